@@ -1,0 +1,315 @@
+/**
+ * Read first: the words, the states, and which change leads where.
+ *
+ * - Job: one video somebody asked for, from the request to the posted file.
+ * - Operation: the remote, long-running work that a job waits for.
+ * - Reply: the one Discord message that shows a job's progress and carries its video.
+ * - Step: one unit of work on a job: submit, look, download, deliver.
+ * - Outcome: what a step found out. Change: the one guarded write made of it.
+ * - Attempt: a step repeated; costs nothing. Run again: a new job that names the old one; costs money.
+ * - Reservation: money held for a job until it is settled or given back.
+ * - Look: one poll of a running operation.
+ *
+ * The row is the truth: state, attempts, due time and deadline live in it, never in memory.
+ */
+import type { MicroUsd } from './model.ts';
+import type { VideoRequest } from './request.ts';
+
+/** Eight random characters of `[0-9a-hjkmnp-tv-z]`; short enough to read out to an admin. */
+export type JobId = string;
+
+export interface Requester {
+  readonly userId: string;
+  /** Discord's locale of the member, e.g. `en-US`. */
+  readonly locale: string;
+}
+
+/** Where a job's one message is and how it can be reached. The token is a secret: never in a log. */
+export interface Reply {
+  readonly interactionId: string;
+  readonly applicationId: string;
+  readonly token: string;
+  /** Set once Discord said the token is dead (50027), so that it is asked at most once. */
+  readonly tokenDead: boolean;
+  /** `elsewhere`: used through a user install where the bot is no member; only the token reaches it. */
+  readonly place: 'server' | 'dm' | 'elsewhere';
+  readonly guildId: string | null;
+  readonly channelId: string;
+  readonly messageId: string | null;
+  readonly ephemeral: boolean;
+  /** What Discord announced with the interaction; wrong in both directions, so only a hint. */
+  readonly announcedLimitBytes: number | null;
+}
+
+/** The paid work at the service. `name` is untrusted text of the service: encode it in a path. */
+export interface Operation {
+  readonly name: string;
+  readonly submittedAt: number;
+}
+
+/** Where the finished video can be fetched: a file of the service, or inside the operation's own answer. */
+export type VideoSource =
+  | { readonly kind: 'file'; readonly fileId: string }
+  | { readonly kind: 'inline' };
+
+/** A whole, checked MP4 in the data directory. `name` is a bare file name made from the job's id. */
+export interface Video {
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly sha256: string;
+  readonly durationMs: number;
+  readonly width: number;
+  readonly height: number;
+  readonly hasAudio: boolean;
+}
+
+/** The only three things a person is ever told about a charge. */
+export type Charge =
+  | { readonly kind: 'not charged' }
+  | { readonly kind: 'charged'; readonly microUsd: MicroUsd }
+  | { readonly kind: 'may have been charged'; readonly microUsd: MicroUsd };
+
+/** Ways to the requester, tried in this order; see steps/deliver.ts. */
+export const rungs = ['reply by token', 'reply by bot', 'new message', 'direct message'] as const;
+export type Rung = (typeof rungs)[number];
+
+/** Why a queued job does not start, or a paid one cannot be fetched, at the moment. */
+export type Trouble =
+  | 'service away' // the proxy or the service cannot be reached, or answers nonsense
+  | 'rate limit'
+  | 'service budget' // the proxy's key is over its budget
+  | 'set up wrongly' // key, base address or Google key
+  | 'storage' // not enough room on disk
+  | 'paused'; // by an admin
+
+export type FailureReason =
+  | 'declined' // by the model's safety filter
+  | 'not accepted' // the service refused the request's form
+  | 'model gone'
+  | 'set up wrongly'
+  | 'service budget'
+  | 'failed at the service'
+  | 'gone at the service' // the operation is not known there any more
+  | 'not understood' // paid, and the answer holds no video that we can find
+  | 'overdue' // still running at its deadline
+  | 'file lost'; // finished, but the file could not be fetched before it expired
+
+export type UndeliveredReason =
+  | 'too large' // above what the place accepts
+  | 'unreachable' // no rung of the ladder is left
+  | 'removed by requester'; // the reply was deleted; not posted against their will
+
+interface Common {
+  readonly id: JobId;
+  /** Counts every change; the guard of each write. */
+  readonly revision: number;
+  /** Makes one press or command one job: an interaction's or draft's id. Unique. */
+  readonly origin: string;
+  readonly askedAt: number;
+  readonly changedAt: number;
+  readonly requester: Requester;
+  readonly reply: Reply;
+  readonly request: VideoRequest;
+  readonly runAgainOf: JobId | null;
+  /** How often the present step was tried without an answer. */
+  readonly attempts: number;
+  /** Key of the picture last shown in the reply; see shows.ts. */
+  readonly shown: string | null;
+}
+
+/** On disk, not yet acknowledged to Discord. */
+export interface Received extends Common {
+  readonly state: 'received';
+  readonly dueAt: number;
+}
+export interface Queued extends Common {
+  readonly state: 'queued';
+  readonly dueAt: number;
+  /** When an unpaid job is cancelled because nothing could be started. */
+  readonly deadlineAt: number;
+  readonly ahead: number;
+  readonly trouble: Trouble | null;
+}
+/** The paid call may be on its way. Found at start, it is never sent again. */
+export interface Submitting extends Common {
+  readonly state: 'submitting';
+  readonly startedAt: number;
+  readonly cancelAsked: boolean;
+}
+interface Running extends Common {
+  readonly operation: Operation;
+  readonly dueAt: number;
+  readonly deadlineAt: number;
+  /** The last look that said "not yet"; with the next one it bounds how long the video took. */
+  readonly lookedAt: number | null;
+  /** Definite answers "no such operation" in a row; one alone proves nothing. */
+  readonly goneSeen: number;
+}
+export interface Generating extends Running {
+  readonly state: 'generating';
+  readonly likelyAt: number;
+  readonly trouble: Trouble | null;
+}
+export interface Cancelling extends Running {
+  readonly state: 'cancelling';
+  /** The service was told; its word decides whether done or cancelled wins. */
+  readonly cancelSent: boolean;
+}
+interface Made extends Common {
+  readonly charge: Charge;
+  /** From the accepted submit to "done" noticed. */
+  readonly madeInMs: number;
+}
+export interface Downloading extends Made {
+  readonly state: 'downloading';
+  readonly operation: Operation;
+  readonly source: VideoSource;
+  readonly dueAt: number;
+  readonly deadlineAt: number;
+  readonly trouble: Trouble | null;
+}
+export interface Delivering extends Made {
+  readonly state: 'delivering';
+  readonly operation: Operation;
+  readonly video: Video;
+  readonly rung: Rung;
+  readonly dueAt: number;
+}
+export interface Delivered extends Made {
+  readonly state: 'delivered';
+  readonly operation: Operation;
+  readonly video: Video;
+  readonly posted: { readonly channelId: string; readonly messageId: string; readonly rung: Rung };
+}
+export interface Undelivered extends Made {
+  readonly state: 'undelivered';
+  readonly operation: Operation;
+  readonly video: Video;
+  readonly reason: UndeliveredReason;
+}
+/** The answer of the paid call was lost. It may have been charged and is never sent again by itself. */
+export interface Unconfirmed extends Common {
+  readonly state: 'unconfirmed';
+  readonly startedAt: number;
+  readonly charge: Charge;
+}
+export interface Failed extends Common {
+  readonly state: 'failed';
+  readonly reason: FailureReason;
+  /** The service's own words where a member may read them; untrusted text. */
+  readonly said: string | null;
+  readonly charge: Charge;
+  readonly operation: Operation | null;
+  /** One late look at an overdue operation before its file would expire. */
+  readonly dueAt: number | null;
+}
+export interface Cancelled extends Common {
+  readonly state: 'cancelled';
+  readonly why: 'by requester' | 'by admin' | 'never acknowledged' | 'waited too long';
+  readonly charge: Charge;
+}
+
+export type Job =
+  | Received
+  | Queued
+  | Submitting
+  | Generating
+  | Cancelling
+  | Downloading
+  | Delivering
+  | Delivered
+  | Undelivered
+  | Unconfirmed
+  | Failed
+  | Cancelled;
+
+export type State = Job['state'];
+export type JobIn<S extends State> = Extract<Job, { state: S }>;
+
+/** The fields that are true only in the state they come with. */
+export type StateOf<J extends Job> = J extends Job ? Omit<J, keyof Common> : never;
+export type NextState = StateOf<Job>;
+export type NewJob = Omit<Received, 'revision' | 'changedAt' | 'attempts' | 'shown'>;
+
+export const states: readonly State[] = [
+  'received',
+  'queued',
+  'submitting',
+  'generating',
+  'cancelling',
+  'downloading',
+  'delivering',
+  'delivered',
+  'undelivered',
+  'unconfirmed',
+  'failed',
+  'cancelled',
+];
+
+/** Which change leads where. A change to the same state only moves its times. */
+export const leadsTo: Readonly<Record<State, readonly State[]>> = {
+  received: ['queued', 'cancelled'],
+  queued: ['submitting', 'cancelled', 'failed'],
+  submitting: ['generating', 'cancelling', 'queued', 'failed', 'cancelled', 'unconfirmed'],
+  generating: ['downloading', 'cancelling', 'failed'],
+  cancelling: ['cancelled', 'downloading', 'failed'],
+  downloading: ['delivering', 'failed'],
+  delivering: ['delivered', 'undelivered'],
+  delivered: ['delivering'],
+  undelivered: ['delivering'],
+  unconfirmed: ['generating'],
+  failed: ['downloading'],
+  cancelled: [],
+};
+
+/** States in which nothing more happens by itself (an overdue failure has one late look left). */
+export const ended: readonly State[] = [
+  'delivered',
+  'undelivered',
+  'unconfirmed',
+  'failed',
+  'cancelled',
+];
+
+export function isEnded(job: Job): boolean {
+  return ended.includes(job.state);
+}
+
+/** What happens to the money of a job, in the same transaction as its change. */
+export type MoneyMove =
+  /** The service charged; `basis` tells whether by reported use or by our estimate. */
+  | {
+      readonly kind: 'settle';
+      readonly microUsd: MicroUsd;
+      readonly basis: 'reported' | 'estimate';
+    }
+  /** Not charged: the reservation is given back. */
+  | { readonly kind: 'give back' }
+  /** Unknown: booked as "maybe" for the admin; the member's allowance is kept or given back. */
+  | { readonly kind: 'maybe'; readonly microUsd: MicroUsd; readonly countsForMember: boolean };
+
+/** How long a video took: it was not done at `notDoneMs` and done at `doneMs` after the submit. */
+export interface DurationSample {
+  readonly modelId: string;
+  readonly resolution: string;
+  readonly seconds: number;
+  readonly notDoneMs: number;
+  readonly doneMs: number;
+}
+
+/** The one guarded write made of an outcome. */
+export interface Change {
+  readonly at: number;
+  readonly to: NextState;
+  readonly attempts: number;
+  readonly reply?: Reply;
+  readonly money?: MoneyMove;
+  readonly learned?: DurationSample;
+  /** One line of the job's history: what happened, without prompt or secret. */
+  readonly note: Note;
+}
+
+export interface Note {
+  readonly event: string;
+  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
+}

@@ -1,0 +1,291 @@
+/** What the core needs from the outside. Each port has one contract suite in test/contracts/. */
+import type {
+  Change,
+  DurationSample,
+  Job,
+  JobId,
+  JobIn,
+  NewJob,
+  Note,
+  Operation,
+  State,
+  Video,
+  VideoSource,
+} from './job.ts';
+import type { MicroUsd, Usage } from './model.ts';
+import type { VideoRequest, Wish } from './request.ts';
+import type { LimitCheck, LimitReached, Spent } from './spending.ts';
+
+// ── The store ───────────────────────────────────────────────────────────────────────────────
+
+export type Accepted =
+  | { readonly kind: 'accepted'; readonly job: JobIn<'received'> }
+  /** The same press or command came before: nothing was written. */
+  | { readonly kind: 'known'; readonly job: Job }
+  | { readonly kind: 'limit'; readonly reached: LimitReached };
+
+/** Every write is durable when its promise resolves. */
+export interface JobStore {
+  /** Checks the limits, reserves the request's price and writes the job, all or nothing. */
+  accept(job: NewJob, checks: readonly LimitCheck[]): Promise<Accepted>;
+  /**
+   * The one guarded write: `WHERE id AND state AND revision`, with money, history and what was
+   * learned in the same transaction. Null when no row matched: somebody else was faster.
+   * Throws on a change that `leadsTo` does not allow.
+   */
+  apply(job: Job, change: Change): Promise<Job | null>;
+  find(id: JobId): Promise<Job | null>;
+  /** Due jobs in these states, the longest due first. */
+  due(states: readonly State[], now: number, limit: number): Promise<Job[]>;
+  /** When the next job in these states is due, or null. */
+  nextDueAt(states: readonly State[]): Promise<number | null>;
+  inStates(states: readonly State[]): Promise<Job[]>;
+  count(states: readonly State[]): Promise<number>;
+  /** Jobs in state queued that were asked for earlier. */
+  aheadOf(job: Pick<Job, 'askedAt' | 'id'>): Promise<number>;
+  /** Jobs whose last picture is not yet their last word: still running, or ended and not shown so. */
+  unshown(): Promise<Job[]>;
+  /**
+   * What was shown last. Not a change of the job: no revision. `last` once an ended job's picture
+   * is out (or given up).
+   */
+  noteShown(id: JobId, shown: Shown): Promise<void>;
+  history(id: JobId): Promise<HistoryLine[]>;
+  /** Newest last; at most `limit`. */
+  samples(modelId: string, limit: number): Promise<(DurationSample & { readonly at: number })[]>;
+  spent(check: LimitCheck): Promise<Spent>;
+  overview(since: { readonly dayAt: number; readonly monthAt: number }): Promise<Overview>;
+  keepDraft(draft: Draft): Promise<void>;
+  findDraft(id: string): Promise<Draft | null>;
+  /** Small facts that outlive a restart: what was registered, a place's size limit. */
+  recall(key: string): Promise<string | null>;
+  remember(key: string, value: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Shown {
+  readonly key: string;
+  readonly last: boolean;
+  readonly tokenDead?: boolean;
+  readonly messageId?: string;
+}
+
+export interface HistoryLine extends Note {
+  readonly at: number;
+  readonly state: State;
+}
+
+/** A wish with its price shown, waiting for the press that starts it. */
+export interface Draft {
+  readonly id: string;
+  readonly userId: string;
+  readonly wish: Wish;
+  readonly at: number;
+}
+
+export interface Overview {
+  readonly byState: Readonly<Record<State, number>>;
+  readonly oldestUnfinished: { readonly id: JobId; readonly askedAt: number } | null;
+  readonly day: Totals;
+  readonly month: Totals;
+  /** Unconfirmed, failed and undelivered ones, newest first, at most 5. */
+  readonly lookAt: readonly Job[];
+}
+
+export interface Totals {
+  readonly chargedMicroUsd: MicroUsd;
+  readonly reservedMicroUsd: MicroUsd;
+  readonly maybeMicroUsd: MicroUsd;
+  readonly videos: number;
+  readonly declined: number;
+  readonly failed: number;
+}
+
+// ── The video service ───────────────────────────────────────────────────────────────────────
+
+/** Sorted once, at the edge. Every code but `unclear` is proof of what the service did. */
+export type RefusalCode =
+  | 'bad request' // the form of the request; `said` names the field
+  | 'model gone'
+  | 'key' // our key, or the Google key behind the proxy
+  | 'setup' // the address leads elsewhere: unknown route, HTML
+  | 'service budget'
+  | 'rate limit'
+  | 'gone' // the operation or file is definitely not known to the service
+  | 'not yet' // a file that is still being processed
+  | 'unclear'; // a 4xx that proves nothing about a paid operation
+
+/** It answered, and the answer proves that no work began (submit) or what stands (look, download). */
+export class Refused extends Error {
+  readonly code: RefusalCode;
+  readonly status: number;
+  readonly retryAfterMs: number | null;
+  /** The service's own words; untrusted, shown to members only for `bad request`. */
+  readonly said: string | null;
+
+  constructor(
+    code: RefusalCode,
+    status: number,
+    more: { retryAfterMs?: number | null; said?: string | null } = {},
+  ) {
+    super(`refused: ${code} (${status})`);
+    this.name = 'Refused';
+    this.code = code;
+    this.status = status;
+    this.retryAfterMs = more.retryAfterMs ?? null;
+    this.said = more.said ?? null;
+  }
+}
+
+/** No answer that proves anything. `left`: whether the request may have reached the service. */
+export class NotReached extends Error {
+  readonly left: boolean;
+  /** A short word for the log: `ECONNREFUSED`, `HTTP 503`, `timeout`. */
+  readonly how: string;
+
+  constructor(how: string, left: boolean) {
+    super(`not reached: ${how}`);
+    this.name = 'NotReached';
+    this.left = left;
+    this.how = how;
+  }
+}
+
+/** What a look at a running operation found. */
+export type Look =
+  | { readonly kind: 'running' }
+  | {
+      readonly kind: 'done';
+      readonly source: VideoSource;
+      readonly usage: Usage | null;
+      /** The model that answered, where the service says so. */
+      readonly answeredBy: string | null;
+    }
+  /** `charge` is what the service reports for a refusal: text and thought tokens, or nothing. */
+  | { readonly kind: 'declined'; readonly said: string; readonly usage: Usage | null }
+  | { readonly kind: 'failed'; readonly said: string | null; readonly code: string | null }
+  | { readonly kind: 'cancelled' }
+  /** Finished and paid for, but no video can be found in it. Keep, alarm, never resubmit. */
+  | { readonly kind: 'not understood'; readonly usage: Usage | null };
+
+export interface VideoService {
+  /** The paid call: sent at most once by this method. Throws Refused or NotReached. */
+  submit(job: JobIn<'submitting'>, signal: AbortSignal): Promise<Operation>;
+  /** Free. Throws Refused or NotReached. */
+  look(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<Look>;
+  /**
+   * Free. Writes the video to `into`, beginning at `into.sizeBytes` where the service allows it,
+   * else from the start (after `into.restart()`).
+   */
+  download(
+    operation: Operation,
+    source: VideoSource,
+    request: VideoRequest,
+    into: Incoming,
+    signal: AbortSignal,
+  ): Promise<void>;
+  /** Asks the service to stop. What became of it is read by a look. Throws Refused or NotReached. */
+  cancel(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<void>;
+}
+
+// ── Files ───────────────────────────────────────────────────────────────────────────────────
+
+/** A video that is coming in: a temporary file that survives a restart. */
+export interface Incoming {
+  readonly sizeBytes: number;
+  write(chunk: Uint8Array): Promise<void>;
+  /** Throws away what is there. */
+  restart(): Promise<void>;
+  /** Closes the file, keeping what was written. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export type Checked =
+  | { readonly ok: true; readonly video: Video }
+  /** `cut`: shorter than its boxes say; worth another download. `unreadable`: no video in it. */
+  | { readonly ok: false; readonly why: 'cut' | 'unreadable' };
+
+export interface VideoFiles {
+  /** Bytes free for new work. */
+  freeBytes(): Promise<number>;
+  /** Opens (or goes on with) the incoming file of a job. */
+  receive(id: JobId): Promise<Incoming>;
+  /** Checks the incoming file whole and renames it; the file found broken is removed. */
+  keep(id: JobId): Promise<Checked>;
+  /** Absolute path of a kept video, for uploads. */
+  path(video: Video): string;
+  has(video: Video): Promise<boolean>;
+  remove(id: JobId): Promise<void>;
+}
+
+// ── Replies ─────────────────────────────────────────────────────────────────────────────────
+
+export type AckOutcome =
+  | {
+      readonly kind: 'acknowledged';
+      readonly messageId: string | null;
+      readonly ephemeral: boolean;
+    }
+  /** Discord does not know the interaction (any more), or another process answered it. */
+  | { readonly kind: 'not ours'; readonly how: string }
+  /** No answer; ask whether the reply exists. */
+  | { readonly kind: 'unsure'; readonly how: string };
+
+export type ShowOutcome =
+  | { readonly kind: 'shown'; readonly messageId?: string }
+  /** Try the next way at once. */
+  | { readonly kind: 'token dead' }
+  | { readonly kind: 'later'; readonly retryAfterMs: number | null }
+  /** No way to show anything there any more. */
+  | { readonly kind: 'never'; readonly how: string };
+
+export type DeliverOutcome =
+  | { readonly kind: 'posted'; readonly channelId: string; readonly messageId: string }
+  | { readonly kind: 'too large' }
+  /** This rung is over for good. */
+  | { readonly kind: 'rung over'; readonly how: string }
+  /** The requester deleted the reply. */
+  | { readonly kind: 'removed' }
+  /** It may have been posted: the same rung again, which is safe. */
+  | { readonly kind: 'unsure'; readonly how: string }
+  | { readonly kind: 'later'; readonly retryAfterMs: number | null };
+
+export interface Replies {
+  /** Whether the reply of a received job exists and is this job's. */
+  exists(job: JobIn<'received'>, signal: AbortSignal): Promise<AckOutcome>;
+  /** A key that changes exactly when what a member should see changes. Pure. */
+  pictureKey(job: Job): string;
+  show(job: Job, signal: AbortSignal): Promise<ShowOutcome>;
+  /** One try on one rung. Never throws. */
+  deliver(job: JobIn<'delivering'>, signal: AbortSignal): Promise<DeliverOutcome>;
+}
+
+// ── The rest ────────────────────────────────────────────────────────────────────────────────
+
+export interface Clock {
+  /** Wall time in ms: for the row and for people. */
+  now(): number;
+  /** Milliseconds that never jump: for waiting inside the process. */
+  monotonic(): number;
+}
+
+/** Says once that something happened; logs and metrics listen. Never a prompt, token or key. */
+export type Observe = (event: JobEvent) => void;
+
+export type JobEvent =
+  | { readonly kind: 'change'; readonly job: Job; readonly from: State | null; readonly note: Note }
+  | {
+      readonly kind: 'step';
+      readonly job: Job;
+      readonly step: string;
+      readonly tookMs: number;
+      readonly found: string;
+    }
+  /** An admin should know: once, not in a storm. */
+  | {
+      readonly kind: 'alarm';
+      readonly job: Job | null;
+      readonly what: string;
+      readonly detail?: Note['detail'];
+    }
+  | { readonly kind: 'stale'; readonly job: Job; readonly step: string };
