@@ -251,7 +251,7 @@ export const leadsTo: Readonly<Record<State, readonly State[]>> = {
   received: ['queued', 'cancelled'],
   queued: ['submitting', 'cancelled', 'failed'],
   submitting: ['generating', 'cancelling', 'queued', 'failed', 'cancelled', 'unconfirmed'],
-  generating: ['downloading', 'cancelling', 'failed'],
+  generating: ['downloading', 'cancelling', 'cancelled', 'failed'],
   cancelling: ['cancelled', 'downloading', 'failed'],
   downloading: ['delivering', 'failed'],
   delivering: ['delivered', 'undelivered'],
@@ -270,6 +270,25 @@ export const ended: readonly State[] = [
   'failed',
   'cancelled',
 ];
+
+/** What of a job belongs to its state: the start of a change that stays in it. */
+export function stateOf<J extends Job>(job: J): StateOf<J> {
+  const {
+    id: _id,
+    revision: _revision,
+    origin: _origin,
+    askedAt: _askedAt,
+    changedAt: _changedAt,
+    requester: _requester,
+    reply: _reply,
+    request: _request,
+    runAgainOf: _runAgainOf,
+    attempts: _attempts,
+    shown: _shown,
+    ...state
+  } = job;
+  return state as unknown as StateOf<J>;
+}
 
 export function isEnded(job: Job): boolean {
   return ended.includes(job.state);
@@ -295,6 +314,8 @@ export interface DurationSample {
   readonly seconds: number;
   readonly notDoneMs: number;
   readonly doneMs: number;
+  /** Ended by the safety filter: quick, and tells nothing about how long a video takes. */
+  readonly declined: boolean;
 }
 
 /** The one guarded write made of an outcome. */

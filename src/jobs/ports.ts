@@ -37,8 +37,8 @@ export interface JobStore {
   find(id: JobId): Promise<Job | null>;
   /** Due jobs in these states, the longest due first. */
   due(states: readonly State[], now: number, limit: number): Promise<Job[]>;
-  /** When the next job in these states is due, or null. */
-  nextDueAt(states: readonly State[]): Promise<number | null>;
+  /** The earliest due time later than `after` of a job in these states, or null. */
+  nextDueAt(states: readonly State[], after: number): Promise<number | null>;
   inStates(states: readonly State[]): Promise<Job[]>;
   count(states: readonly State[]): Promise<number>;
   /** Jobs in state queued that were asked for earlier. */
@@ -212,10 +212,20 @@ export interface VideoFiles {
   receive(id: JobId): Promise<Incoming>;
   /** Checks the incoming file whole and renames it; the file found broken is removed. */
   keep(id: JobId): Promise<Checked>;
+  /** The job's video if it was kept before: a crash may come between the rename and the row's write. */
+  kept(id: JobId): Promise<Video | null>;
   /** Absolute path of a kept video, for uploads. */
   path(video: Video): string;
   has(video: Video): Promise<boolean>;
   remove(id: JobId): Promise<void>;
+}
+
+/** No room, or a disk that fails: nothing new is paid for, and what is paid keeps its operation. */
+export class StorageFull extends Error {
+  constructor(how: string) {
+    super(`storage: ${how}`);
+    this.name = 'StorageFull';
+  }
 }
 
 // ── Replies ─────────────────────────────────────────────────────────────────────────────────
@@ -263,10 +273,17 @@ export interface Replies {
 // ── The rest ────────────────────────────────────────────────────────────────────────────────
 
 export interface Clock {
-  /** Wall time in ms: for the row and for people. */
+  /**
+   * Steady wall time in ms for rows: the wall clock at the start plus what has really passed, so
+   * that a clock that jumps neither ends running jobs nor lets all of them fall due at once.
+   */
   now(): number;
+  /** The wall clock as it stands: for people, and for the days and months of limits. */
+  wall(): number;
   /** Milliseconds that never jump: for waiting inside the process. */
   monotonic(): number;
+  /** Calls once after so many ms; the answer takes it back. */
+  after(ms: number, call: () => void): () => void;
 }
 
 /** Says once that something happened; logs and metrics listen. Never a prompt, token or key. */

@@ -3,7 +3,7 @@
  * whole bot, by day and by month, in money and in videos; the store checks and reserves in one
  * transaction, so a burst of commands cannot slip through together.
  */
-import type { NewJob, Trouble } from './job.ts';
+import type { Reply, Requester, Trouble } from './job.ts';
 import type { MicroUsd } from './model.ts';
 
 export type Scope = 'member' | 'channel' | 'server' | 'bot';
@@ -49,7 +49,10 @@ export function fits(check: LimitCheck, spent: Spent, priceMicroUsd: MicroUsd): 
 
 /** The limits that a job must fit, tightest people first, so that the refusal names the nearest one. */
 export function checksFor(
-  job: Pick<NewJob, 'requester' | 'reply'>,
+  job: {
+    readonly requester: Pick<Requester, 'userId'>;
+    readonly reply: Pick<Reply, 'channelId' | 'guildId'>;
+  },
   limits: readonly Limit[],
   at: number,
 ): LimitCheck[] {

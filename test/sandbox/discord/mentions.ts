@@ -24,7 +24,9 @@ export const SAID_NOTHING = {
  * backslash before a mention does not help.
  */
 export function mentionsIn(content: string, allowed: AllowedMentions): Mentioned {
-  const text = content.replace(/```[\s\S]*?```/g, ' ').replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, ' ');
+  const text = content
+    .replace(/```[\s\S]*?```/g, ' ')
+    .replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, ' ');
   const parse = new Set(allowed.parse ?? []);
   const may = (kind: 'users' | 'roles', id: string) =>
     parse.has(kind) || (allowed[kind]?.includes(id) ?? false);

@@ -1,0 +1,243 @@
+/**
+ * The first answer to an interaction: within 3 s, exactly one process, and only that one may go
+ * on to pay. discord.js's own repetition would hide which of two processes was heard, so the
+ * calls are repeated here.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
+import type { JobIn, Reply } from '../jobs/job.ts';
+import type { AckOutcome } from '../jobs/ports.ts';
+import { type Failure, sortFailure } from './errors.ts';
+import { asMessage, isEphemeral, jobShownBy, originalRoute } from './readback.ts';
+import type { DiscordRest } from './rest.ts';
+import { jobMessage, pingNobody } from './text/job.ts';
+
+/** What is said to one person, as an answer or a follow-up. */
+export interface PrivateMessage {
+  readonly content: string;
+  readonly components?: readonly unknown[];
+}
+
+export interface AcknowledgeOptions {
+  /** Whether only the requester sees the reply. */
+  readonly ephemeral: boolean;
+  /**
+   * With the job, a reply whose acknowledgement was answered by nobody can be claimed at once;
+   * without it the outcome is `unsure`, and `Replies.exists` finds out.
+   */
+  readonly job?: JobIn<'received'>;
+}
+
+type Interaction = Pick<Reply, 'interactionId' | 'token'>;
+
+/** Discord gives 3 s from the command; part of them is gone when it reaches us. */
+const WITHIN_MS = 2_700;
+const ONE_TRY_MS = 1_300;
+const PAUSE_MS = 100;
+/** The process that was heard shows its own job within this time. */
+const SETTLE_MS = 500;
+
+/** "The bot is thinking": makes the reply of a command or of a "Run again". */
+export async function acknowledge(
+  rest: DiscordRest,
+  reply: Reply,
+  options: AcknowledgeOptions,
+  signal: AbortSignal,
+): Promise<AckOutcome> {
+  const flags = options.ephemeral ? MessageFlags.Ephemeral : undefined;
+  const body = {
+    type: InteractionResponseType.DeferredChannelMessageWithSource,
+    ...(flags === undefined ? {} : { data: { flags } }),
+  };
+  const tried = await answer(rest, reply, body, signal);
+  if (tried.kind !== 'answered') return settle(rest, reply, tried, options.job, signal);
+  const made = readCallback(tried.body);
+  return {
+    kind: 'acknowledged',
+    messageId: made.messageId,
+    ephemeral: made.ephemeral ?? options.ephemeral,
+  };
+}
+
+/** For a press on a message that becomes (or stays) the job's reply; nothing changes to the eye. */
+export async function acknowledgePress(
+  rest: DiscordRest,
+  reply: Reply,
+  job: JobIn<'received'> | undefined,
+  signal: AbortSignal,
+): Promise<AckOutcome> {
+  const body = { type: InteractionResponseType.DeferredMessageUpdate };
+  const tried = await answer(rest, reply, body, signal);
+  if (tried.kind !== 'answered') return settle(rest, reply, tried, job, signal);
+  return { kind: 'acknowledged', messageId: reply.messageId, ephemeral: reply.ephemeral };
+}
+
+export type AnswerOutcome =
+  | { readonly kind: 'answered' }
+  | { readonly kind: 'not answered'; readonly how: string };
+
+/** Words for the one who pressed or typed, as the first answer. */
+export async function answerPrivately(
+  rest: DiscordRest,
+  interaction: Interaction,
+  message: PrivateMessage,
+  signal: AbortSignal,
+): Promise<AnswerOutcome> {
+  const tried = await answer(
+    rest,
+    interaction,
+    { type: InteractionResponseType.ChannelMessageWithSource, data: privateBody(message) },
+    signal,
+  );
+  // Answered already by a try of ours whose answer was lost: the words are there.
+  if (tried.kind === 'answered' || tried.kind === 'answered by somebody') {
+    return { kind: 'answered' };
+  }
+  return { kind: 'not answered', how: tried.how };
+}
+
+/** More words for the one who pressed, after the acknowledgement. Sent once, never repeated. */
+export async function followUpPrivately(
+  rest: DiscordRest,
+  reply: Pick<Reply, 'applicationId' | 'token'>,
+  message: PrivateMessage,
+  signal: AbortSignal,
+): Promise<AnswerOutcome> {
+  try {
+    await rest.deliveries.post(Routes.webhook(reply.applicationId, reply.token), {
+      auth: false,
+      body: privateBody(message),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
+    });
+    return { kind: 'answered' };
+  } catch (error) {
+    return { kind: 'not answered', how: sortFailure(error).how };
+  }
+}
+
+/** Whether the reply of a received job exists and is this job's; claims one that nobody uses yet. */
+export async function replyExists(
+  rest: DiscordRest,
+  job: JobIn<'received'>,
+  signal: AbortSignal,
+): Promise<AckOutcome> {
+  const route = originalRoute(job.reply);
+  try {
+    let message = asMessage(await rest.ordinary.get(route, { auth: false, signal }));
+    if (jobShownBy(message) === null) {
+      await rest.ordinary.patch(route, { auth: false, body: jobMessage(job), signal });
+      message = asMessage(await rest.ordinary.get(route, { auth: false, signal }));
+    }
+    if (jobShownBy(message) !== job.id) return { kind: 'not ours', how: "another job's reply" };
+    return { kind: 'acknowledged', messageId: message.id, ephemeral: isEphemeral(message) };
+  } catch (error) {
+    const failure = sortFailure(error);
+    switch (failure.kind) {
+      case 'token dead':
+      case 'message gone':
+      case 'interaction gone':
+      case 'refused':
+        return { kind: 'not ours', how: failure.how };
+      default:
+        return { kind: 'unsure', how: failure.how };
+    }
+  }
+}
+
+// ── The callback ────────────────────────────────────────────────────────────────────────────
+
+type Tried =
+  | { readonly kind: 'answered'; readonly body: unknown }
+  /** 40060 after a try of ours whose answer was lost: it may have been that one. */
+  | { readonly kind: 'answered by somebody'; readonly how: string }
+  | { readonly kind: 'not ours'; readonly how: string }
+  | { readonly kind: 'unsure'; readonly how: string };
+
+async function answer(
+  rest: DiscordRest,
+  interaction: Interaction,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<Tried> {
+  const route = Routes.interactionCallback(interaction.interactionId, interaction.token);
+  const limit = AbortSignal.timeout(WITHIN_MS);
+  let lost: string | null = null;
+  for (;;) {
+    try {
+      const answered = await rest.deliveries.post(route, {
+        auth: false,
+        body,
+        query: new URLSearchParams({ with_response: 'true' }),
+        signal: AbortSignal.any([signal, limit, AbortSignal.timeout(ONE_TRY_MS)]),
+      });
+      return { kind: 'answered', body: answered };
+    } catch (error) {
+      const failure = sortFailure(error);
+      if (failure.kind === 'already answered') {
+        return lost === null
+          ? { kind: 'not ours', how: 'another process answered' }
+          : { kind: 'answered by somebody', how: lost };
+      }
+      if (failure.kind !== 'no answer' && failure.kind !== 'later') {
+        return { kind: 'not ours', how: failure.how };
+      }
+      if (failure.kind === 'no answer' && failure.left) lost = failure.how;
+      if (!(await pause(failure, AbortSignal.any([signal, limit])))) {
+        return { kind: lost === null ? 'not ours' : 'unsure', how: lost ?? failure.how };
+      }
+    }
+  }
+}
+
+/** False when the time is up. */
+async function pause(failure: Failure, signal: AbortSignal): Promise<boolean> {
+  const asked = failure.kind === 'later' ? (failure.retryAfterMs ?? 0) : 0;
+  try {
+    await sleep(Math.min(Math.max(asked, PAUSE_MS), WITHIN_MS), undefined, { signal });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function settle(
+  rest: DiscordRest,
+  reply: Reply,
+  tried: Exclude<Tried, { kind: 'answered' }>,
+  job: JobIn<'received'> | undefined,
+  signal: AbortSignal,
+): Promise<AckOutcome> {
+  if (tried.kind === 'not ours') return tried;
+  if (job === undefined) return { kind: 'unsure', how: tried.how };
+  try {
+    await sleep(SETTLE_MS, undefined, { signal });
+  } catch {
+    return { kind: 'unsure', how: tried.how };
+  }
+  return replyExists(rest, { ...job, reply }, signal);
+}
+
+/** Source: Discord's documentation of `with_response`, API v10: the interaction callback response. */
+function readCallback(answered: unknown): { messageId: string | null; ephemeral: boolean | null } {
+  const nothing = { messageId: null, ephemeral: null };
+  if (typeof answered !== 'object' || answered === null) return nothing;
+  if (!('interaction' in answered)) return nothing;
+  const { interaction } = answered;
+  if (typeof interaction !== 'object' || interaction === null) return nothing;
+  const id = 'response_message_id' in interaction ? interaction.response_message_id : null;
+  const hidden =
+    'response_message_ephemeral' in interaction ? interaction.response_message_ephemeral : null;
+  return {
+    messageId: typeof id === 'string' ? id : null,
+    ephemeral: typeof hidden === 'boolean' ? hidden : null,
+  };
+}
+
+function privateBody(message: PrivateMessage): Record<string, unknown> {
+  return {
+    content: message.content,
+    components: message.components ?? [],
+    flags: MessageFlags.Ephemeral,
+    allowed_mentions: pingNobody,
+  };
+}

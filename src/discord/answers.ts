@@ -1,0 +1,78 @@
+/** The ways to answer, over REST. What Discord does not take is observed, never thrown. */
+import { Routes } from 'discord.js';
+import type { AckOutcome } from '../jobs/ports.ts';
+import {
+  type AnswerOutcome,
+  acknowledge,
+  acknowledgePress,
+  answerPrivately,
+  followUpPrivately,
+} from './acknowledge.ts';
+import { sortFailure } from './errors.ts';
+import type { Answers } from './handlers.ts';
+import type { ObserveDiscord } from './observe.ts';
+import { originalRoute } from './readback.ts';
+import type { DiscordRest } from './rest.ts';
+
+export interface AnswersParts {
+  readonly rest: DiscordRest;
+  readonly observe: ObserveDiscord;
+  /** Ends what is on its way when the process stops. */
+  readonly signal: AbortSignal;
+}
+
+const DM_WITHIN_MS = 15_000;
+
+export function createAnswers({ rest, observe, signal }: AnswersParts): Answers {
+  function note(what: string, outcome: AnswerOutcome | AckOutcome): void {
+    if (outcome.kind === 'answered' || outcome.kind === 'acknowledged') return;
+    observe({ kind: 'not answered', what, how: outcome.how });
+  }
+
+  return {
+    async takeWithNewMessage({ reply }) {
+      const outcome = await acknowledge(rest, reply, { ephemeral: false }, signal);
+      note('acknowledgement', outcome);
+      return outcome;
+    },
+    async takeOnItsMessage({ message }) {
+      const outcome = await acknowledgePress(rest, message, undefined, signal);
+      note('acknowledgement of a press', outcome);
+      return outcome;
+    },
+    async privately({ reply }, content) {
+      note('private answer', await answerPrivately(rest, reply, { content }, signal));
+    },
+    async privatelyInAnyCase({ reply }, content) {
+      const first = await answerPrivately(rest, reply, { content }, signal);
+      if (first.kind === 'answered') return;
+      note('private answer', await followUpPrivately(rest, reply, { content }, signal));
+    },
+    async privatelyAfterwards({ reply }, content) {
+      note('private follow-up', await followUpPrivately(rest, reply, { content }, signal));
+    },
+    async updateItsMessage({ message }, body) {
+      try {
+        await rest.ordinary.patch(originalRoute(message), { auth: false, body, signal });
+      } catch (error) {
+        observe({ kind: 'not answered', what: 'update', how: sortFailure(error).how });
+      }
+    },
+    async toDirectMessage({ channelId, messageId }, body) {
+      try {
+        await rest.deliveries.post(Routes.channelMessages(channelId), {
+          body: {
+            ...body,
+            message_reference: { message_id: messageId, fail_if_not_exists: false },
+            // An event that comes twice, to this process or another one, is answered once.
+            nonce: `dm${messageId}`,
+            enforce_nonce: true,
+          },
+          signal: AbortSignal.any([signal, AbortSignal.timeout(DM_WITHIN_MS)]),
+        });
+      } catch (error) {
+        observe({ kind: 'not answered', what: 'direct message', how: sortFailure(error).how });
+      }
+    },
+  };
+}

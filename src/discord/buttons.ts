@@ -1,0 +1,161 @@
+/** Presses. Anybody who sees a button can press it, at any time: who may is asked in `actions`. */
+import type { RunAgainResult } from '../jobs/actions.ts';
+import { isEnded, type Job } from '../jobs/job.ts';
+import { actorOf, type HandlerParts } from './handlers.ts';
+import type { Press } from './interaction.ts';
+import {
+  noSuchDraft,
+  noSuchVideo,
+  nothingToShow,
+  notYoursToCancel,
+  notYoursToShow,
+  notYoursToStart,
+  oldButton,
+  stillBeingMade,
+  stopping,
+  tooLateToCancel,
+} from './text/answers.ts';
+import { parseCustomId } from './text/customIds.ts';
+import { jobMessage } from './text/job.ts';
+import { onlyByToken } from './text/jobButtons.ts';
+import { refusalText } from './text/refusals.ts';
+
+/** Two presses of one member within this time are one: a double click, not a second video. */
+const DOUBLE_CLICK_MS = 2_000;
+
+export interface ButtonParts extends HandlerParts {
+  /** Milliseconds that never jump. */
+  readonly monotonic: () => number;
+}
+
+export function createButtons(parts: ButtonParts): (press: Press) => Promise<void> {
+  const { actions, answers, adminUserIds } = parts;
+  const originOf = createOrigins(parts.monotonic);
+
+  return async (press) => {
+    const pressed = parseCustomId(press.customId);
+    if (pressed === null) return answers.privately(press, oldButton());
+    switch (pressed.kind) {
+      case 'cancel':
+        return cancel(press, pressed.id);
+      case 'again':
+        return runAgain(press, pressed.id);
+      case 'show':
+        return show(press, pressed.id);
+      case 'start':
+        return start(press, pressed.id);
+      default:
+        return pressed satisfies never;
+    }
+  };
+
+  async function cancel(press: Press, id: string): Promise<void> {
+    const taken = await answers.takeOnItsMessage(press);
+    // Even where Discord did not take the answer in time: who pressed wants to stop paying.
+    const result = await actions.cancel(id, actor(press));
+    if (taken.kind === 'not ours') return;
+    switch (result.kind) {
+      case 'cancelled':
+        return answers.updateItsMessage(press, jobMessage(result.job));
+      case 'stopping':
+        await handOverToken(press, result.job);
+        return answers.privatelyAfterwards(press, stopping(result.job));
+      case 'too late':
+        return answers.privatelyAfterwards(press, tooLateToCancel(result.job));
+      case 'not yours':
+        return answers.privatelyAfterwards(press, notYoursToCancel());
+      case 'no such job':
+        return answers.privatelyAfterwards(press, noSuchVideo());
+      default:
+        return result satisfies never;
+    }
+  }
+
+  /** Where only a token reaches the message, this press is the way to show how it ends. */
+  async function handOverToken(press: Press, job: Job): Promise<void> {
+    if (!onlyByToken(press.message) || isEnded(job)) return;
+    await actions.showResult(job.id, actor(press), press.message);
+  }
+
+  async function show(press: Press, id: string): Promise<void> {
+    // Taken first: before that, the token would edit nothing.
+    const taken = await answers.takeOnItsMessage(press);
+    if (taken.kind === 'not ours') return;
+    const result = await actions.showResult(id, actor(press), press.message);
+    switch (result.kind) {
+      case 'delivering':
+        return;
+      case 'still being made':
+        return answers.privatelyAfterwards(press, stillBeingMade());
+      case 'nothing to show':
+        return answers.privatelyAfterwards(press, nothingToShow(result.job));
+      case 'not yours':
+        return answers.privatelyAfterwards(press, notYoursToShow());
+      case 'no such job':
+        return answers.privatelyAfterwards(press, noSuchVideo());
+      default:
+        return result satisfies never;
+    }
+  }
+
+  async function runAgain(press: Press, id: string): Promise<void> {
+    const { requester, reply } = press;
+    const origin = originOf(press, id);
+    const result = await actions.runAgain(id, origin, requester, reply, () =>
+      answers.takeWithNewMessage(press),
+    );
+    if (result.kind === 'no such job') return answers.privately(press, noSuchVideo());
+    return say(press, result);
+  }
+
+  async function start(press: Press, draftId: string): Promise<void> {
+    const { requester, message } = press;
+    const result = await actions.startDraft(draftId, requester, message, () =>
+      answers.takeOnItsMessage(press),
+    );
+    if (result.kind === 'not yours') return answers.privately(press, notYoursToStart());
+    if (result.kind === 'no such draft') return answers.privately(press, noSuchDraft());
+    return say(press, result);
+  }
+
+  async function say(
+    press: Press,
+    result: Exclude<RunAgainResult, { kind: 'no such job' }>,
+  ): Promise<void> {
+    switch (result.kind) {
+      case 'asked':
+      case 'not acknowledged':
+        return;
+      case 'known':
+        // The second click of two: its video is on its way, but this click wants an answer too.
+        await answers.takeOnItsMessage(press);
+        return;
+      case 'refused':
+        return answers.privately(press, refusalText(result.refusal));
+      default:
+        return result satisfies never;
+    }
+  }
+
+  function actor(press: Press) {
+    return actorOf(press.requester.userId, adminUserIds);
+  }
+}
+
+/** Names one wish to run again; the second click of a double click gets the name of the first. */
+function createOrigins(monotonic: () => number): (press: Press, id: string) => string {
+  const recent = new Map<string, { readonly origin: string; readonly at: number }>();
+  return (press, id) => {
+    const now = monotonic();
+    for (const [key, { at }] of recent) {
+      if (now - at <= DOUBLE_CLICK_MS) break; // in order of time
+      recent.delete(key);
+    }
+    const key = `${press.requester.userId} ${id}`;
+    const before = recent.get(key);
+    if (before !== undefined) return before.origin;
+    const origin = `interaction:${press.id}`;
+    recent.set(key, { origin, at: now });
+    return origin;
+  };
+}

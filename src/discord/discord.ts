@@ -1,0 +1,135 @@
+/** The front door of this folder: everything that is said to Discord and heard from it. */
+import type { Actions } from '../jobs/actions.ts';
+import type { Model } from '../jobs/model.ts';
+import type { AdminView } from './adminView.ts';
+import { createAnswers } from './answers.ts';
+import { createButtons } from './buttons.ts';
+import { createGateway, type GatewayState } from './client.ts';
+import { createAdmin } from './commands/admin.ts';
+import { createVeo } from './commands/veo.ts';
+import { createDms } from './dms.ts';
+import { inviteLink } from './invite.ts';
+import type { ObserveDiscord } from './observe.ts';
+import type { DiscordProblem } from './problem.ts';
+import type { Ready } from './ready.ts';
+import { registerCommands, removeStaleGuildCommands } from './register.ts';
+import type { DiscordRest } from './rest.ts';
+import { createRouter } from './router.ts';
+
+export interface DiscordOptions {
+  readonly token: string;
+  /** Default Discord's own; e.g. `http://127.0.0.1:PORT/api`. */
+  readonly apiUrl?: string | undefined;
+  /** For the answers; `Replies` has the same. Closed with `stop`. */
+  readonly rest: DiscordRest;
+  readonly actions: Actions;
+  /** What is offered now; after a change call `refreshCommands`. */
+  readonly models: () => readonly Model[];
+  readonly adminUserIds: readonly string[];
+  readonly admin: AdminView;
+  /** Small facts that outlive a restart, as in the store. */
+  readonly recall: (key: string) => Promise<string | null>;
+  readonly remember: (key: string, value: string) => Promise<void>;
+  readonly observe?: ObserveDiscord;
+  /** The connection is lost for good: the process has to end with the problem's sentence. */
+  readonly fatal?: (problem: DiscordProblem) => void;
+  /** Wall clock and never-jumping clock in ms. */
+  readonly now?: () => number;
+  readonly monotonic?: () => number;
+}
+
+export interface Discord {
+  /**
+   * Resolves once connected, or stopped before that. Where Discord cannot be reached it goes on
+   * trying. Throws a DiscordProblem (one sentence for the operator) where trying is no use.
+   */
+  start(): Promise<void>;
+  /** Takes nothing new, ends what is being answered, disconnects; within about 3 s. */
+  stop(): Promise<void>;
+  state(): GatewayState;
+  /** Sends the commands where they differ from what was sent before. */
+  refreshCommands(): Promise<void>;
+  /** To add the bot to a server or to oneself; null before the first connection. */
+  inviteLink(): string | null;
+}
+
+const ANSWER_WITHIN_MS = 1_000;
+
+export function createDiscord(options: DiscordOptions): Discord {
+  const { actions, adminUserIds, models, recall, remember } = options;
+  const observe = options.observe ?? (() => {});
+  const now = options.now ?? Date.now;
+  const { rest } = options;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const handling = new Set<Promise<void>>();
+  let ready: Ready | null = null;
+  let takesNew = true;
+  let registering: Promise<void> = Promise.resolve();
+
+  const answers = createAnswers({ rest, observe, signal });
+  const parts = { actions, answers, adminUserIds };
+  const registration = { rest: rest.ordinary, models, recall, remember, observe };
+
+  const gateway = createGateway({
+    token: options.token,
+    apiUrl: options.apiUrl,
+    interaction: (raw) => take(() => router.interaction(raw)),
+    message: (raw) => take(() => router.message(raw)),
+    ready(said) {
+      ready = said;
+      void refreshCommands();
+    },
+    fatal: options.fatal ?? (() => {}),
+    observe,
+    now,
+  });
+
+  const router = createRouter({
+    commands: {
+      veo: createVeo(parts),
+      'veo-admin': createAdmin({ ...parts, admin: options.admin, gateway: gateway.state }),
+    },
+    press: createButtons({ ...parts, monotonic: options.monotonic ?? (() => performance.now()) }),
+    directMessage: createDms({ ...parts, botUserId: () => ready?.botUserId ?? null }),
+    answers,
+    observe,
+  });
+
+  /** What rejects here is a bug: nobody catches it, and the process ends. */
+  function take(handle: () => Promise<void>): void {
+    if (!takesNew) return;
+    const handled = handle();
+    handling.add(handled);
+    const done = () => handling.delete(handled);
+    handled.then(done, done);
+  }
+
+  /** One after the other, so that an older list never comes last. */
+  function refreshCommands(): Promise<void> {
+    registering = registering.then(async () => {
+      if (ready === null || signal.aborted) return;
+      await registerCommands(registration, ready.applicationId, signal);
+      await removeStaleGuildCommands(registration, ready, signal);
+    });
+    return registering;
+  }
+
+  async function stop(): Promise<void> {
+    takesNew = false;
+    const enough = AbortSignal.timeout(ANSWER_WITHIN_MS);
+    const late = new Promise((resolve) => enough.addEventListener('abort', resolve));
+    await Promise.race([Promise.allSettled(handling), late]);
+    stopping.abort();
+    await gateway.stop();
+    rest.close();
+  }
+
+  return {
+    start: gateway.start,
+    stop,
+    state: gateway.state,
+    refreshCommands,
+    inviteLink: () => (ready === null ? null : inviteLink(ready.applicationId)),
+  };
+}

@@ -1,0 +1,35 @@
+/** What the handlers of commands, presses and messages are given. */
+import type { Actions, Actor } from '../jobs/actions.ts';
+import type { AckOutcome } from '../jobs/ports.ts';
+import type { Command, Interaction, Press } from './interaction.ts';
+import type { MessageBody } from './text/job.ts';
+
+/** The ways to answer. None throws for what Discord or the network does; that is observed. */
+export interface Answers {
+  /** A new message, "thinking" until its first edit. */
+  takeWithNewMessage(interaction: Interaction): Promise<AckOutcome>;
+  /** Takes a press quietly: its token now edits the message that the button is on. */
+  takeOnItsMessage(press: Press): Promise<AckOutcome>;
+  /** The first answer, only for the one who used the command or button. */
+  privately(interaction: Interaction, text: string): Promise<void>;
+  /** Where it is not known whether it was answered before: first as an answer, else afterwards. */
+  privatelyInAnyCase(interaction: Interaction, text: string): Promise<void>;
+  /** After the press was taken: words only for the one who pressed. */
+  privatelyAfterwards(press: Press, text: string): Promise<void>;
+  /** After the press was taken: the message that the button is on, anew. */
+  updateItsMessage(press: Press, body: MessageBody): Promise<void>;
+  /** Replies to a text in a direct message, at most once for each. */
+  toDirectMessage(to: { channelId: string; messageId: string }, body: MessageBody): Promise<void>;
+}
+
+export interface HandlerParts {
+  readonly actions: Actions;
+  readonly answers: Answers;
+  readonly adminUserIds: readonly string[];
+}
+
+export type CommandHandler = (command: Command) => Promise<void>;
+
+export function actorOf(userId: string, adminUserIds: readonly string[]): Actor {
+  return { userId, isAdmin: adminUserIds.includes(userId) };
+}

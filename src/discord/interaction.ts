@@ -1,0 +1,177 @@
+/**
+ * What Discord sends when somebody uses a command or presses a button, checked in form.
+ * Source: Discord's documentation of interactions, API v10, 2026-08; what discord.js 14.28 hands
+ * on raw. Discord's types are a promise and no proof: what does not fit is answered in words.
+ */
+import { InteractionType, MessageFlags, PermissionFlagsBits } from 'discord.js';
+import { z } from 'zod';
+import type { Reply, Requester } from '../jobs/job.ts';
+
+interface Common {
+  /** One press or command: the key by which a repeated event is recognised. */
+  readonly id: string;
+  readonly applicationId: string;
+  /** A secret for 15 minutes: never in a log. */
+  readonly token: string;
+  readonly requester: Requester;
+  /** Where a new message in answer to this will be; its id is not known yet. */
+  readonly reply: Reply;
+}
+
+export type OptionValue = string | number | boolean;
+
+export interface Command extends Common {
+  readonly kind: 'command';
+  readonly name: string;
+  readonly subcommand: string | null;
+  readonly options: ReadonlyMap<string, OptionValue>;
+}
+
+export interface Press extends Common {
+  readonly kind: 'press';
+  readonly customId: string;
+  /** The message that the button is on, reached with the fresh token of this press. */
+  readonly message: Reply & { readonly messageId: string };
+}
+
+/** It can be answered, but is nothing that this bot knows. */
+export interface Strange extends Common {
+  readonly kind: 'strange';
+}
+
+export type Interaction = Command | Press | Strange;
+
+const id = z.string().regex(/^\d{1,20}$/);
+const optionValue = z.union([z.string(), z.number(), z.boolean()]);
+const leaf = z.object({ name: z.string(), value: optionValue });
+const option = z.union([
+  leaf,
+  z.object({ name: z.string(), type: z.literal(1), options: z.array(leaf).default([]) }),
+]);
+
+const envelope = z.object({
+  id,
+  application_id: id,
+  type: z.number(),
+  token: z.string().min(1),
+  guild_id: id.nullish(),
+  channel_id: id.nullish(),
+  channel: z.object({ id }).nullish(),
+  member: z.object({ user: z.object({ id }), permissions: z.string().nullish() }).nullish(),
+  user: z.object({ id }).nullish(),
+  locale: z.string().max(20).nullish(),
+  context: z.number().nullish(),
+  authorizing_integration_owners: z.record(z.string(), z.string()).nullish(),
+  attachment_size_limit: z.number().int().positive().nullish(),
+});
+type Envelope = z.infer<typeof envelope>;
+
+const commandData = z.object({
+  data: z.object({
+    type: z.literal(1).default(1),
+    name: z.string(),
+    options: z.array(option).default([]),
+  }),
+});
+const pressData = z.object({
+  data: z.object({ component_type: z.literal(2), custom_id: z.string().min(1).max(100) }),
+  message: z.object({ id, flags: z.number().default(0) }),
+});
+
+/** @returns null where it cannot be answered at all: no id or token, a ping, an autocomplete. */
+export function readInteraction(raw: unknown): Interaction | null {
+  const read = envelope.safeParse(raw);
+  if (!read.success || !answersWithAMessage.has(read.data.type)) return null;
+  const common = commonOf(read.data);
+  if (common === null) return null;
+  if (read.data.type === InteractionType.ApplicationCommand) return commandOf(raw, common);
+  if (read.data.type === InteractionType.MessageComponent) return pressOf(raw, common);
+  return { kind: 'strange', ...common };
+}
+
+const answersWithAMessage = new Set<number>([
+  InteractionType.ApplicationCommand,
+  InteractionType.MessageComponent,
+  InteractionType.ModalSubmit,
+]);
+
+function commonOf(from: Envelope): Common | null {
+  const userId = from.member?.user.id ?? from.user?.id;
+  const channelId = from.channel_id ?? from.channel?.id;
+  if (userId === undefined || channelId === undefined) return null;
+  const place = placeOf(from);
+  return {
+    id: from.id,
+    applicationId: from.application_id,
+    token: from.token,
+    requester: { userId, locale: from.locale ?? 'en-US' },
+    reply: {
+      interactionId: from.id,
+      applicationId: from.application_id,
+      token: from.token,
+      tokenDead: false,
+      place,
+      guildId: from.guild_id ?? null,
+      channelId,
+      messageId: null,
+      ephemeral: place === 'elsewhere' && isForcedEphemeral(from),
+      announcedLimitBytes: from.attachment_size_limit ?? null,
+    },
+  };
+}
+
+/**
+ * `authorizing_integration_owners` names who installed the bot: "0" the server (its id) or, in a
+ * DM with the bot, "0"; "1" the member. With "1" alone the bot itself is not in the place.
+ */
+function placeOf(from: Envelope): Reply['place'] {
+  const server = from.authorizing_integration_owners?.['0'];
+  if (from.guild_id) {
+    return from.authorizing_integration_owners == null || server === from.guild_id
+      ? 'server'
+      : 'elsewhere';
+  }
+  return from.context === 1 || server === '0' ? 'dm' : 'elsewhere';
+}
+
+/**
+ * Without the permission to use external apps, Discord shows the answer to the member alone. A
+ * first guess: what Discord says to the acknowledgement decides.
+ */
+function isForcedEphemeral(from: Envelope): boolean {
+  const bits = from.member?.permissions;
+  if (!from.guild_id || bits == null || !/^\d{1,30}$/.test(bits)) return false;
+  return (BigInt(bits) & PermissionFlagsBits.UseExternalApps) === 0n;
+}
+
+function commandOf(raw: unknown, common: Common): Interaction {
+  const read = commandData.safeParse(raw);
+  if (!read.success) return { kind: 'strange', ...common };
+  const { name, options } = read.data.data;
+  const [first] = options;
+  const sub = first !== undefined && 'options' in first ? first : null;
+  const values = sub === null ? options : sub.options;
+  return {
+    kind: 'command',
+    ...common,
+    name,
+    subcommand: sub?.name ?? null,
+    options: new Map(values.flatMap((o) => ('value' in o ? [[o.name, o.value] as const] : []))),
+  };
+}
+
+function pressOf(raw: unknown, common: Common): Interaction {
+  const read = pressData.safeParse(raw);
+  if (!read.success) return { kind: 'strange', ...common };
+  const { data, message } = read.data;
+  return {
+    kind: 'press',
+    ...common,
+    customId: data.custom_id,
+    message: {
+      ...common.reply,
+      messageId: message.id,
+      ephemeral: (message.flags & MessageFlags.Ephemeral) !== 0,
+    },
+  };
+}

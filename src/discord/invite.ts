@@ -1,0 +1,19 @@
+/** The address with which a bot is added to a server, with the rights that its work needs. */
+import { OAuth2Scopes, PermissionFlagsBits, PermissionsBitField } from 'discord.js';
+
+export function inviteLink(applicationId: string): string {
+  const rights = new PermissionsBitField([
+    PermissionFlagsBits.ViewChannel,
+    PermissionFlagsBits.SendMessages,
+    PermissionFlagsBits.SendMessagesInThreads,
+    PermissionFlagsBits.AttachFiles,
+    // To look for a video that may have been posted already.
+    PermissionFlagsBits.ReadMessageHistory,
+  ]);
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    scope: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(' '),
+    permissions: rights.bitfield.toString(),
+  });
+  return `https://discord.com/oauth2/authorize?${query}`;
+}

@@ -1,0 +1,72 @@
+/**
+ * The two REST clients for everything that goes out. discord.js queues calls of one client behind
+ * each other and repeats failed ones by itself; an upload must neither hold up an edit nor be sent
+ * twice, so uploads and all calls that are not safe to repeat have a client of their own.
+ */
+import { DefaultRestOptions, REST, type RESTOptions } from 'discord.js';
+import { RateLimited, readRateLimit } from './errors.ts';
+
+export interface RestOptions {
+  readonly token: string;
+  /** Default Discord's own; e.g. `http://127.0.0.1:PORT/api`. */
+  readonly apiUrl?: string | undefined;
+}
+
+export interface DiscordRest {
+  /** Edits and reads, which may be repeated. */
+  readonly ordinary: REST;
+  /** Uploads, posts and acknowledgements: one call is one request. The caller sets the time limit. */
+  readonly deliveries: REST;
+  /** Stops the timers of both clients; calls on their way end by their own signals. */
+  close(): void;
+}
+
+/** discord.js counts interaction endpoints against its own 50 a second; Discord does not. */
+const REQUESTS_PER_SECOND = 1_000;
+const ORDINARY_TIMEOUT_MS = 10_000;
+/** Never reached: each call has a signal with a limit that fits it. */
+const LONGEST_UPLOAD_MS = 3_600_000;
+/** A longer wait is handed back, so that it shows in the row and holds nothing up. */
+const WAIT_INSIDE_MS = 2_000;
+
+export function createRest(options: RestOptions): DiscordRest {
+  const both: Partial<RESTOptions> = {
+    ...(options.apiUrl === undefined ? {} : { api: options.apiUrl }),
+    globalRequestsPerSecond: REQUESTS_PER_SECOND,
+    makeRequest: throwingRateLimits,
+  };
+  const ordinary = new REST({
+    ...both,
+    timeout: ORDINARY_TIMEOUT_MS,
+    retries: 1,
+    rejectOnRateLimit: ({ retryAfter }) => retryAfter > WAIT_INSIDE_MS,
+  });
+  const deliveries = new REST({
+    ...both,
+    timeout: LONGEST_UPLOAD_MS,
+    retries: 0,
+    rejectOnRateLimit: () => true,
+  });
+  for (const client of [ordinary, deliveries]) client.setToken(options.token);
+  return {
+    ordinary,
+    deliveries,
+    close() {
+      for (const client of [ordinary, deliveries]) {
+        client.clearHashSweeper();
+        client.clearHandlerSweeper();
+      }
+    },
+  };
+}
+
+/**
+ * discord.js waits out a 429 and sends the request again, an upload with all its bytes, and holds
+ * back every other call of that bucket. Here it becomes an error with its time and its code.
+ */
+const throwingRateLimits: RESTOptions['makeRequest'] = async (url, init) => {
+  const response = await DefaultRestOptions.makeRequest(url, init);
+  if (response.status !== 429) return response;
+  const text = await response.text().catch(() => '');
+  throw new RateLimited(readRateLimit(text, response.headers.get('retry-after')));
+};

@@ -1,0 +1,133 @@
+/** From what the gateway sends to the one handler for it. Whatever is not known is answered in words. */
+
+import { StorageFull } from '../jobs/ports.ts';
+import { type DirectMessage, readDirectMessage } from './dms.ts';
+import type { Answers, CommandHandler } from './handlers.ts';
+import { type Interaction, type Press, readInteraction } from './interaction.ts';
+import type { ObserveDiscord } from './observe.ts';
+import {
+  brokeWhileAsking,
+  brokeWhilePressing,
+  notUnderstood,
+  unknownCommand,
+} from './text/answers.ts';
+import { brokeWhileReading } from './text/dm.ts';
+import { pingNobody } from './text/job.ts';
+import { refusalText } from './text/refusals.ts';
+
+export interface RouterParts {
+  /** By the command's name. */
+  readonly commands: Readonly<Record<string, CommandHandler>>;
+  readonly press: (press: Press) => Promise<void>;
+  readonly directMessage: (message: DirectMessage) => Promise<void>;
+  readonly answers: Answers;
+  readonly observe: ObserveDiscord;
+}
+
+export interface Router {
+  /**
+   * Handles what INTERACTION_CREATE brought. Rejects, after an answer in words, with what neither
+   * Discord nor the network did: a bug or a broken store, which the process must not outlive.
+   */
+  interaction(raw: unknown): Promise<void>;
+  /** The same for MESSAGE_CREATE. */
+  message(raw: unknown): Promise<void>;
+}
+
+/** Events repeat within seconds; the ids of so many are remembered. */
+const REMEMBERED = 2_000;
+
+export function createRouter(parts: RouterParts): Router {
+  const { commands, answers, observe } = parts;
+  const isNew = createRecent(REMEMBERED);
+
+  function handle(interaction: Interaction): Promise<void> {
+    switch (interaction.kind) {
+      case 'command': {
+        const handler = Object.hasOwn(commands, interaction.name)
+          ? commands[interaction.name]
+          : undefined;
+        return handler?.(interaction) ?? answers.privately(interaction, unknownCommand());
+      }
+      case 'press':
+        return parts.press(interaction);
+      case 'strange':
+        return answers.privately(interaction, notUnderstood());
+      default:
+        return interaction satisfies never;
+    }
+  }
+
+  return {
+    async interaction(raw) {
+      const interaction = readInteraction(raw);
+      if (interaction === null) return observe({ kind: 'not understood', what: 'interaction' });
+      if (!isNew(interaction.id)) return;
+      try {
+        await handle(interaction);
+      } catch (error) {
+        observe({ kind: 'not handled', what: interaction.kind, how: wordFor(error) });
+        await answers.privatelyInAnyCase(interaction, wordsFor(interaction, error));
+        if (!isFromOutside(error)) throw error;
+      }
+    },
+    async message(raw) {
+      const message = readDirectMessage(raw);
+      if (message === null || !isNew(message.id)) return;
+      try {
+        await parts.directMessage(message);
+      } catch (error) {
+        observe({ kind: 'not handled', what: 'direct message', how: wordFor(error) });
+        await answers.toDirectMessage(
+          { channelId: message.channelId, messageId: message.id },
+          { content: wordsForDm(error), components: [], allowed_mentions: pingNobody },
+        );
+        if (!isFromOutside(error)) throw error;
+      }
+    },
+  };
+}
+
+/** Whether an id was not seen before; the oldest ones are forgotten. */
+function createRecent(most: number): (id: string) => boolean {
+  const seen = new Set<string>();
+  return (id) => {
+    if (seen.has(id)) return false;
+    seen.add(id);
+    for (const oldest of seen) {
+      if (seen.size <= most) break;
+      seen.delete(oldest);
+    }
+    return true;
+  };
+}
+
+function wordsFor(interaction: Interaction, error: unknown): string {
+  if (error instanceof StorageFull) return noRoom();
+  return interaction.kind === 'press' ? brokeWhilePressing() : brokeWhileAsking();
+}
+
+function wordsForDm(error: unknown): string {
+  return error instanceof StorageFull ? noRoom() : brokeWhileReading();
+}
+
+function noRoom(): string {
+  return refusalText({ why: 'closed', trouble: 'storage' });
+}
+
+/**
+ * Failures of the system, the database or the network have a code or a name of their own. What
+ * JavaScript throws by itself, and a bare Error, is a mistake in this program.
+ */
+function isFromOutside(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && typeof error.code === 'string') return !error.code.startsWith('ERR_');
+  return !ours.has(error.name);
+}
+const ours = new Set(['Error', 'TypeError', 'RangeError', 'ReferenceError', 'SyntaxError']);
+
+/** The name alone: a message could hold a prompt. */
+function wordFor(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name;
+}

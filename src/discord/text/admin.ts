@@ -1,0 +1,217 @@
+/** `/veo-admin status`: what needs an admin first, then what runs and what it costs. */
+import type { Failed, Job, Undelivered } from '../../jobs/job.ts';
+import type { Overview, Totals } from '../../jobs/ports.ts';
+import type { Limit, Period } from '../../jobs/spending.ts';
+import type { AdminStatus, Alarm, ProxyReport } from '../adminView.ts';
+import type { GatewayState } from '../client.ts';
+import { money } from './money.ts';
+import { CONTENT_MAX, quote } from './quote.ts';
+
+const MOST_ALARMS = 5;
+/** Above it something may be judged wrongly, e.g. when a day's limit begins anew. */
+const CLOCK_OFF_MS = 30_000;
+const LOW_BYTES = 1_000_000_000;
+
+export function notAnAdmin(): string {
+  return 'This command is for the admins of this bot only. If you host it, add your user id to ADMIN_USER_IDS.';
+}
+
+export function statusText(status: AdminStatus, gateway: GatewayState): string {
+  const needs = needed(status, gateway);
+  const lines = [
+    needs.length === 0 ? '✅ Nothing needs you.' : '**Needs you**',
+    ...needs,
+    '',
+    processLine(status, gateway),
+    `**Jobs** ${jobsText(status.overview, status.now)}`,
+    `**Today** ${totalsText(status.overview.day, 'day', status.limits)}`,
+    `**Month** ${totalsText(status.overview.month, 'month', status.limits)}`,
+  ];
+  return withinContent(lines, needs.length);
+}
+
+function needed(status: AdminStatus, gateway: GatewayState): string[] {
+  const { proxy, clockAheadMs, freeBytes } = status;
+  return [
+    ...(status.paused ? ['⏸️ new videos are paused by an admin'] : []),
+    ...(gateway.fatal === null ? [] : [`🔌 gateway: ${quote(gateway.fatal.message, 300)}`]),
+    ...(proxy.up ? [] : [`🔌 the proxy cannot be reached: ${quote(proxy.how)}`]),
+    ...(proxy.up && proxy.models === 0 ? ['💤 the proxy offers none of the models'] : []),
+    ...(freeBytes !== null && freeBytes < LOW_BYTES
+      ? [`🗄️ only ${bytesText(freeBytes)} free on disk`]
+      : []),
+    ...(clockAheadMs !== null && Math.abs(clockAheadMs) > CLOCK_OFF_MS
+      ? [
+          `🕰️ this machine's clock is ${durationText(Math.abs(clockAheadMs))} ${clockAheadMs > 0 ? 'ahead' : 'behind'}`,
+        ]
+      : []),
+    ...status.overview.lookAt.flatMap(jobLine),
+    ...status.notOffered.map((model) => `💤 ${quote(model, 60)}: not offered by the proxy`),
+    ...status.alarms.slice(0, MOST_ALARMS).map(alarmLine),
+  ];
+}
+
+function jobLine(job: Job): string[] {
+  const when = `${moment(job.changedAt)}`;
+  switch (job.state) {
+    case 'unconfirmed':
+      return [`⚠️ job ${job.id}: answer lost ${when}, ${chargeText(job)}`];
+    case 'undelivered':
+      return [`📦 job ${job.id}: made, ${undelivered(job)} ${when}, ${chargeText(job)}`];
+    case 'failed':
+      // The model's own safety filter: the member was told, an admin cannot change it.
+      return job.reason === 'declined'
+        ? []
+        : [`❌ job ${job.id}: ${failed(job)} ${when}, ${chargeText(job)}`];
+    default:
+      return [];
+  }
+}
+
+function failed(job: Failed): string {
+  switch (job.reason) {
+    case 'declined':
+      return 'declined by the model';
+    case 'not accepted':
+      return 'refused by the service';
+    case 'model gone':
+      return 'its model is gone';
+    case 'set up wrongly':
+      return 'set up wrongly';
+    case 'service budget':
+      return "the proxy's key is over its budget";
+    case 'failed at the service':
+      return 'failed at the service';
+    case 'gone at the service':
+      return 'not known at the service any more';
+    case 'not understood':
+      return 'paid for, but no video found in the answer';
+    case 'overdue':
+      return 'still not made at its deadline';
+    case 'file lost':
+      return 'made, but its file could not be fetched in time';
+    default:
+      return job.reason satisfies never;
+  }
+}
+
+function undelivered(job: Undelivered): string {
+  switch (job.reason) {
+    case 'too large':
+      return 'too large to post';
+    case 'unreachable':
+      return 'no way to the member';
+    case 'removed by requester':
+      return 'message removed by the member';
+    default:
+      return job.reason satisfies never;
+  }
+}
+
+function chargeText(job: JobWithCharge): string {
+  const { charge } = job;
+  switch (charge.kind) {
+    case 'not charged':
+      return 'not charged';
+    case 'charged':
+      return `${money(charge.microUsd)} charged`;
+    case 'may have been charged':
+      return `${money(charge.microUsd)} may have been charged`;
+    default:
+      return charge satisfies never;
+  }
+}
+type JobWithCharge = Extract<Job, { state: 'unconfirmed' | 'undelivered' | 'failed' }>;
+
+function alarmLine({ at, what, jobId }: Alarm): string {
+  return `⚠️ ${jobId === null ? '' : `job ${jobId}: `}${quote(what)} ${moment(at)}`;
+}
+
+function processLine(status: AdminStatus, gateway: GatewayState): string {
+  const free = status.freeBytes === null ? [] : [`${bytesText(status.freeBytes)} free`];
+  return [
+    `veo-bot ${quote(status.version, 30)}`,
+    `up ${durationText(status.now - status.startedAt)}`,
+    gatewayText(gateway),
+    proxyText(status.proxy),
+    ...free,
+  ].join(' · ');
+}
+
+function gatewayText(gateway: GatewayState): string {
+  if (!gateway.connected) return 'gateway lost';
+  return gateway.pingMs === null ? 'gateway ok' : `gateway ok ${gateway.pingMs} ms`;
+}
+
+function proxyText(proxy: ProxyReport): string {
+  if (!proxy.up) return 'proxy away';
+  const models = proxy.models === 1 ? '1 model' : `${proxy.models} models`;
+  const version = proxy.version === null ? '' : `LiteLLM ${quote(proxy.version, 30)}, `;
+  return `proxy ok (${version}${models})`;
+}
+
+function jobsText({ byState, oldestUnfinished }: Overview, now: number): string {
+  const waiting = byState.received + byState.queued;
+  const making = byState.submitting + byState.generating + byState.cancelling;
+  const bringing = byState.downloading + byState.delivering;
+  const oldest =
+    oldestUnfinished === null
+      ? []
+      : [`oldest ${oldestUnfinished.id} for ${durationText(now - oldestUnfinished.askedAt)}`];
+  return [
+    `${making} being made`,
+    `${waiting} waiting`,
+    `${bringing} on the way`,
+    `${byState.undelivered} undelivered`,
+    `${byState.unconfirmed} may have been charged`,
+    ...oldest,
+  ].join(' · ');
+}
+
+function totalsText(totals: Totals, period: Period, limits: readonly Limit[]): string {
+  const limit = limits.find((l) => l.scope === 'bot' && l.period === period);
+  const used = totals.chargedMicroUsd + totals.reservedMicroUsd + totals.maybeMicroUsd;
+  const most = limit?.maxMicroUsd ?? null;
+  const mostVideos = limit?.maxVideos ?? null;
+  const parts = [
+    ...(totals.reservedMicroUsd > 0 ? [`${money(totals.reservedMicroUsd)} held`] : []),
+    ...(totals.maybeMicroUsd > 0 ? [`${money(totals.maybeMicroUsd)} may have been charged`] : []),
+  ];
+  const inIt = parts.length === 0 ? '' : ` (${parts.join(', ')} of it)`;
+  return [
+    `${money(used)}${most === null ? '' : ` of ${money(most)}`}${inIt}`,
+    `${totals.videos}${mostVideos === null ? '' : ` of ${mostVideos}`} ${totals.videos === 1 && mostVideos === null ? 'video' : 'videos'}`,
+    `${totals.declined} declined`,
+    `${totals.failed} failed`,
+  ].join(' · ');
+}
+
+/** Whole lines go, those of the least urgent needs first, so that the figures always stand there. */
+function withinContent(lines: readonly string[], needs: number): string {
+  const kept = [...lines];
+  let left = needs;
+  let dropped = 0;
+  while (kept.join('\n').length > CONTENT_MAX - 40 && left > 0) {
+    kept.splice(left, 1);
+    left -= 1;
+    dropped += 1;
+  }
+  if (dropped > 0) kept.splice(left + 1, 0, `and ${dropped} more`);
+  return kept.join('\n');
+}
+
+function moment(at: number): string {
+  return `<t:${Math.floor(at / 1000)}:R>`;
+}
+
+function durationText(ms: number): string {
+  const minutes = Math.floor(Math.max(0, ms) / 60_000);
+  if (minutes < 1) return `${Math.floor(Math.max(0, ms) / 1000)} s`;
+  if (minutes < 120) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} hours` : `${Math.floor(hours / 24)} days`;
+}
+
+function bytesText(bytes: number): string {
+  return bytes >= 10e9 ? `${Math.floor(bytes / 1e9)} GB` : `${(bytes / 1e9).toFixed(1)} GB`;
+}

@@ -1,0 +1,39 @@
+/**
+ * What a button's custom id says. The ids live in messages for as long as the messages do, so a
+ * form once posted stays readable. They also mark a message as a job's: see readback.ts.
+ */
+
+export type Pressed =
+  | { readonly kind: 'cancel'; readonly id: string }
+  | { readonly kind: 'again'; readonly id: string }
+  | { readonly kind: 'show'; readonly id: string }
+  /** The id is a draft's, not a job's. */
+  | { readonly kind: 'start'; readonly id: string };
+
+const jobId = /^[0-9a-z]{8}$/;
+const draftId = /^[0-9A-Za-z_-]{1,64}$/;
+
+const forms: Readonly<Record<Pressed['kind'], RegExp>> = {
+  cancel: jobId,
+  again: jobId,
+  show: jobId,
+  start: draftId,
+};
+
+/** At most 100 characters, Discord's limit. */
+export function customId(kind: Pressed['kind'], id: string): string {
+  return `${kind}:${id}`;
+}
+
+/** Null for anything we did not write: an older or foreign button, or a forged press. */
+export function parseCustomId(text: string): Pressed | null {
+  const colon = text.indexOf(':');
+  const kind = text.slice(0, colon);
+  const id = text.slice(colon + 1);
+  if (!isKind(kind) || !forms[kind].test(id)) return null;
+  return { kind, id };
+}
+
+function isKind(text: string): text is Pressed['kind'] {
+  return Object.hasOwn(forms, text);
+}

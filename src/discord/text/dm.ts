@@ -1,0 +1,34 @@
+/** What the bot answers to texts in a direct message. Nobody pays by chatting: a button starts it. */
+import type { VideoRequest } from '../../jobs/request.ts';
+import type { Allowance } from '../../jobs/spending.ts';
+import { money } from './money.ts';
+import { BUTTON_MAX, plainLine, quote } from './quote.ts';
+
+export function offer(request: VideoRequest, left: Allowance | null): string {
+  return [
+    `> ${quote(request.prompt)}`,
+    `${quote(request.modelName, 60)} · ${request.seconds} s · ${quote(request.aspectRatio, 20)} · ${quote(request.resolution, 20)}`,
+    `This makes a video for ${money(request.priceMicroUsd)}; nothing is charged before you press the button.${leftText(left)}`,
+  ].join('\n');
+}
+
+export function startLabel(request: VideoRequest): string {
+  return plainLine(`Make it ${money(request.priceMicroUsd)}`, BUTTON_MAX);
+}
+
+export function nothingWritten(): string {
+  return 'Write what the video should show, e.g. "a fox in the snow". You then see the price, and nothing is charged before you press the button.';
+}
+
+/** A picture, a sticker or a voice message without words. */
+export function onlyFiles(): string {
+  return 'Only words can be made into a video here. Write what it should show; nothing is charged before you press a button.';
+}
+
+export function brokeWhileReading(): string {
+  return '🛠️ Something went wrong in the bot. Nothing charged. Write it again in a minute.';
+}
+
+function leftText(left: Allowance | null): string {
+  return left === null ? '' : ` You have ${money(Math.max(0, left.leftMicroUsd))} left today.`;
+}

@@ -1,0 +1,120 @@
+/**
+ * The message of a job, for every state and reason. Pure: a job in, a message out.
+ *
+ * Three parts, always in this order: what was asked, the facts in one line, what is going on now
+ * or what to do. Anything about money is said in one of three ways: not charged, charged, may have
+ * been charged, and always as `job.charge` has it.
+ */
+import { createHash } from 'node:crypto';
+import type {
+  APIActionRowComponent,
+  APIAllowedMentions,
+  APIButtonComponentWithCustomId,
+} from 'discord.js';
+import type { Charge, Job, JobIn } from '../../jobs/job.ts';
+import type { VideoRequest } from '../../jobs/request.ts';
+import { jobButtons } from './jobButtons.ts';
+import { stateLine } from './jobState.ts';
+import { money } from './money.ts';
+import { ALT_TEXT_MAX, plainLine, quote } from './quote.ts';
+
+export interface MessageBody {
+  readonly content: string;
+  readonly components: APIActionRowComponent<APIButtonComponentWithCustomId>[];
+  readonly allowed_mentions: APIAllowedMentions;
+}
+
+/** Nothing in a text of ours pings, whatever it holds. */
+export const pingNobody: APIAllowedMentions = { parse: [] };
+
+/** What the reply shows while the job is in this state. */
+export function jobMessage(job: Job): MessageBody {
+  return {
+    content: lines(quoteLine(job.request.prompt), factsLine(job), stateLine(job)),
+    components: jobButtons(job),
+    allowed_mentions: pingNobody,
+  };
+}
+
+/** The reply with its video in it: what a delivering edit writes. */
+export function videoMessage(job: JobIn<'delivering'>): MessageBody {
+  return jobMessage(deliveredInPlace(job));
+}
+
+/** A message of its own with the video, because the reply could not be reached any more. */
+export function newVideoMessage(job: JobIn<'delivering'>, where: 'channel' | 'dm'): MessageBody {
+  const message = videoMessage(job);
+  if (where === 'dm') return message;
+  const { userId } = job.requester;
+  return {
+    ...message,
+    content: lines(message.content, `📬 <@${userId}>, your video is ready.`),
+    allowed_mentions: { parse: [], users: [userId] },
+  };
+}
+
+/** A key that changes exactly when what a member should see changes. */
+export function pictureKey(job: Job): string {
+  const { content, components } = jobMessage(job);
+  const hash = createHash('sha256').update(JSON.stringify([content, components]));
+  return hash.digest('base64url').slice(0, 16);
+}
+
+export function altText(request: VideoRequest): string {
+  return plainLine(`Video: ${request.prompt}`, ALT_TEXT_MAX);
+}
+
+/** The prompt as a quotation, cut to about two lines. */
+export function quoteLine(prompt: string): string {
+  return `> ${quote(prompt) || '…'}`;
+}
+
+/** `Omni 1.2 · 8 s · 16:9 · 720p`, without a price. */
+export function requestLine(request: VideoRequest): string {
+  const { modelName, seconds, aspectRatio, resolution } = request;
+  const parts = [
+    quote(modelName, 40),
+    `${seconds} s`,
+    quote(aspectRatio, 12),
+    quote(resolution, 12),
+  ];
+  return parts.join(' · ');
+}
+
+function factsLine(job: Job): string {
+  const parts = [requestLine(job.request)];
+  if ('madeInMs' in job) parts.push(chargedFact(job.charge), `made in ${duration(job.madeInMs)}`);
+  else parts.push(money(job.request.priceMicroUsd));
+  return parts.join(' · ');
+}
+
+function chargedFact(charge: Charge): string {
+  switch (charge.kind) {
+    case 'not charged':
+      return 'not charged';
+    case 'charged':
+      return `${money(charge.microUsd)} charged`;
+    case 'may have been charged':
+      return `${money(charge.microUsd)} may have been charged`;
+    default:
+      return charge satisfies never;
+  }
+}
+
+function duration(ms: number): string {
+  const seconds = Math.max(1, Math.round(ms / 1000));
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
+
+function deliveredInPlace(job: JobIn<'delivering'>): JobIn<'delivered'> {
+  const { dueAt: _dueAt, rung: _rung, ...rest } = job;
+  const { channelId, messageId } = job.reply;
+  const posted = { channelId, messageId: messageId ?? '', rung: 'reply by token' as const };
+  return { ...rest, state: 'delivered', posted };
+}
+
+function lines(...parts: (string | null)[]): string {
+  return parts.filter((part) => part !== null).join('\n');
+}

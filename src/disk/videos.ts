@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { open, rename, rm, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { JobId } from '../jobs/job.ts';
+import type { Checked, Incoming, VideoFiles } from '../jobs/ports.ts';
+import { onDisk, systemCode } from './errors.ts';
+import { openIncoming } from './incoming.ts';
+import { checkMp4 } from './mp4.ts';
+import { freeBytes } from './space.ts';
+
+const hashPieceBytes = 1024 * 1024;
+
+export interface VideoFilesOptions {
+  /** The data folder, as `openFolder` left it. */
+  readonly dir: string;
+  /** Why a file was not kept; for the log. */
+  readonly onFault?: (id: JobId, detail: string) => void;
+}
+
+/**
+ * Videos in the data folder: `incoming/<id>.part` until it is whole, then `videos/<id>.mp4`. Whatever
+ * the disk refuses is thrown as StorageFull, an id of another form as RangeError.
+ */
+export function createVideoFiles({ dir, onFault }: VideoFilesOptions): VideoFiles {
+  const folder = resolve(dir);
+  const incomingFolder = join(folder, 'incoming');
+  const videosFolder = join(folder, 'videos');
+  const incomingPath = (id: JobId) => join(incomingFolder, `${checkedId(id)}.part`);
+  const videoPath = (id: JobId) => join(videosFolder, nameOf(id));
+  /** So that a step which was given up cannot go on writing into what the next one receives. */
+  const opened = new Map<JobId, Incoming>();
+
+  async function closeOpened(id: JobId): Promise<void> {
+    const incoming = opened.get(id);
+    opened.delete(id);
+    await incoming?.close();
+  }
+
+  /** Null when there is no such file. */
+  async function check(id: JobId, path: string): Promise<Checked | null> {
+    if ((await sizeOf(path)) === null) return null;
+    const found = await checkMp4(path);
+    if (!found.ok) {
+      onFault?.(id, found.detail);
+      await onDisk(() => rm(path, { force: true }));
+      return { ok: false, why: found.why };
+    }
+    const { durationMs, width, height, hasAudio } = found;
+    const { sha256, sizeBytes } = await settleOnDisk(path);
+    const video = { name: nameOf(id), sizeBytes, sha256, durationMs, width, height, hasAudio };
+    return { ok: true, video };
+  }
+
+  return {
+    freeBytes: () => freeBytes(folder),
+
+    async receive(id) {
+      const path = incomingPath(id);
+      await closeOpened(id);
+      const incoming = await openIncoming(path);
+      opened.set(id, incoming);
+      return incoming;
+    },
+
+    async keep(id) {
+      const from = incomingPath(id);
+      await closeOpened(id);
+      const received = await check(id, from);
+      if (received?.ok) {
+        await onDisk(() => rename(from, videoPath(id)));
+        await syncFolder(videosFolder);
+        return received;
+      }
+      // Renamed by a process that died before it could write that down.
+      const kept = await check(id, videoPath(id));
+      return kept?.ok ? kept : (received ?? kept ?? { ok: false, why: 'cut' });
+    },
+
+    async kept(id) {
+      const kept = await check(id, videoPath(id));
+      return kept?.ok ? kept.video : null;
+    },
+
+    path(video) {
+      return join(videosFolder, checkedName(video.name));
+    },
+
+    async has(video) {
+      return (await sizeOf(join(videosFolder, checkedName(video.name)))) === video.sizeBytes;
+    },
+
+    async remove(id) {
+      const paths = [incomingPath(id), videoPath(id)];
+      await closeOpened(id);
+      for (const path of paths) await onDisk(() => rm(path, { force: true }));
+    },
+  };
+}
+
+function checkedId(id: string): string {
+  if (!/^[0-9a-z]{8}$/.test(id)) throw new RangeError('not the id of a job');
+  return id;
+}
+
+function nameOf(id: JobId): string {
+  return `${checkedId(id)}.mp4`;
+}
+
+function checkedName(name: string): string {
+  if (!/^[0-9a-z]{8}\.mp4$/.test(name)) throw new RangeError('not the name of a video');
+  return name;
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  return onDisk(async () => {
+    try {
+      return (await stat(path)).size;
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return null;
+      throw error;
+    }
+  });
+}
+
+/** Makes its bytes outlive a power cut, and sums them up piece by piece. */
+async function settleOnDisk(path: string): Promise<{ sha256: string; sizeBytes: number }> {
+  return onDisk(async () => {
+    const file = await open(path, 'r+');
+    try {
+      await file.sync();
+      const hash = createHash('sha256');
+      const piece = Buffer.allocUnsafe(hashPieceBytes);
+      let sizeBytes = 0;
+      for (;;) {
+        const { bytesRead } = await file.read(piece, 0, piece.length, sizeBytes);
+        if (bytesRead === 0) return { sha256: hash.digest('hex'), sizeBytes };
+        hash.update(piece.subarray(0, bytesRead));
+        sizeBytes += bytesRead;
+      }
+    } finally {
+      await file.close();
+    }
+  });
+}
+
+/** A new name in a folder outlives a power cut only once the folder itself is on disk. */
+async function syncFolder(path: string): Promise<void> {
+  await onDisk(async () => {
+    const handle = await open(path, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  });
+}

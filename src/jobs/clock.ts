@@ -1,0 +1,16 @@
+import { performance } from 'node:perf_hooks';
+import type { Clock } from './ports.ts';
+
+export function steadyClock(): Clock {
+  const startedAt = Date.now();
+  const startedMonotonic = performance.now();
+  return {
+    now: () => Math.round(startedAt + (performance.now() - startedMonotonic)),
+    wall: () => Date.now(),
+    monotonic: () => performance.now(),
+    after: (ms, call) => {
+      const timer = setTimeout(call, ms);
+      return () => clearTimeout(timer);
+    },
+  };
+}

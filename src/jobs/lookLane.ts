@@ -1,0 +1,154 @@
+/**
+ * Looks at running operations: when each is worth a look, within one budget for the whole bot.
+ * The queue in memory is worked out from the rows and holds nothing that they do not.
+ */
+import type { DurationSample, Job, JobId, JobIn } from './job.ts';
+import { Lane } from './lane.ts';
+import { calm, keen, Looks } from './looks.ts';
+import { afterCancel, afterLateLook, afterLook } from './outcomes/look.ts';
+import { type Context, cancelled, maybe } from './outcomes/parts.ts';
+import { LookQueue, PollBudget } from './pollBudget.ts';
+import { cancel, look } from './steps/look.ts';
+import type { Work } from './work.ts';
+
+type Looked = JobIn<'generating'> | JobIn<'cancelling'> | JobIn<'failed'>;
+
+/** A look that hangs holds one place until its own timeout; the others go on. */
+const AT_ONCE = 64;
+const ALL = 1_000_000;
+const BUSY_AGAIN_MS = 250;
+
+export class LookLane {
+  readonly lane: Lane;
+  readonly #work: Work;
+  readonly #looks: Looks;
+  readonly #queue = new LookQueue<JobId>();
+  readonly #budget: PollBudget;
+
+  constructor(work: Work) {
+    this.#work = work;
+    this.#looks = new Looks(work.rules.looks === 'calm' ? calm : keen);
+    this.#budget = new PollBudget(work.rules.looksPerSecond);
+    this.lane = new Lane({
+      clock: work.clock,
+      fatal: work.fatal,
+      width: () => AT_ONCE,
+      take: (limit, busy) => this.#take(limit, busy),
+      run: (job) => this.#run(job as Looked),
+    });
+  }
+
+  /** Queues what the last process left running. */
+  async start(): Promise<void> {
+    const { store, expectations } = this.#work;
+    const states = ['generating', 'cancelling', 'failed'] as const;
+    const running = await store.due(states, Number.MAX_SAFE_INTEGER, ALL);
+    await expectations.load(running.map((job) => job.request.modelId));
+    for (const job of running) this.put(job);
+    this.lane.start();
+  }
+
+  /** Called with each change of a job: queues its next look, or forgets it. */
+  put(job: Job): void {
+    const looked = asLooked(job);
+    if (looked === null || looked.dueAt === null || looked.operation === null) {
+      this.#queue.drop(job.id);
+      return;
+    }
+    const { clock, expectations } = this.#work;
+    const { submittedAt } = looked.operation;
+    const toMonotonic = clock.monotonic() - clock.now();
+    let ripeAt = looked.dueAt;
+    if (looked.state === 'generating') {
+      const last = (looked.lookedAt ?? submittedAt) - submittedAt;
+      const ripe = submittedAt + this.#looks.ripe(last, expectations.of(looked.request));
+      ripeAt = Math.max(ripeAt, ripe);
+    }
+    this.#queue.put(job.id, looked.dueAt + toMonotonic, ripeAt + toMonotonic);
+    this.lane.wake();
+  }
+
+  /** What outcomes depend on besides themselves. */
+  context(): Context {
+    const { clock, chance, rules, models, expectations } = this.#work;
+    const now = clock.now();
+    return {
+      now,
+      wall: clock.wall(),
+      chance,
+      rules,
+      nextLookAt: ({ request, submittedAt, lookedAt }) => {
+        const last = lookedAt === null ? 0 : lookedAt - submittedAt;
+        const expected = expectations.of(request);
+        return submittedAt + Math.ceil(this.#looks.next(now - submittedAt, last, expected));
+      },
+      likelyMs: (job) => expectations.of(job.request).medianMs,
+      pricesOf: (modelId) => models.find(modelId)?.prices ?? null,
+    };
+  }
+
+  async #take(
+    limit: number,
+    busy: ReadonlySet<JobId>,
+  ): Promise<{ jobs: Job[]; nextAt: number | null }> {
+    const { clock, store } = this.#work;
+    const jobs: Job[] = [];
+    while (jobs.length < limit) {
+      const id = this.#queue.take(clock.monotonic(), this.#budget);
+      if (id === undefined) break;
+      if (busy.has(id)) {
+        // A press changed it while a look is under way: its turn comes right after.
+        const soon = clock.monotonic() + BUSY_AGAIN_MS;
+        this.#queue.put(id, soon, soon);
+        continue;
+      }
+      const job = await store.find(id);
+      if (job !== null && asLooked(job) !== null) jobs.push(job);
+    }
+    const waitMs = this.#queue.waitMs(clock.monotonic(), this.#budget);
+    return { jobs, nextAt: waitMs === null ? null : clock.now() + Math.max(1, waitMs) };
+  }
+
+  async #run(job: Looked): Promise<void> {
+    const { writer, service, stopping, clock, expectations } = this.#work;
+    if (job.state === 'cancelling' && !job.cancelSent) {
+      if (!job.request.canCancel) {
+        const { charge, money } = maybe(job, true);
+        const change = cancelled({ now: clock.now() }, 'by requester', charge, money);
+        await writer.write(job, (current) => (current.state === 'cancelling' ? change : null));
+        return;
+      }
+      const outcome = await cancel(job, service, stopping);
+      if (stopping.aborted) return;
+      await writer.write(job, (current) =>
+        current.state === 'cancelling' ? afterCancel(current, outcome, this.context()) : null,
+      );
+      return;
+    }
+    const { operation } = job;
+    if (operation === null) return;
+    const sentAt = clock.now();
+    const outcome = await look({ operation, request: job.request }, service, stopping);
+    // Broken off by our own stopping: nothing was found out.
+    if (stopping.aborted && outcome.kind === 'no answer') return;
+    const context = this.context();
+    let learned: DurationSample | undefined;
+    const stored = await writer.write(job, (current) => {
+      const looked = asLooked(current);
+      if (looked === null) return null;
+      const change =
+        looked.state === 'failed'
+          ? afterLateLook(looked, outcome, context)
+          : afterLook(looked, outcome, context, sentAt);
+      learned = change.learned;
+      return change;
+    });
+    if (stored !== null && learned !== undefined) expectations.learn(learned);
+  }
+}
+
+/** A job whose operation is worth a look: running, or overdue with its late look left. */
+function asLooked(job: Job): Looked | null {
+  if (job.state === 'generating' || job.state === 'cancelling') return job;
+  return job.state === 'failed' && job.dueAt !== null ? job : null;
+}

@@ -1,0 +1,126 @@
+/** What the paid call found → Change, pure. And the queue before it. */
+import { backoff } from '../delays.ts';
+import { type Change, type JobIn, stateOf } from '../job.ts';
+import type { SubmitOutcome } from '../steps/submit.ts';
+import { type Context, cancelled, change, failed, maybe, notCharged } from './parts.ts';
+
+/** The write before the paid call: from here on it may have been sent. */
+export function aboutToSubmit(context: Pick<Context, 'now'>): Change {
+  return change(
+    context,
+    { state: 'submitting', startedAt: context.now, cancelAsked: false },
+    { event: 'submitting' },
+  );
+}
+
+export function afterSubmit(
+  job: JobIn<'submitting'>,
+  outcome: SubmitOutcome,
+  context: Context,
+): Change {
+  switch (outcome.kind) {
+    case 'accepted': {
+      const { operation } = outcome;
+      const running = {
+        operation,
+        deadlineAt: operation.submittedAt + context.rules.generateForMs,
+        lookedAt: null,
+        goneSeen: 0,
+      };
+      const note = { event: 'accepted', detail: { operation: operation.name } };
+      if (job.cancelAsked && !job.request.canCancel) {
+        const { charge, money } = maybe(job, true);
+        return { ...cancelled(context, 'by requester', charge, money), note };
+      }
+      if (job.cancelAsked) {
+        const to = { ...running, state: 'cancelling' as const, dueAt: context.now };
+        return change(context, { ...to, cancelSent: false }, note);
+      }
+      const dueAt = context.nextLookAt({ ...operation, request: job.request, lookedAt: null });
+      const likelyAt = context.wall + context.likelyMs(job);
+      return change(
+        context,
+        { ...running, state: 'generating', dueAt, likelyAt, trouble: null },
+        note,
+      );
+    }
+    case 'refused':
+      return failed(job, context, outcome.reason, {
+        said: outcome.said,
+        money: { kind: 'give back' },
+        charge: notCharged,
+      });
+    case 'wait': {
+      const detail = { trouble: outcome.trouble };
+      if (job.cancelAsked) {
+        return cancelled(context, 'by requester', notCharged, { kind: 'give back' });
+      }
+      const attempts = job.attempts + 1;
+      return {
+        ...change(
+          context,
+          {
+            state: 'queued',
+            dueAt: context.now + backoff(attempts, context.chance, outcome.retryAfterMs ?? 0),
+            deadlineAt: job.askedAt + context.rules.queueForMs,
+            ahead: 0,
+            trouble: outcome.trouble,
+          },
+          { event: 'not sent', detail },
+        ),
+        attempts,
+      };
+    }
+    case 'unknown':
+      return unconfirmed(job, context, outcome.how);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+export function unconfirmed(
+  job: JobIn<'submitting'>,
+  context: Pick<Context, 'now'>,
+  how: string,
+): Change {
+  const microUsd = job.request.priceMicroUsd;
+  return {
+    ...change(
+      context,
+      {
+        state: 'unconfirmed',
+        startedAt: job.startedAt,
+        charge: { kind: 'may have been charged', microUsd },
+      },
+      { event: 'answer lost', detail: { how } },
+    ),
+    money: { kind: 'maybe', microUsd, countsForMember: false },
+  };
+}
+
+/** A queued job whose time to start has passed. Nothing was paid. */
+export function waitedTooLong(context: Pick<Context, 'now'>): Change {
+  return cancelled(context, 'waited too long', notCharged, { kind: 'give back' });
+}
+
+/** A queued job that has to wait: not an attempt. */
+export function stillQueued(
+  job: JobIn<'queued'>,
+  more: Pick<JobIn<'queued'>, 'dueAt' | 'trouble'>,
+  context: Pick<Context, 'now'>,
+): Change {
+  const to = { ...stateOf(job), ...more };
+  return {
+    ...change(context, to, { event: 'waiting', detail: { trouble: more.trouble } }),
+    attempts: job.attempts,
+  };
+}
+
+/** The service withdrew the model while the job waited. */
+export function modelGone(job: JobIn<'queued'>, context: Pick<Context, 'now'>): Change {
+  return failed(job, context, 'model gone', {
+    said: null,
+    charge: notCharged,
+    money: { kind: 'give back' },
+  });
+}

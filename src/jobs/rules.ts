@@ -1,0 +1,45 @@
+/** The times and numbers that steer jobs; set by configuration, the same for every job. */
+export interface Rules {
+  /** An unpaid job that could not be started for so long is cancelled. */
+  readonly queueForMs: number;
+  /** A running operation is waited for so long; then the job ends as overdue, with a late look left. */
+  readonly generateForMs: number;
+  /** The late look of an overdue operation, after its submit: before its file would expire. */
+  readonly lateLookAfterMs: number;
+  /** A finished video is fetched for so long after its submit; the service drops it at 48 h. */
+  readonly fileLivesMs: number;
+  /** Definite answers "no such operation" in a row that are believed. */
+  readonly goneBelievedAfter: number;
+  /** Tries of one rung of the ladder before the next. */
+  readonly triesPerRung: number;
+  /** Operations that run at the same time. */
+  readonly maxRunning: number;
+  /** Looks per second, for the whole bot. */
+  readonly looksPerSecond: number;
+  readonly looks: 'keen' | 'calm';
+  readonly downloadsAtOnce: number;
+  readonly deliveriesAtOnce: number;
+  /** Free room that must be there before anything new is paid for. */
+  readonly minFreeBytes: number;
+  /** How long nothing is submitted after the service said that our key or budget is at fault. */
+  readonly holdForMs: number;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+export const defaultRules: Rules = {
+  queueForMs: 6 * hour,
+  generateForMs: 2 * hour,
+  lateLookAfterMs: 46 * hour,
+  fileLivesMs: 47 * hour,
+  goneBelievedAfter: 3,
+  triesPerRung: 20,
+  maxRunning: 8,
+  looksPerSecond: 20,
+  looks: 'keen',
+  downloadsAtOnce: 3,
+  deliveriesAtOnce: 20,
+  minFreeBytes: 512 * 1024 * 1024,
+  holdForMs: 5 * minute,
+};

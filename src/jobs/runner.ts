@@ -1,0 +1,184 @@
+/** Due jobs → step → change. One lane per kind of step, so that none waits for another's. */
+import { Expectations } from './expectations.ts';
+import type { Job, JobIn } from './job.ts';
+import { Lane, type LaneParts } from './lane.ts';
+import { LookLane } from './lookLane.ts';
+import { afterDeliver, afterDownload } from './outcomes/deliver.ts';
+import { cancelled, change, notCharged } from './outcomes/parts.ts';
+import { recover } from './recovery.ts';
+import { Shows } from './shows.ts';
+import { StartLane } from './startLane.ts';
+import { download } from './steps/download.ts';
+import { type RunnerParts, takeDue, type Work } from './work.ts';
+import { Writer } from './writer.ts';
+
+export class Runner {
+  readonly writer: Writer;
+  readonly #parts: RunnerParts;
+  readonly #work: Work;
+  readonly #shows: Shows;
+  readonly #stop = new AbortController();
+  readonly #start: StartLane;
+  readonly #look: LookLane;
+  readonly #lanes: Readonly<Record<'received' | 'download' | 'deliver', Lane>>;
+  #started = false;
+
+  constructor(parts: RunnerParts) {
+    this.#parts = parts;
+    const { store, observe, replies, clock, chance, fatal, rules } = parts;
+    this.writer = new Writer({ store, observe, changed: (job, from) => this.#changed(job, from) });
+    this.#shows = new Shows({ store, replies, clock, chance, fatal });
+    this.#work = {
+      ...parts,
+      writer: this.writer,
+      expectations: new Expectations(store, clock.monotonic),
+      context: () => this.#look.context(),
+      stopping: this.#stop.signal,
+    };
+    this.#look = new LookLane(this.#work);
+    this.#start = new StartLane(this.#work);
+    this.#lanes = {
+      received: this.#lane(
+        ['received'],
+        () => 10,
+        (job) => this.#askWhetherReplied(job),
+      ),
+      download: this.#lane(
+        ['downloading'],
+        () => rules.downloadsAtOnce,
+        (job) => this.#download(job),
+      ),
+      deliver: this.#lane(
+        ['delivering'],
+        () => rules.deliveriesAtOnce,
+        (job) => this.#deliver(job),
+      ),
+    };
+  }
+
+  /** Sets right what the last process left behind, then works until `stop`. */
+  async start(): Promise<void> {
+    if (this.#started) return;
+    this.#started = true;
+    const { store, clock, models } = this.#parts;
+    for (const job of await store.inStates(['received', 'submitting', 'delivering'])) {
+      await this.writer.write(job, (found) => recover(found, clock.now()));
+    }
+    await this.#work.expectations.load(models.offered().map((model) => model.id));
+    await this.#shows.start();
+    this.#start.lane.start();
+    await this.#look.start();
+    for (const lane of Object.values(this.#lanes)) lane.start();
+  }
+
+  /** Something new is due: a job was asked for, a button pressed, a limit changed. */
+  wake(): void {
+    this.#start.lane.wake();
+    this.#look.lane.wake();
+    for (const lane of Object.values(this.#lanes)) lane.wake();
+  }
+
+  /** Takes nothing more, lets paid calls finish, breaks off what can be done again. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await Promise.all([
+      this.#start.lane.stop(),
+      this.#look.lane.stop(),
+      ...Object.values(this.#lanes).map((lane) => lane.stop()),
+    ]);
+    await this.#shows.stop();
+  }
+
+  #changed(job: Job, from: Job): void {
+    this.#look.put(job);
+    if (job.state !== from.state) this.wake();
+    this.#shows.touch(job);
+  }
+
+  #lane<S extends 'received' | 'downloading' | 'delivering'>(
+    from: readonly S[],
+    width: LaneParts['width'],
+    run: (job: JobIn<S>) => Promise<void>,
+  ): Lane {
+    const { store, clock, fatal } = this.#parts;
+    return new Lane({
+      clock,
+      width,
+      fatal,
+      take: (limit, busy) => takeDue(store, clock.now(), from, limit, busy),
+      run: (job) => run(job as JobIn<S>),
+    });
+  }
+
+  /** Died around the acknowledgement: the work goes on only where its reply exists and is its own. */
+  async #askWhetherReplied(job: JobIn<'received'>): Promise<void> {
+    const { replies, store, rules, clock } = this.#parts;
+    const found = await replies.exists(job, this.#stop.signal);
+    if (this.#stop.signal.aborted) return;
+    const ahead = await store.aheadOf(job);
+    const now = clock.now();
+    await this.writer.write(job, (current) => {
+      if (current.state !== 'received') return null;
+      switch (found.kind) {
+        case 'acknowledged': {
+          const { messageId, ephemeral } = found;
+          const deadlineAt = current.askedAt + rules.queueForMs;
+          return {
+            ...change(
+              { now },
+              { state: 'queued', dueAt: now, deadlineAt, ahead, trouble: null },
+              { event: 'reply found' },
+            ),
+            reply: { ...current.reply, messageId: messageId ?? current.reply.messageId, ephemeral },
+          };
+        }
+        case 'not ours':
+          return cancelled({ now }, 'never acknowledged', notCharged, { kind: 'give back' });
+        case 'unsure': {
+          if (now - current.askedAt > rules.queueForMs) {
+            return cancelled({ now }, 'never acknowledged', notCharged, { kind: 'give back' });
+          }
+          const dueAt = now + 5_000;
+          return change({ now }, { state: 'received', dueAt }, { event: 'reply not readable' });
+        }
+        default:
+          return found satisfies never;
+      }
+    });
+  }
+
+  async #download(job: JobIn<'downloading'>): Promise<void> {
+    const { service, files } = this.#parts;
+    const outcome = await download(job, service, files, this.#stop.signal);
+    if (this.#stop.signal.aborted && outcome.kind !== 'kept') return;
+    await this.writer.write(job, (current) =>
+      current.state === 'downloading'
+        ? afterDownload(current, outcome, this.#work.context())
+        : null,
+    );
+  }
+
+  async #deliver(job: JobIn<'delivering'>): Promise<void> {
+    const { replies, store } = this.#parts;
+    const quiet = await this.#shows.hush(job.id);
+    try {
+      const outcome = await replies.deliver(job, this.#stop.signal);
+      if (this.#stop.signal.aborted && outcome.kind !== 'posted') return;
+      const stored = await this.writer.write(job, (current) => {
+        if (current.state !== 'delivering') return null;
+        // A press brought a fresh token meanwhile: what the old one met says nothing about it.
+        const fresh = current.reply.interactionId !== job.reply.interactionId;
+        if (fresh && outcome.kind !== 'posted') return null;
+        return afterDeliver(current, outcome, this.#work.context());
+      });
+      // The message that carries the video shows its words already, unless an edit crossed it.
+      if (stored?.state === 'delivered' && quiet) {
+        await store.noteShown(job.id, { key: replies.pictureKey(stored), last: true });
+      }
+    } finally {
+      this.#shows.unhush(job.id);
+    }
+    const current = await store.find(job.id);
+    if (current !== null && current.state !== 'delivering') this.#shows.touch(current);
+  }
+}

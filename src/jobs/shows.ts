@@ -1,0 +1,156 @@
+/**
+ * The reply is a picture of the row. Whatever lags is drawn anew, pictures in between are
+ * dropped, and a slow edit holds up nobody: paid work never waits for a picture.
+ */
+import { backoff } from './delays.ts';
+import { isEnded, type Job, type JobId } from './job.ts';
+import type { Clock, JobStore, Replies, Shown } from './ports.ts';
+
+export interface ShowsParts {
+  readonly store: Pick<JobStore, 'find' | 'noteShown' | 'unshown'>;
+  readonly replies: Pick<Replies, 'pictureKey' | 'show'>;
+  readonly clock: Clock;
+  readonly chance: () => number;
+  readonly fatal: (error: unknown) => void;
+  /** Edits under way at the same time. */
+  readonly atOnce?: number;
+}
+
+/** After so many tries without an answer an ended job's picture is given up. */
+const MOST_TRIES = 40;
+
+export class Shows {
+  readonly #parts: ShowsParts;
+  readonly #waiting = new Set<JobId>();
+  readonly #running = new Map<
+    JobId,
+    { readonly done: Promise<void>; readonly stop: AbortController }
+  >();
+  readonly #timers = new Map<JobId, () => void>();
+  readonly #tries = new Map<JobId, number>();
+  readonly #hushed = new Set<JobId>();
+  #stopped = true;
+
+  constructor(parts: ShowsParts) {
+    this.#parts = parts;
+  }
+
+  /** Draws what lagged when the last process ended. */
+  async start(): Promise<void> {
+    if (!this.#stopped) return;
+    this.#stopped = false;
+    for (const job of await this.#parts.store.unshown()) this.touch(job);
+  }
+
+  /** Looks whether the job's picture differs from what is shown. */
+  touch(job: Job): void {
+    if (this.#stopped || job.state === 'received') return;
+    if (this.#hushed.has(job.id) || this.#timers.has(job.id)) return;
+    if (!isEnded(job) && this.#parts.replies.pictureKey(job) === job.shown) return;
+    this.#waiting.add(job.id);
+    this.#next();
+  }
+
+  /**
+   * Keeps still about a job while its video is being posted, so that no old text lands on top of
+   * it. Resolves when no edit of it is under way any more; false when one may still arrive.
+   */
+  async hush(id: JobId): Promise<boolean> {
+    this.#hushed.add(id);
+    this.#waiting.delete(id);
+    this.#forget(id);
+    const running = this.#running.get(id);
+    if (running === undefined) return true;
+    running.stop.abort();
+    await running.done;
+    return false;
+  }
+
+  unhush(id: JobId): void {
+    this.#hushed.delete(id);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#waiting.clear();
+    for (const id of [...this.#timers.keys()]) this.#forget(id);
+    for (const { stop } of this.#running.values()) stop.abort();
+    await Promise.allSettled([...this.#running.values()].map(({ done }) => done));
+  }
+
+  #next(): void {
+    const atOnce = this.#parts.atOnce ?? 20;
+    for (const id of this.#waiting) {
+      if (this.#running.size >= atOnce) return;
+      if (this.#running.has(id)) continue;
+      this.#waiting.delete(id);
+      const stop = new AbortController();
+      const done = this.#show(id, stop.signal)
+        .catch((error: unknown) => {
+          if (!stop.signal.aborted) this.#parts.fatal(error);
+        })
+        .finally(() => {
+          this.#running.delete(id);
+          if (!this.#stopped) this.#next();
+        });
+      this.#running.set(id, { done, stop });
+    }
+  }
+
+  async #show(id: JobId, signal: AbortSignal): Promise<void> {
+    const { store, replies } = this.#parts;
+    const job = await store.find(id);
+    if (job === null || signal.aborted) return;
+    const key = replies.pictureKey(job);
+    const last = isEnded(job);
+    if (key === job.shown && !last) return;
+    if (key === job.shown) return this.#note(id, { key, last });
+    const outcome = await replies.show(job, signal);
+    if (signal.aborted) return;
+    switch (outcome.kind) {
+      case 'shown': {
+        const { messageId } = outcome;
+        return this.#note(id, { key, last, ...(messageId === undefined ? {} : { messageId }) });
+      }
+      case 'token dead':
+        await store.noteShown(id, { key: job.shown ?? '', last: false, tokenDead: true });
+        this.#waiting.add(id);
+        return;
+      case 'never':
+        // Nothing can be shown there any more; as if it had been.
+        return this.#note(id, { key, last });
+      case 'later':
+        return this.#later(id, key, last, outcome.retryAfterMs);
+      default:
+        return outcome satisfies never;
+    }
+  }
+
+  async #note(id: JobId, shown: Shown): Promise<void> {
+    this.#tries.delete(id);
+    await this.#parts.store.noteShown(id, shown);
+    // The row may have moved on meanwhile.
+    const job = await this.#parts.store.find(id);
+    if (job !== null && this.#parts.replies.pictureKey(job) !== job.shown) this.touch(job);
+  }
+
+  async #later(id: JobId, key: string, last: boolean, retryAfterMs: number | null): Promise<void> {
+    const tries = (this.#tries.get(id) ?? 0) + 1;
+    this.#tries.set(id, tries);
+    if (last && tries > MOST_TRIES) return this.#note(id, { key, last });
+    const { clock, chance } = this.#parts;
+    const wait = backoff(tries, chance, retryAfterMs ?? 0);
+    const takeBack = clock.after(wait, () => {
+      this.#timers.delete(id);
+      this.#waiting.add(id);
+      this.#next();
+    });
+    this.#timers.set(id, takeBack);
+  }
+
+  #forget(id: JobId): void {
+    this.#timers.get(id)?.();
+    this.#timers.delete(id);
+    this.#tries.delete(id);
+  }
+}

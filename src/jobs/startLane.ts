@@ -1,0 +1,117 @@
+/** Starts queued jobs: the last checks before money is spent, then the paid call, once. */
+import { backoff } from './delays.ts';
+import { Hold } from './hold.ts';
+import type { Job, JobIn, Trouble } from './job.ts';
+import { Lane } from './lane.ts';
+import {
+  aboutToSubmit,
+  afterSubmit,
+  modelGone,
+  stillQueued,
+  waitedTooLong,
+} from './outcomes/submit.ts';
+import { type SubmitOutcome, submit } from './steps/submit.ts';
+import { takeDue, type Work } from './work.ts';
+
+const CHECK_AGAIN_MS = 30_000;
+/** A disk that does not take the operation's name is tried for so long, then the process ends. */
+const WRITE_TRIES = 60;
+
+export class StartLane {
+  readonly lane: Lane;
+  readonly #work: Work;
+  readonly #hold = new Hold();
+
+  constructor(work: Work) {
+    this.#work = work;
+    const { clock, store, rules, fatal } = work;
+    this.lane = new Lane({
+      clock,
+      fatal,
+      width: async () => {
+        const paid = await store.count(['generating', 'cancelling']);
+        const room = rules.maxRunning - paid;
+        return this.#hold.trying(clock.now()) ? Math.min(1, room) : room;
+      },
+      take: (limit, busy) => takeDue(store, clock.now(), ['queued'], limit, busy),
+      run: (job) => this.#start(job as JobIn<'queued'>),
+    });
+  }
+
+  async #start(job: JobIn<'queued'>): Promise<void> {
+    const { writer, service, clock, models } = this.#work;
+    const now = clock.now();
+    if (now >= job.deadlineAt) {
+      await this.#ifQueued(job, () => waitedTooLong({ now }));
+      return;
+    }
+    if (models.isWithdrawn(job.request.modelId)) {
+      await this.#ifQueued(job, (queued) => modelGone(queued, { now }));
+      return;
+    }
+    const obstacle = await this.#obstacle(now, job);
+    if (obstacle !== null) {
+      await this.#ifQueued(job, (queued) => stillQueued(queued, obstacle, { now }));
+      return;
+    }
+    const submitting = await this.#ifQueued(job, () => aboutToSubmit({ now }));
+    if (submitting?.state !== 'submitting') return;
+    // Never broken off: the proxy carries on and Google charges, whether we listen or not.
+    const outcome = await submit(submitting, service, new AbortController().signal);
+    this.#learnFrom(outcome, submitting);
+    const context = this.#work.context();
+    await writer.writePaid(
+      submitting,
+      (current) => (current.state === 'submitting' ? afterSubmit(current, outcome, context) : null),
+      (attempt) => this.#waitForDisk(attempt),
+    );
+  }
+
+  #ifQueued(
+    job: JobIn<'queued'>,
+    make: (queued: JobIn<'queued'>) => ReturnType<typeof waitedTooLong>,
+  ): Promise<Job | null> {
+    return this.#work.writer.write(job, (current) =>
+      current.state === 'queued' ? make(current) : null,
+    );
+  }
+
+  /** Why this job cannot start now, and when to look again; never later than its deadline. */
+  async #obstacle(
+    now: number,
+    job: JobIn<'queued'>,
+  ): Promise<{ trouble: Trouble; dueAt: number } | null> {
+    const { files, rules } = this.#work;
+    const held = this.#hold.now(now);
+    const free = held === null ? await files.freeBytes() : 0;
+    if (held === null && free >= rules.minFreeBytes) return null;
+    const trouble = held?.trouble ?? 'storage';
+    const dueAt = Math.min(held?.untilAt ?? now + CHECK_AGAIN_MS, job.deadlineAt);
+    return { trouble, dueAt: Math.max(dueAt, now + 1) };
+  }
+
+  #learnFrom(outcome: SubmitOutcome, job: Job): void {
+    const { clock, rules, models, observe } = this.#work;
+    if (outcome.kind === 'accepted') this.#hold.clear();
+    if (outcome.kind !== 'refused') return;
+    const { reason } = outcome;
+    if (reason === 'set up wrongly' || reason === 'service budget') {
+      const news = this.#hold.set(reason, clock.now() + rules.holdForMs);
+      if (news) observe({ kind: 'alarm', job, what: reason });
+    }
+    if (reason === 'model gone' && models.withdraw(job.request.modelId)) {
+      const successor = models.find(job.request.modelId)?.successor ?? null;
+      const detail = { model: job.request.modelId, successor };
+      observe({ kind: 'alarm', job, what: 'model withdrawn', detail });
+    }
+  }
+
+  async #waitForDisk(attempt: number): Promise<boolean> {
+    if (attempt >= WRITE_TRIES) return false;
+    const { clock, chance } = this.#work;
+    await new Promise<void>((resolve) => {
+      clock.after(Math.min(backoff(attempt, chance), 10_000), resolve);
+    });
+    return true;
+  }
+}

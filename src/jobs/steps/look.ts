@@ -1,0 +1,79 @@
+/** One look at a running operation, which is paid: no answer but a definite one ends it. */
+import type { JobIn, Operation, Trouble } from '../job.ts';
+import { type Look, NotReached, Refused, type VideoService } from '../ports.ts';
+import type { VideoRequest } from '../request.ts';
+
+export type LookOutcome =
+  | Look
+  /** The answer says nothing about the operation. */
+  | {
+      readonly kind: 'no answer';
+      readonly trouble: Trouble;
+      readonly retryAfterMs: number | null;
+      readonly how: string;
+    }
+  /** Definitely not known to the service; believed only when it is said again and again. */
+  | { readonly kind: 'gone' };
+
+export async function look(
+  job: { readonly operation: Operation; readonly request: VideoRequest },
+  service: VideoService,
+  signal: AbortSignal,
+): Promise<LookOutcome> {
+  try {
+    return await service.look(job.operation, job.request, signal);
+  } catch (error) {
+    return withoutAnswer(error);
+  }
+}
+
+export type CancelOutcome =
+  | { readonly kind: 'told' }
+  | { readonly kind: 'not told'; readonly how: string };
+
+/** Tells the service to stop. Whatever it says, a look decides what became of the operation. */
+export async function cancel(
+  job: JobIn<'cancelling'>,
+  service: VideoService,
+  signal: AbortSignal,
+): Promise<CancelOutcome> {
+  try {
+    await service.cancel(job.operation, job.request, signal);
+    return { kind: 'told' };
+  } catch (error) {
+    const found = withoutAnswer(error);
+    // A refusal is an answer too: it may be finished already.
+    if (found.kind === 'gone' || error instanceof Refused) return { kind: 'told' };
+    return { kind: 'not told', how: found.how };
+  }
+}
+
+/** What an error of the service's edge means for paid work. Shared by look and download. */
+export function withoutAnswer(
+  error: unknown,
+): Extract<LookOutcome, { kind: 'no answer' | 'gone' }> {
+  if (error instanceof NotReached) {
+    return { kind: 'no answer', trouble: 'service away', retryAfterMs: null, how: error.how };
+  }
+  if (!(error instanceof Refused)) throw error;
+  const { retryAfterMs } = error;
+  const how = `HTTP ${error.status} ${error.code}`;
+  switch (error.code) {
+    case 'gone':
+      return { kind: 'gone' };
+    case 'rate limit':
+      return { kind: 'no answer', trouble: 'rate limit', retryAfterMs, how };
+    case 'service budget':
+      return { kind: 'no answer', trouble: 'service budget', retryAfterMs, how };
+    case 'key':
+    case 'setup':
+      return { kind: 'no answer', trouble: 'set up wrongly', retryAfterMs, how };
+    case 'bad request':
+    case 'model gone':
+    case 'not yet':
+    case 'unclear':
+      return { kind: 'no answer', trouble: 'service away', retryAfterMs, how };
+    default:
+      return error.code satisfies never;
+  }
+}

@@ -1,0 +1,52 @@
+/** The paid call. It happens at most once in a job's life; everything here serves that. */
+import type { FailureReason, JobIn, Operation, Trouble } from '../job.ts';
+import { NotReached, Refused, type VideoService } from '../ports.ts';
+
+export type SubmitOutcome =
+  | { readonly kind: 'accepted'; readonly operation: Operation }
+  /** Refused for good, and proof that nothing was charged. */
+  | { readonly kind: 'refused'; readonly reason: FailureReason; readonly said: string | null }
+  /** Provably not sent, or refused before any work: it may be sent again later. */
+  | { readonly kind: 'wait'; readonly trouble: Trouble; readonly retryAfterMs: number | null }
+  /** Nobody can tell whether it was accepted. */
+  | { readonly kind: 'unknown'; readonly how: string };
+
+export async function submit(
+  job: JobIn<'submitting'>,
+  service: VideoService,
+  signal: AbortSignal,
+): Promise<SubmitOutcome> {
+  try {
+    return { kind: 'accepted', operation: await service.submit(job, signal) };
+  } catch (error) {
+    if (error instanceof NotReached) {
+      return error.left
+        ? { kind: 'unknown', how: error.how }
+        : { kind: 'wait', trouble: 'service away', retryAfterMs: null };
+    }
+    if (error instanceof Refused) return refused(error);
+    throw error;
+  }
+}
+
+function refused(error: Refused): SubmitOutcome {
+  switch (error.code) {
+    case 'rate limit':
+      return { kind: 'wait', trouble: 'rate limit', retryAfterMs: error.retryAfterMs };
+    case 'bad request':
+    case 'gone':
+    case 'not yet':
+      return { kind: 'refused', reason: 'not accepted', said: error.said };
+    case 'model gone':
+      return { kind: 'refused', reason: 'model gone', said: null };
+    case 'key':
+    case 'setup':
+      return { kind: 'refused', reason: 'set up wrongly', said: null };
+    case 'service budget':
+      return { kind: 'refused', reason: 'service budget', said: null };
+    case 'unclear':
+      return { kind: 'unknown', how: `HTTP ${error.status}` };
+    default:
+      return error.code satisfies never;
+  }
+}

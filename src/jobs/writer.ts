@@ -1,0 +1,74 @@
+/** Applies what a step found to the row as it stands now, and tells who listens. */
+import type { Change, Job } from './job.ts';
+import { type JobStore, type Observe, StorageFull } from './ports.ts';
+
+export interface WriterParts {
+  readonly store: JobStore;
+  readonly observe: Observe;
+  /** Called after each change that was stored. */
+  readonly changed: (job: Job, from: Job) => void;
+}
+
+/** More than a few others at the same row is a fault of ours. */
+const MOST_RELOADS = 10;
+
+export class Writer {
+  readonly #parts: WriterParts;
+
+  constructor(parts: WriterParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Makes the change of the row as it is. When somebody else was faster (a press on Cancel while
+   * a look was under way), the row is read again and the same finding applied to it.
+   *
+   * @param make null: nothing to do with a job in this state
+   * @returns the job as stored, or null when nothing was written
+   */
+  async write(job: Job, make: (job: Job) => Change | null): Promise<Job | null> {
+    const { store, observe, changed } = this.#parts;
+    let current = job;
+    for (let reloads = 0; reloads < MOST_RELOADS; reloads++) {
+      const change = make(current);
+      if (change === null) return null;
+      const stored = await store.apply(current, change);
+      if (stored !== null) {
+        observe({ kind: 'change', job: stored, from: current.state, note: change.note });
+        changed(stored, current);
+        return stored;
+      }
+      observe({ kind: 'stale', job: current, step: change.note.event });
+      const fresh = await store.find(job.id);
+      if (fresh === null) return null;
+      current = fresh;
+    }
+    throw new Error(`job ${job.id} changed ${MOST_RELOADS} times under one write`);
+  }
+
+  /**
+   * The write after the paid call. What it holds exists nowhere else, so it is tried until the
+   * disk takes it or `give up` says so; meanwhile nothing is done with what is not on disk.
+   */
+  async writePaid(
+    job: Job,
+    make: (job: Job) => Change | null,
+    wait: (attempt: number) => Promise<boolean>,
+  ): Promise<Job | null> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.write(job, make);
+      } catch (error) {
+        if (!(error instanceof StorageFull)) throw error;
+        const change = make(job);
+        this.#parts.observe({
+          kind: 'alarm',
+          job,
+          what: 'paid operation not written down',
+          ...(change?.note.detail === undefined ? {} : { detail: change.note.detail }),
+        });
+        if (!(await wait(attempt))) throw error;
+      }
+    }
+  }
+}

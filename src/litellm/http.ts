@@ -1,0 +1,315 @@
+/**
+ * Calls to the proxy. The only file that knows undici. It answers with whatever HTTP answer came, and
+ * throws only NotReached; what an answer means is sorted in errors.ts.
+ */
+import { Agent, Client, type Dispatcher, Pool } from 'undici';
+import { NotReached, Refused } from '../jobs/ports.ts';
+import { googleHost, MOST_REDIRECTS, nextHop, TOO_OLD } from './redirects.ts';
+
+export interface Timeouts {
+  readonly connectMs: number;
+  /** Until the paid call's answer begins; the proxy itself gives up after 600 s. */
+  readonly submitMs: number;
+  /** Until an answer begins, and between two pieces of it. */
+  readonly lookMs: number;
+  /** A whole look, which can carry tens of megabytes. */
+  readonly lookTotalMs: number;
+  /** Until a download begins, and between two pieces of it. */
+  readonly downloadMs: number;
+}
+
+export const usualTimeouts: Timeouts = {
+  connectMs: 10_000,
+  submitMs: 600_000,
+  lookMs: 30_000,
+  lookTotalMs: 180_000,
+  downloadMs: 60_000,
+};
+
+// The proxy closes an idle connection after 5 s and says so nowhere.
+const KEEP_ALIVE_MS = 4_000;
+const CONNECTIONS = 32;
+
+export interface HttpOptions {
+  /** From `proxyBase`. */
+  readonly base: string;
+  readonly key: string;
+  readonly timeouts?: Partial<Timeouts>;
+  /** Where a redirect of a download may lead, without the key. Default: Google's hosts over https. */
+  readonly mayFollow?: (to: URL) => boolean;
+  /** Told of every answer, for the log. `callId` is the proxy's own. */
+  readonly onAnswer?: (answer: AnswerSeen) => void;
+}
+
+export interface AnswerSeen {
+  readonly method: 'GET' | 'POST';
+  readonly status: number;
+  readonly callId: string | null;
+  readonly tookMs: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  header(name: string): string | null;
+  /** The body in pieces; NotReached when it breaks off. */
+  bytes(): AsyncIterable<Uint8Array>;
+  /** The body as text, at most so much of it; NotReached when it breaks off. */
+  text(maxBytes: number): Promise<string>;
+  /** For a body nobody wants. */
+  drop(): void;
+}
+
+export interface CallOptions {
+  readonly signal: AbortSignal;
+  readonly tags?: readonly string[];
+}
+
+interface Sent {
+  readonly origin: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+  readonly idleMs: number;
+  readonly signal: AbortSignal;
+  /** Whether it may have left; without it, it may. */
+  readonly left?: () => boolean;
+}
+
+export class Http {
+  readonly #options: HttpOptions;
+  readonly #timeouts: Timeouts;
+  readonly #origin: string;
+  readonly #root: string;
+  readonly #looks: Pool;
+  readonly #downloads: Pool;
+  #elsewhere: Agent | null = null;
+
+  constructor(options: HttpOptions) {
+    this.#options = options;
+    this.#timeouts = { ...usualTimeouts, ...options.timeouts };
+    const url = new URL(options.base);
+    this.#origin = url.origin;
+    this.#root = url.pathname.replace(/\/+$/, '');
+    // Apart, so that slow downloads never hold up a look.
+    this.#looks = new Pool(this.#origin, { ...this.#dispatch(), connections: CONNECTIONS });
+    this.#downloads = new Pool(this.#origin, { ...this.#dispatch(), connections: CONNECTIONS });
+  }
+
+  /**
+   * The paid POST: sent at most once, on a connection of its own, so that it can't meet a kept-alive
+   * connection that is just being closed. Nothing has left before that connection stands, which
+   * covers refusal, DNS and TLS alike.
+   */
+  async paid(path: string, body: unknown, options: CallOptions): Promise<Answer> {
+    const client = new Client(this.#origin, { ...this.#dispatch(), pipelining: 0 });
+    let connected = false;
+    client.once('connect', () => {
+      connected = true;
+    });
+    try {
+      const answer = await this.#send(client, {
+        origin: this.#origin,
+        method: 'POST',
+        path: this.#gemini(path),
+        headers: { ...this.#headers(options.tags), 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        idleMs: this.#timeouts.submitMs,
+        signal: options.signal,
+        left: () => connected,
+      });
+      // Ends once the answer is read or dropped.
+      void client.close();
+      return answer;
+    } catch (error) {
+      void client.destroy();
+      throw error;
+    }
+  }
+
+  /** A GET below the Gemini route; free. */
+  async look(path: string, options: CallOptions): Promise<Answer> {
+    return await this.#free('GET', this.#gemini(path), options);
+  }
+
+  /** A POST without body below the Gemini route; free. */
+  async tell(path: string, options: CallOptions): Promise<Answer> {
+    return await this.#free('POST', this.#gemini(path), options);
+  }
+
+  /** A GET of one of the proxy's own routes; free. */
+  async own(path: string, options: CallOptions): Promise<Answer> {
+    return await this.#free('GET', `${this.#root}/${path}`, options);
+  }
+
+  /**
+   * A GET whose body may be large, from byte `from`. Older proxies hand Google's redirect on: it is
+   * followed without the key, and only to allowed hosts.
+   */
+  async download(path: string, from: number, options: CallOptions): Promise<Answer> {
+    let url = new URL(`${this.#origin}${this.#gemini(path)}`);
+    for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
+      const ours = url.origin === this.#origin;
+      const answer = await this.#send(ours ? this.#downloads : this.#away(), {
+        origin: url.origin,
+        method: 'GET',
+        path: `${url.pathname}${url.search}`,
+        headers: { ...(ours ? this.#headers(options.tags) : {}), ...range(from, ours) },
+        idleMs: this.#timeouts.downloadMs,
+        signal: options.signal,
+      });
+      const next = nextHop(answer.status, answer.header('location'), url);
+      if (next === null) {
+        if (ours || answer.status < 400 || answer.status >= 500) return answer;
+        answer.drop();
+        throw new Refused('setup', answer.status, { said: TOO_OLD });
+      }
+      answer.drop();
+      const mayFollow = this.#options.mayFollow ?? googleHost;
+      if (next === 'nowhere' || (next.origin !== this.#origin && !mayFollow(next))) {
+        throw new Refused('setup', answer.status, { said: TOO_OLD });
+      }
+      url = next;
+    }
+    throw new Refused('setup', 302, { said: TOO_OLD });
+  }
+
+  /** Ends every connection at once. Safe to call twice. */
+  async close(): Promise<void> {
+    await Promise.all([
+      this.#looks.destroy(),
+      this.#downloads.destroy(),
+      this.#elsewhere?.destroy(),
+    ]);
+  }
+
+  async #free(method: 'GET' | 'POST', path: string, options: CallOptions): Promise<Answer> {
+    return await this.#send(this.#looks, {
+      origin: this.#origin,
+      method,
+      path,
+      headers: this.#headers(options.tags),
+      idleMs: this.#timeouts.lookMs,
+      signal: AbortSignal.any([options.signal, AbortSignal.timeout(this.#timeouts.lookTotalMs)]),
+    });
+  }
+
+  async #send(through: Dispatcher, sent: Sent): Promise<Answer> {
+    if (sent.signal.aborted) throw new NotReached(how(null, sent.signal), false);
+    const startedAt = performance.now();
+    let data: Dispatcher.ResponseData;
+    try {
+      data = await through.request({
+        origin: sent.origin,
+        method: sent.method,
+        path: sent.path,
+        headers: sent.headers,
+        body: sent.body ?? null,
+        signal: sent.signal,
+        headersTimeout: sent.idleMs,
+        bodyTimeout: sent.idleMs,
+      });
+    } catch (error) {
+      throw new NotReached(how(error, sent.signal), sent.left?.() ?? true);
+    }
+    const answer = new Answered(data, sent.signal);
+    this.#options.onAnswer?.({
+      method: sent.method,
+      status: answer.status,
+      callId: answer.header('x-litellm-call-id'),
+      tookMs: Math.round(performance.now() - startedAt),
+    });
+    return answer;
+  }
+
+  #gemini(path: string): string {
+    return `${this.#root}/gemini/v1beta/${path}`;
+  }
+
+  #headers(tags: readonly string[] = []): Record<string, string> {
+    // The one header that the Gemini route and LiteLLM's own routes both take.
+    const headers: Record<string, string> = { 'x-goog-api-key': this.#options.key };
+    const clean = tags
+      .map((tag) => tag.replace(/[^\x21-\x2b\x2d-\x7e]/g, ''))
+      .filter((t) => t !== '');
+    if (clean.length > 0) headers['x-litellm-tags'] = clean.join(',');
+    return headers;
+  }
+
+  #dispatch() {
+    return {
+      connect: { timeout: this.#timeouts.connectMs },
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      pipelining: 1,
+    };
+  }
+
+  #away(): Agent {
+    this.#elsewhere ??= new Agent(this.#dispatch());
+    return this.#elsewhere;
+  }
+}
+
+class Answered implements Answer {
+  readonly status: number;
+  readonly #data: Dispatcher.ResponseData;
+  readonly #signal: AbortSignal;
+
+  constructor(data: Dispatcher.ResponseData, signal: AbortSignal) {
+    this.status = data.statusCode;
+    this.#data = data;
+    this.#signal = signal;
+    // A body nobody reads any more must not end the process when it breaks off.
+    data.body.on('error', () => {});
+  }
+
+  header(name: string): string | null {
+    const value = this.#data.headers[name];
+    return Array.isArray(value) ? (value[0] ?? null) : (value ?? null);
+  }
+
+  async *bytes(): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const chunk of this.#data.body) yield chunk as Uint8Array;
+    } catch (error) {
+      throw new NotReached(how(error, this.#signal), true);
+    }
+  }
+
+  async text(maxBytes: number): Promise<string> {
+    const parts: Uint8Array[] = [];
+    let sizeBytes = 0;
+    for await (const chunk of this.bytes()) {
+      parts.push(chunk.subarray(0, maxBytes - sizeBytes));
+      sizeBytes += chunk.length;
+      if (sizeBytes >= maxBytes) break;
+    }
+    return Buffer.concat(parts).toString('utf8');
+  }
+
+  drop(): void {
+    this.#data.body.destroy();
+  }
+}
+
+/** The proxy forwards no Range, but forwards a header named so as one. */
+function range(from: number, ours: boolean): Record<string, string> {
+  return from > 0 ? { [ours ? 'x-pass-range' : 'range']: `bytes=${from}-` } : {};
+}
+
+const words: Readonly<Record<string, string>> = {
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+  UND_ERR_CONNECT_TIMEOUT: 'connect timeout',
+};
+
+/** A short word for the log. Never a message: that can hold an address or more. */
+function how(error: unknown, signal: AbortSignal): string {
+  if (signal.aborted) return signal.reason?.name === 'TimeoutError' ? 'timeout' : 'aborted';
+  for (let at = error; at instanceof Error; at = at.cause) {
+    const code = (at as NodeJS.ErrnoException).code;
+    if (typeof code === 'string' && code !== '') return words[code] ?? code;
+  }
+  return error instanceof Error ? error.name : 'unknown';
+}

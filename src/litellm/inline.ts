@@ -1,0 +1,87 @@
+/**
+ * Fetches a video that stands as base64 inside the operation's own answer: read once, decoded as it
+ * comes, never held.
+ *
+ * Which string is the video is known only at the end (the order of steps is not fixed, and pictures
+ * sent are echoed back). So each one that may be it is written over the one before, which is almost
+ * always right; else the answer is read a second time for the one string meant.
+ */
+import type { VideoSource } from '../jobs/job.ts';
+import { type Incoming, NotReached } from '../jobs/ports.ts';
+import { Base64Decoder } from './base64.ts';
+import type { Answer } from './http.ts';
+import { type LongStrings, markedIndex } from './longStrings.ts';
+import type { ProtocolSpoken } from './protocol.ts';
+import { readJson } from './reading.ts';
+
+/**
+ * Null when the video is in `into`; a source when the answer names another one now.
+ *
+ * @param ask looks at the operation; a good answer or an exception
+ */
+export async function fetchInline(
+  ask: () => Promise<Answer>,
+  protocol: ProtocolSpoken,
+  into: Incoming,
+): Promise<VideoSource | null> {
+  let wanted: number | null = null;
+  for (let times = 0; times < 2; times++) {
+    const writer = new Writer(protocol.inlineKeys, wanted, into);
+    const json = await readJson(await ask(), writer, () => writer.drain());
+    await writer.drain();
+    const { look, inline } = protocol.read(json);
+    if (look.kind !== 'done') throw new NotReached(`answer without the video: ${look.kind}`, true);
+    if (look.source.kind === 'file' || inline === null) return look.source;
+    const index = markedIndex(inline);
+    if (index === null) {
+      await into.restart();
+      await into.write(Buffer.from(inline, 'base64'));
+      return null;
+    }
+    if (writer.written === index) return null;
+    wanted = index;
+  }
+  throw new NotReached('answer changes from look to look', true);
+}
+
+/** Writes what may be the video; a new one begins the file anew. */
+class Writer implements LongStrings {
+  readonly #keys: ReadonlySet<string>;
+  readonly #wanted: number | null;
+  readonly #into: Incoming;
+  readonly #todo: (Uint8Array | 'restart')[] = [];
+  #decoder: Base64Decoder | null = null;
+  /** The long string that is in the file. */
+  written: number | null = null;
+
+  constructor(keys: ReadonlySet<string>, wanted: number | null, into: Incoming) {
+    this.#keys = keys;
+    this.#wanted = wanted;
+    this.#into = into;
+  }
+
+  begin(index: number, key: string | null): void {
+    const meant =
+      this.#wanted === null ? key !== null && this.#keys.has(key) : index === this.#wanted;
+    if (!meant) return;
+    this.#decoder = new Base64Decoder();
+    this.#todo.push('restart');
+    this.written = index;
+  }
+
+  piece(bytes: Uint8Array): void {
+    if (this.#decoder !== null) this.#todo.push(this.#decoder.push(bytes));
+  }
+
+  end(): void {
+    if (this.#decoder !== null) this.#todo.push(this.#decoder.end());
+    this.#decoder = null;
+  }
+
+  async drain(): Promise<void> {
+    for (const one of this.#todo.splice(0)) {
+      if (one === 'restart') await this.#into.restart();
+      else if (one.length > 0) await this.#into.write(one);
+    }
+  }
+}

@@ -1,0 +1,124 @@
+/** The video service behind the proxy: the port's four calls, each spoken in the job's own protocol. */
+import type { JobIn, Operation, VideoSource } from '../jobs/job.ts';
+import type { Protocol } from '../jobs/model.ts';
+import { type Incoming, type Look, NotReached, Refused, type VideoService } from '../jobs/ports.ts';
+import type { VideoRequest } from '../jobs/request.ts';
+import { readRefusal, sortLater, sortSubmit } from './errors.ts';
+import { fetchFile } from './file.ts';
+import { type Answer, type CallOptions, Http, type HttpOptions } from './http.ts';
+import { fetchInline } from './inline.ts';
+import { object } from './loose.ts';
+import { omni } from './omni.ts';
+import type { ProtocolSpoken } from './protocol.ts';
+import { readJson } from './reading.ts';
+import { veo } from './veo.ts';
+
+export interface ServiceOptions extends HttpOptions {
+  /** Names the proxy's own log groups a call under; sent with every call. Default: none. */
+  readonly tags?: (about: {
+    readonly request: VideoRequest;
+    readonly jobId: string | null;
+  }) => readonly string[];
+  /** Wall time in ms. Default: Date.now. */
+  readonly now?: () => number;
+}
+
+export interface LiteLlmService extends VideoService {
+  /** Ends every connection at once. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+const protocols: Readonly<Record<Protocol, ProtocolSpoken>> = { omni, veo };
+
+/** An accepted submit answers with a name and little else. */
+const MOST_ACCEPTED_BYTES = 1024 * 1024;
+
+export function createVideoService(options: ServiceOptions): LiteLlmService {
+  return new Service(options);
+}
+
+class Service implements LiteLlmService {
+  readonly #http: Http;
+  readonly #tags: NonNullable<ServiceOptions['tags']>;
+  readonly #now: () => number;
+
+  constructor(options: ServiceOptions) {
+    this.#http = new Http(options);
+    this.#tags = options.tags ?? (() => []);
+    this.#now = options.now ?? Date.now;
+  }
+
+  async submit(job: JobIn<'submitting'>, signal: AbortSignal): Promise<Operation> {
+    const protocol = protocols[job.request.protocol];
+    const { path, body } = protocol.submit(job);
+    const tags = this.#tags({ request: job.request, jobId: job.id });
+    const answer = await this.#http.paid(path, body, { signal, tags });
+    if (!isGood(answer)) throw sortSubmit(await readRefusal(answer));
+    const submittedAt = this.#now();
+    const name = protocol.nameIn(parsed(await answer.text(MOST_ACCEPTED_BYTES)));
+    // Accepted by all signs, but what was accepted can't be found any more.
+    if (name === null) throw new NotReached('answer not understood', true);
+    return { name, submittedAt };
+  }
+
+  async look(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<Look> {
+    const answer = await this.#ask(operation, request, signal);
+    const json = await readJson(answer);
+    if (object(json) === null) throw new NotReached('answer not understood', true);
+    return protocols[request.protocol].read(json).look;
+  }
+
+  async download(
+    operation: Operation,
+    source: VideoSource,
+    request: VideoRequest,
+    into: Incoming,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const options = this.#options(request, signal);
+    if (source.kind === 'file') return await fetchFile(this.#http, source.fileId, into, options);
+    const ask = async () => await this.#ask(operation, request, signal);
+    const instead = await fetchInline(ask, protocols[request.protocol], into);
+    if (instead?.kind !== 'file') return;
+    await into.restart();
+    await fetchFile(this.#http, instead.fileId, into, options);
+  }
+
+  async cancel(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<void> {
+    const path = protocols[request.protocol].cancelPath(operation.name);
+    // Not asked for by the core: its request says that it can't be cancelled.
+    if (path === null)
+      throw new Refused('bad request', 0, { said: 'this model cannot be stopped' });
+    const answer = await this.#http.tell(path, this.#options(request, signal));
+    if (!isGood(answer)) throw sortLater(await readRefusal(answer), request.protocol);
+    answer.drop();
+  }
+
+  async close(): Promise<void> {
+    await this.#http.close();
+  }
+
+  async #ask(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<Answer> {
+    const path = protocols[request.protocol].lookPath(operation.name);
+    if (path === null) throw new Refused('gone', 0, { said: 'no name of an operation' });
+    const answer = await this.#http.look(path, this.#options(request, signal));
+    if (isGood(answer)) return answer;
+    throw sortLater(await readRefusal(answer), request.protocol);
+  }
+
+  #options(request: VideoRequest, signal: AbortSignal): CallOptions {
+    return { signal, tags: this.#tags({ request, jobId: null }) };
+  }
+}
+
+function isGood(answer: Answer): boolean {
+  return answer.status >= 200 && answer.status < 300;
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,66 @@
+/** JSON lines on standard output, one story per job id: never a prompt, token or key. */
+import { pino } from 'pino';
+import type { LogLevel } from './config.ts';
+import type { DiscordEvent } from './discord/observe.ts';
+import type { JobEvent } from './jobs/ports.ts';
+
+export type Log = ReturnType<typeof createLog>;
+
+/** Written synchronously, so that a crash loses no line. */
+export function createLog(level: LogLevel) {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      // A net below the rule that none of these is ever handed to the log.
+      redact: {
+        paths: [
+          'token',
+          'key',
+          'prompt',
+          '*.token',
+          '*.key',
+          '*.prompt',
+          '*.*.token',
+          '*.*.prompt',
+        ],
+        censor: '[removed]',
+      },
+    },
+    pino.destination({ dest: 1, sync: true }),
+  );
+}
+
+/** What of a job may stand in a log. */
+export function logJobEvent(log: Log, event: JobEvent): void {
+  switch (event.kind) {
+    case 'change': {
+      const { job, from, note } = event;
+      const line = { job: job.id, from, state: job.state, event: note.event, ...note.detail };
+      if (job.state === from) log.debug(line, 'job');
+      else log.info(line, 'job');
+      return;
+    }
+    case 'step': {
+      const { job, step, tookMs, found } = event;
+      log.debug({ job: job.id, step, tookMs, found }, 'step');
+      return;
+    }
+    case 'alarm':
+      log.error({ job: event.job?.id, alarm: event.what, ...event.detail }, 'an admin should know');
+      return;
+    case 'stale':
+      log.debug({ job: event.job.id, step: event.step }, 'somebody else was faster');
+      return;
+    default:
+      event satisfies never;
+  }
+}
+
+export function logDiscordEvent(log: Log, event: DiscordEvent): void {
+  const { kind, ...rest } = event;
+  const quiet = kind === 'commands' || (kind === 'gateway' && event.what !== 'fatal');
+  log[quiet ? 'info' : 'warn'](rest, `discord: ${kind}`);
+}

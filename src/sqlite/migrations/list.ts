@@ -1,0 +1,10 @@
+import { jobs } from './001-jobs.ts';
+
+export interface Migration {
+  /** The `user_version` of a database that has it; 1, 2, 3, … without gaps. */
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** In order. One that was released is never edited: a further one follows it. */
+export const migrations: readonly Migration[] = [{ version: 1, sql: jobs }];

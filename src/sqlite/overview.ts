@@ -1,0 +1,55 @@
+/** What an admin sees at a glance. */
+import type Database from 'better-sqlite3';
+import { ended, type JobId, type State, states } from '../jobs/job.ts';
+import type { Overview, Totals } from '../jobs/ports.ts';
+import type { Reads } from './reads.ts';
+
+const LOOK_AT_MOST = 5;
+const lookAtStates: readonly State[] = ['unconfirmed', 'failed', 'undelivered'];
+
+export const overviewSql = {
+  oldest: 'SELECT id, asked_at AS askedAt FROM jobs WHERE state = ? ORDER BY asked_at, id LIMIT 1',
+  /** The whole bot's money, maybes that count for no member included; see spent.ts. */
+  money: `SELECT count(*) AS videos, coalesce(sum(charged_micro_usd), 0) AS chargedMicroUsd,
+      coalesce(sum(held_micro_usd), 0) AS reservedMicroUsd,
+      coalesce(sum(maybe_micro_usd), 0) AS maybeMicroUsd
+    FROM jobs WHERE money <> 'given back' AND asked_at >= ?`,
+  failures: `SELECT coalesce(sum(reason = 'declined'), 0) AS declined,
+      coalesce(sum(reason <> 'declined'), 0) AS failed
+    FROM jobs WHERE state = 'failed' AND asked_at >= ?`,
+} as const;
+
+export function overviewOf(
+  db: Database.Database,
+  reads: Pick<Reads, 'count' | 'newest'>,
+): (since: { readonly dayAt: number; readonly monthAt: number }) => Overview {
+  const oldest = db.prepare<[string], { id: JobId; askedAt: number }>(overviewSql.oldest);
+  const money = db.prepare<[number], Omit<Totals, 'declined' | 'failed'>>(overviewSql.money);
+  const failures = db.prepare<[number], Pick<Totals, 'declined' | 'failed'>>(overviewSql.failures);
+
+  function totals(sinceAt: number): Totals {
+    const [sums, ends] = [money.get(sinceAt), failures.get(sinceAt)];
+    if (sums === undefined || ends === undefined) throw new Error('sums always give one row');
+    return { ...sums, ...ends };
+  }
+
+  return ({ dayAt, monthAt }) => {
+    const unfinished = states
+      .filter((state) => !ended.includes(state))
+      .map((state) => oldest.get(state))
+      .filter((job) => job !== undefined)
+      .toSorted((a, b) => a.askedAt - b.askedAt);
+    return {
+      byState: Object.fromEntries(
+        states.map((state) => [state, reads.count([state])]),
+      ) as Overview['byState'],
+      oldestUnfinished: unfinished[0] ?? null,
+      day: totals(dayAt),
+      month: totals(monthAt),
+      lookAt: lookAtStates
+        .flatMap((state) => reads.newest(state, LOOK_AT_MOST))
+        .toSorted((a, b) => b.askedAt - a.askedAt)
+        .slice(0, LOOK_AT_MOST),
+    };
+  };
+}

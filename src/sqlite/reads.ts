@@ -1,0 +1,103 @@
+/** Which jobs there are. A row that cannot be read is told once and left out, so that others go on. */
+import type Database from 'better-sqlite3';
+import type { Job, JobId, State } from '../jobs/job.ts';
+import { UnreadableJob } from './problem.ts';
+import { type JobRow, jobColumns, rowToJob } from './rows.ts';
+
+export interface Reads {
+  /** @throws UnreadableJob */
+  find(id: JobId): Job | null;
+  due(states: readonly State[], now: number, limit: number): Job[];
+  nextDueAt(states: readonly State[], after: number): number | null;
+  inStates(states: readonly State[]): Job[];
+  /** The newest asked for in one state. */
+  newest(state: State, limit: number): Job[];
+  count(states: readonly State[]): number;
+  aheadOf(job: Pick<Job, 'askedAt' | 'id'>): number;
+  unshown(): Job[];
+}
+
+/** One state at a time, so that 10,000 waiting jobs in one state cost nothing when asking for another. */
+export const readsSql = {
+  due: `SELECT seq, due_at AS dueAt FROM jobs
+    WHERE state = ? AND due_at <= ? ORDER BY due_at, seq LIMIT ?`,
+  nextDueAt: 'SELECT due_at FROM jobs WHERE state = ? AND due_at > ? ORDER BY due_at LIMIT 1',
+  inState: `SELECT ${jobColumns} FROM jobs WHERE state = ? ORDER BY asked_at, id`,
+  newest: `SELECT ${jobColumns} FROM jobs WHERE state = ? ORDER BY asked_at DESC, id DESC LIMIT ?`,
+  count: 'SELECT count(*) FROM jobs WHERE state = ?',
+  aheadOf: `SELECT count(*) FROM jobs WHERE state = 'queued' AND (asked_at, id) < (?, ?)`,
+  unshown: `SELECT ${jobColumns} FROM jobs WHERE shown_last = 0 ORDER BY seq`,
+} as const;
+
+export function readsOf(
+  db: Database.Database,
+  onUnreadable: (problem: UnreadableJob) => void,
+): Reads {
+  const byId = db.prepare<[string], JobRow>(`SELECT ${jobColumns} FROM jobs WHERE id = ?`);
+  const bySeq = db.prepare<[number], JobRow>(`SELECT ${jobColumns} FROM jobs WHERE seq = ?`);
+  const due = db.prepare<[string, number, number], { seq: number; dueAt: number }>(readsSql.due);
+  const nextDueAt = db.prepare<[string, number], number>(readsSql.nextDueAt).pluck();
+  const inState = db.prepare<[string], JobRow>(readsSql.inState);
+  const newest = db.prepare<[string, number], JobRow>(readsSql.newest);
+  const count = db.prepare<[string], number>(readsSql.count).pluck();
+  const aheadOf = db.prepare<[number, string], number>(readsSql.aheadOf).pluck();
+  const unshown = db.prepare<[], JobRow>(readsSql.unshown);
+
+  const told = new Set<JobId>();
+
+  function readable(row: JobRow): Job | null {
+    try {
+      return rowToJob(row);
+    } catch (error) {
+      if (!(error instanceof UnreadableJob)) throw error;
+      if (!told.has(error.id)) {
+        told.add(error.id);
+        onUnreadable(error);
+      }
+      return null;
+    }
+  }
+
+  function allReadable(rows: readonly JobRow[]): Job[] {
+    return rows.map(readable).filter((job) => job !== null);
+  }
+
+  return {
+    find(id) {
+      const row = byId.get(id);
+      return row === undefined ? null : rowToJob(row);
+    },
+
+    due(states, now, limit) {
+      const found: Job[] = [];
+      // Unreadable rows must not take the places of readable ones.
+      const most = limit + told.size;
+      const keys = states.flatMap((state) => due.all(state, now, most));
+      keys.sort((a, b) => a.dueAt - b.dueAt || a.seq - b.seq);
+      const before = told.size;
+      for (const { seq } of keys) {
+        if (found.length >= limit) break;
+        const row = bySeq.get(seq);
+        const job = row === undefined ? null : readable(row);
+        if (job !== null) found.push(job);
+      }
+      return found.length < limit && told.size > before ? this.due(states, now, limit) : found;
+    },
+
+    nextDueAt(states, after) {
+      const times = states
+        .map((state) => nextDueAt.get(state, after))
+        .filter((at) => at !== undefined);
+      return times.length === 0 ? null : Math.min(...times);
+    },
+
+    inStates: (states) =>
+      allReadable(states.flatMap((state) => inState.all(state))).toSorted(
+        (a, b) => a.askedAt - b.askedAt,
+      ),
+    newest: (state, limit) => allReadable(newest.all(state, limit)),
+    count: (states) => states.reduce((sum, state) => sum + (count.get(state) ?? 0), 0),
+    aheadOf: ({ askedAt, id }) => aheadOf.get(askedAt, id) ?? 0,
+    unshown: () => allReadable(unshown.all()),
+  };
+}

@@ -1,0 +1,78 @@
+/** The port JobStore over one SQLite file. Every statement is prepared once. */
+import type Database from 'better-sqlite3';
+import { type JobStore, StorageFull } from '../jobs/ports.ts';
+import { backup } from './backup.ts';
+import { ledgerOf } from './ledger.ts';
+import { notesOf } from './notes.ts';
+import { openDatabase } from './open.ts';
+import { overviewOf } from './overview.ts';
+import type { UnreadableJob } from './problem.ts';
+import { readsOf } from './reads.ts';
+import { spentOf } from './spent.ts';
+import { writesOf } from './writes.ts';
+
+export interface SqliteStore extends JobStore {
+  /** Copies the database to a file while it is used. */
+  backup(to: string): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** Told once for each row that cannot be read; lists leave it out. */
+  readonly onUnreadable?: (problem: UnreadableJob) => void;
+  /** Wall clock in ms; drafts older than 30 days are dropped. */
+  readonly now?: number;
+}
+
+/**
+ * @param options.path e.g. `<DATA_DIR>/bot.db`
+ * @throws DatabaseProblem, one sentence, where the file cannot be used
+ */
+export async function openStore(
+  options: StoreOptions & { readonly path: string },
+): Promise<SqliteStore> {
+  const { path, ...rest } = options;
+  return storeOver(openDatabase(path), rest);
+}
+
+/** Every write throws StorageFull where the disk is full or fails; nothing is then written. */
+export function storeOver(db: Database.Database, options: StoreOptions = {}): SqliteStore {
+  const notes = notesOf(db);
+  const spent = spentOf(db);
+  const reads = readsOf(db, options.onUnreadable ?? (() => {}));
+  const writes = writesOf(db, ledgerOf(db), notes, spent);
+  const overview = overviewOf(db, reads);
+  notes.dropOldDrafts(options.now ?? Date.now());
+
+  return {
+    accept: async (job, checks) => written(() => writes.accept(job, checks)),
+    apply: async (job, change) => written(() => writes.apply(job, change)),
+    noteShown: async (id, shown) => written(() => writes.noteShown(id, shown)),
+    keepDraft: async (draft) => written(() => notes.keepDraft(draft)),
+    remember: async (key, value) => written(() => notes.remember(key, value)),
+    find: async (id) => reads.find(id),
+    due: async (states, now, limit) => reads.due(states, now, limit),
+    nextDueAt: async (states, after) => reads.nextDueAt(states, after),
+    inStates: async (states) => reads.inStates(states),
+    count: async (states) => reads.count(states),
+    aheadOf: async (job) => reads.aheadOf(job),
+    unshown: async () => reads.unshown(),
+    history: async (id) => notes.history(id),
+    samples: async (modelId, limit) => notes.samples(modelId, limit),
+    spent: async (check) => spent(check),
+    overview: async (since) => overview(since),
+    findDraft: async (id) => notes.findDraft(id),
+    recall: async (key) => notes.recall(key),
+    backup: async (to) => backup(db, to),
+    close: async () => void db.close(),
+  };
+}
+
+function written<T>(write: () => T): T {
+  try {
+    return write();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (/^SQLITE_(FULL|IOERR)/.test(code)) throw new StorageFull(code);
+    throw error;
+  }
+}

@@ -1,0 +1,140 @@
+/** The front door with the real core and a real store behind it, in front of the Discord stand-in. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AdminStatus } from '../../src/discord/adminView.ts';
+import { createDiscord, type DiscordOptions } from '../../src/discord/discord.ts';
+import type { DiscordEvent } from '../../src/discord/observe.ts';
+import { type Actions, createActions } from '../../src/jobs/actions.ts';
+import { steadyClock } from '../../src/jobs/clock.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import type { Model } from '../../src/jobs/model.ts';
+import { Models } from '../../src/jobs/models.ts';
+import { defaultRules } from '../../src/jobs/rules.ts';
+import type { Limit } from '../../src/jobs/spending.ts';
+import { Writer } from '../../src/jobs/writer.ts';
+import { openStore } from '../../src/sqlite/store.ts';
+import { type Discord, type DiscordPlan, startDiscord } from '../sandbox/discord/discord.ts';
+import { Watch } from '../sandbox/discord/watch.ts';
+
+export const omni: Model = {
+  id: 'gemini-omni-1.2-flash',
+  name: 'Omni 1.2',
+  protocol: 'omni',
+  seconds: [4, 6, 8],
+  defaultSeconds: 8,
+  aspectRatios: ['16:9', '9:16'],
+  resolutions: ['720p'],
+  defaultResolution: '720p',
+  secondsByResolution: {},
+  promptMaxChars: 2_000,
+  prices: { perSecondMicroUsd: { '720p': 70_000 }, perMillionTokens: null },
+  usuallyMs: 45_000,
+  canCancel: true,
+  successor: null,
+};
+export const veo: Model = {
+  ...omni,
+  id: 'veo-3.1',
+  name: 'Veo 3.1',
+  protocol: 'veo',
+  resolutions: ['720p', '1080p'],
+  secondsByResolution: { '1080p': [8] },
+  prices: { perSecondMicroUsd: { '720p': 400_000, '1080p': 400_000 }, perMillionTokens: null },
+  canCancel: false,
+};
+
+export interface RunningPlan {
+  readonly discord?: DiscordPlan;
+  readonly models?: readonly Model[];
+  readonly limits?: readonly Limit[];
+  readonly adminUserIds?: readonly string[];
+  readonly status?: () => Promise<AdminStatus>;
+  readonly options?: Partial<DiscordOptions>;
+  /** Wraps the core, to see what was called. */
+  readonly actions?: (real: Actions) => Actions;
+  /** Default true. */
+  readonly start?: boolean;
+}
+
+export async function running(plan: RunningPlan = {}) {
+  const sandbox: Discord = await startDiscord(plan.discord);
+  const folder = await mkdtemp(join(tmpdir(), 'veo-discord-'));
+  const store = await openStore({ path: join(folder, 'bot.db') });
+  const changes = new Watch();
+  const events: DiscordEvent[] = [];
+  const observe = (event: DiscordEvent) => {
+    events.push(event);
+    changes.notify();
+  };
+  const writer = new Writer({ store, observe: () => {}, changed: () => changes.notify() });
+  const real = createActions({
+    store,
+    writer,
+    models: new Models(plan.models ?? [omni, veo]),
+    limits: () => plan.limits ?? [],
+    rules: defaultRules,
+    clock: steadyClock(),
+    wake: () => {},
+  });
+  const bot = createDiscord({
+    token: sandbox.botToken,
+    apiUrl: sandbox.apiUrl,
+    actions: plan.actions?.(real) ?? real,
+    models: () => plan.models ?? [omni, veo],
+    adminUserIds: plan.adminUserIds ?? [],
+    admin: { status: plan.status ?? (() => Promise.reject(new Error('no status in this test'))) },
+    files: { path: (video) => join(folder, video.name) },
+    recall: store.recall,
+    remember: store.remember,
+    observe,
+    ...plan.options,
+  });
+  if (plan.start !== false) {
+    await bot.start();
+    await sandbox.registered('veo');
+  }
+  const server = sandbox.createServer({ name: 'home' });
+  const channel = server.createChannel({ name: 'films' });
+  const ann = sandbox.createMember({ name: 'ann', in: server });
+  const bob = sandbox.createMember({ name: 'bob', in: server });
+  return {
+    sandbox,
+    bot,
+    store,
+    writer,
+    events,
+    server,
+    channel,
+    ann,
+    bob,
+    jobs: (): Promise<Job[]> => store.inStates(['received', 'queued', 'generating', 'cancelled']),
+    /** The first event, also an earlier one, that fits. */
+    happened: (fits: (event: DiscordEvent) => boolean): Promise<DiscordEvent> =>
+      changes.until(() => events.find(fits), 10_000, () => `only: ${JSON.stringify(events)}`),
+    /** Puts the job's present picture into its reply, as the runner does. */
+    async show(job: Job) {
+      const fresh = (await store.find(job.id)) ?? job;
+      return bot.replies.show(fresh, AbortSignal.timeout(5_000));
+    },
+    async stop() {
+      await bot.stop();
+      await sandbox.stop();
+      await store.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+    async [Symbol.asyncDispose]() {
+      await this.stop();
+    },
+  };
+}
+
+export type Running = Awaited<ReturnType<typeof running>>;
+
+/** The first job, once it is queued. */
+export async function onlyJob(at: Running): Promise<Job> {
+  const jobs = await at.jobs();
+  const [job] = jobs;
+  if (job === undefined || jobs.length !== 1) throw new Error(`${jobs.length} jobs, not one`);
+  return job;
+}

@@ -1,0 +1,196 @@
+import type { Message } from './message.ts';
+import type { Member, Upload } from './people.ts';
+import { type Permissions, permissions } from './permissions.ts';
+import { Watch } from './watch.ts';
+import type { World } from './world.ts';
+
+export interface ServerPlan {
+  name: string;
+  /** 0 to 3; a higher level lets larger files in. */
+  boostLevel?: number;
+  botIsMember?: boolean;
+  locale?: string;
+}
+export type ChannelKind = 'text' | 'thread' | 'dm' | 'group';
+export interface ChannelPlan {
+  name: string;
+  kind?: 'text' | 'thread';
+  botMay?: Partial<Permissions>;
+  membersMay?: Partial<Permissions>;
+  archived?: boolean;
+  locked?: boolean;
+  nsfw?: boolean;
+}
+
+const MEBIBYTE = 1024 * 1024;
+const BOOSTED_BYTES = [0, 0, 50 * MEBIBYTE, 100 * MEBIBYTE];
+
+export class Server {
+  readonly id: string;
+  readonly name: string;
+  readonly locale: string;
+  boostLevel: number;
+  botIsMember: boolean;
+  readonly channels: Channel[] = [];
+  readonly members = new Set<Member>();
+  readonly joinedAt: string;
+  readonly #world: World;
+
+  constructor(world: World, plan: ServerPlan) {
+    this.#world = world;
+    this.id = world.nextId();
+    this.name = plan.name;
+    this.boostLevel = plan.boostLevel ?? 0;
+    this.botIsMember = plan.botIsMember ?? true;
+    this.locale = plan.locale ?? 'en-US';
+    this.joinedAt = new Date(world.now()).toISOString();
+  }
+
+  createChannel(plan: ChannelPlan): Channel {
+    const channel = new Channel(this.#world, {
+      ...plan,
+      kind: plan.kind ?? 'text',
+      server: this,
+    });
+    this.channels.push(channel);
+    this.#world.channels.set(channel.id, channel);
+    this.#world.channelCreated(channel);
+    return channel;
+  }
+
+  join(...members: Member[]): void {
+    for (const member of members) this.members.add(member);
+  }
+
+  leave(member: Member): void {
+    this.members.delete(member);
+  }
+
+  /** Kicks the bot. */
+  removeBot(): void {
+    this.botIsMember = false;
+    this.#world.botRemoved(this);
+  }
+
+  addBot(): void {
+    this.botIsMember = true;
+    this.#world.botAdded(this);
+  }
+}
+
+export class Channel {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: ChannelKind;
+  readonly server: Server | undefined;
+  /** Those in a DM or a group DM; for a server, see its members. */
+  readonly recipients: readonly Member[];
+  readonly botMay: Permissions;
+  readonly membersMay: Permissions;
+  archived: boolean;
+  locked: boolean;
+  nsfw: boolean;
+  deleted = false;
+  /** Of a DM: the member takes no messages from the bot (50007). */
+  closed = false;
+  /** Of a DM: posting is refused with 50001 until the bot opens the DM anew. */
+  mustBeReopened = false;
+  /** Of a DM: no common server (50278). */
+  outOfReach = false;
+  /** The largest file that is really accepted here, in bytes; else the server's or Discord's. */
+  uploadLimitBytes: number | undefined;
+  /** What interactions here announce as `attachment_size_limit`; else what is accepted. */
+  announcedUploadLimitBytes: number | undefined;
+  /** What everybody here sees, oldest first, deleted ones left out. */
+  readonly messages: Message[] = [];
+  /** What only one member sees. */
+  readonly privateMessages: Message[] = [];
+  readonly #world: World;
+  readonly #arrivals = new Watch();
+  readonly #seen = new WeakSet<Message>();
+
+  constructor(
+    world: World,
+    plan: Omit<ChannelPlan, 'kind'> & {
+      kind: ChannelKind;
+      server?: Server;
+      recipients?: readonly Member[];
+    },
+  ) {
+    this.#world = world;
+    this.id = world.nextId();
+    this.name = plan.name;
+    this.kind = plan.kind;
+    this.server = plan.server;
+    this.recipients = plan.recipients ?? [];
+    this.botMay = permissions(plan.botMay);
+    this.membersMay = permissions(plan.membersMay);
+    this.archived = plan.archived ?? false;
+    this.locked = plan.locked ?? false;
+    this.nsfw = plan.nsfw ?? false;
+  }
+
+  get isThread(): boolean {
+    return this.kind === 'thread';
+  }
+
+  /** Whether the bot belongs here at all. */
+  get botIsHere(): boolean {
+    return this.server ? this.server.botIsMember : this.kind === 'dm';
+  }
+
+  /** The largest file accepted here, in bytes. */
+  get acceptsBytes(): number {
+    if (this.uploadLimitBytes !== undefined) return this.uploadLimitBytes;
+    const boosted = BOOSTED_BYTES[this.server?.boostLevel ?? 0] ?? 0;
+    return Math.max(this.#world.uploadLimitBytes, boosted);
+  }
+
+  get announcesBytes(): number {
+    return (
+      this.announcedUploadLimitBytes ?? this.#world.announcedUploadLimitBytes ?? this.acceptsBytes
+    );
+  }
+
+  /** The bot's next message that everybody sees and that was not handed out before. */
+  nextMessage(where: (message: Message) => boolean = () => true, withinMs = 10_000) {
+    return this.#next(this.messages, where, withinMs);
+  }
+
+  /** The bot's next message that only one member sees. */
+  nextPrivateMessage(where: (message: Message) => boolean = () => true, withinMs = 10_000) {
+    return this.#next(this.privateMessages, where, withinMs);
+  }
+
+  #next(from: Message[], where: (message: Message) => boolean, withinMs: number): Promise<Message> {
+    const look = () => {
+      const found = from.find((m) => m.author.bot && !this.#seen.has(m) && where(m));
+      if (found) this.#seen.add(found);
+      return found;
+    };
+    return this.#arrivals.until(
+      look,
+      withinMs,
+      () =>
+        `No such message came in #${this.name}. There are:\n${from.map((m) => m.describe()).join('\n') || 'none'}`,
+    );
+  }
+
+  /** In a DM: its member writes to the bot. */
+  says(text: string, files: readonly Upload[] = []): Message {
+    const [member] = this.recipients;
+    if (!member || this.kind !== 'dm')
+      throw new Error('Say who: member.says(text, { in: channel })');
+    return this.#world.memberSays(member, this, text, files);
+  }
+
+  delete(): void {
+    this.deleted = true;
+    this.#world.channelDeleted(this);
+  }
+
+  /** Called when a message appears, changes or goes. */
+  stirred(): void {
+    this.#arrivals.notify();
+  }
+}
