@@ -26,16 +26,17 @@ export interface AcknowledgeOptions {
    * without it the outcome is `unsure`, and `Replies.exists` finds out.
    */
   readonly job?: JobIn<'received'>;
+  /** What is left of Discord's 3 s. */
+  readonly withinMs?: number;
 }
 
 type Interaction = Pick<Reply, 'interactionId' | 'token'>;
 
 /** Discord gives 3 s from the command; part of them is gone when it reaches us. */
 const WITHIN_MS = 2_700;
-const ONE_TRY_MS = 1_300;
 const PAUSE_MS = 100;
 /** The process that was heard shows its own job within this time. */
-const SETTLE_MS = 500;
+const SETTLE_MS = 700;
 
 /** "The bot is thinking": makes the reply of a command or of a "Run again". */
 export async function acknowledge(
@@ -49,7 +50,7 @@ export async function acknowledge(
     type: InteractionResponseType.DeferredChannelMessageWithSource,
     ...(flags === undefined ? {} : { data: { flags } }),
   };
-  const tried = await answer(rest, reply, body, signal);
+  const tried = await answer(rest, reply, body, signal, options.withinMs);
   if (tried.kind !== 'answered') return settle(rest, reply, tried, options.job, signal);
   const made = readCallback(tried.body);
   return {
@@ -158,9 +159,10 @@ async function answer(
   interaction: Interaction,
   body: unknown,
   signal: AbortSignal,
+  withinMs: number = WITHIN_MS,
 ): Promise<Tried> {
   const route = Routes.interactionCallback(interaction.interactionId, interaction.token);
-  const limit = AbortSignal.timeout(WITHIN_MS);
+  const limit = AbortSignal.timeout(withinMs);
   let lost: string | null = null;
   for (;;) {
     try {
@@ -168,7 +170,7 @@ async function answer(
         auth: false,
         body,
         query: new URLSearchParams({ with_response: 'true' }),
-        signal: AbortSignal.any([signal, limit, AbortSignal.timeout(ONE_TRY_MS)]),
+        signal: AbortSignal.any([signal, limit, AbortSignal.timeout(Math.round(withinMs / 2))]),
       });
       return { kind: 'answered', body: answered };
     } catch (error) {

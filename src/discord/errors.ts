@@ -90,9 +90,12 @@ function sortAnswer(error: DiscordAPIError): Failure {
     case 40003: // direct messages opened too fast
       return { kind: 'later', retryAfterMs: null, how };
     case 0:
-      if (status === 429) return { kind: 'later', retryAfterMs: null, how };
-      if (!/\/webhooks\//.test(error.url)) break;
-      if (status === 401 || status === 404) return { kind: 'token dead', how };
+      if (/\/webhooks\//.test(error.url)) {
+        if (status === 401 || status === 404) return { kind: 'token dead', how };
+      } else if (status === 401) {
+        // The bot's own token was reset: the operator's matter, and no video's end.
+        return { kind: 'later', retryAfterMs: null, how };
+      }
       break;
     default:
   }

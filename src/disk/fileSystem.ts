@@ -13,35 +13,35 @@ export type Verdict =
   | { readonly kind: 'refused'; readonly why: string };
 
 /** Locks and shared memory do not reach across these, or only until the first hiccup. */
-const networkShares: Readonly<Record<number, string>> = {
-  26985: 'NFS', // 0x6969
-  20859: 'SMB', // 0x517b
-  4283649346: 'SMB', // 0xff534d42, cifs
-  4266872130: 'SMB', // 0xfe534d42, smb2
-  1397113167: 'AFS', // 0x5346414f
-  1799439955: 'AFS', // 0x6b414653
-  1937076805: 'Coda', // 0x73757245
-};
+const networkShares: ReadonlyMap<number, string> = new Map([
+  [0x00006969, 'NFS'],
+  [0x0000517b, 'SMB'],
+  [0xff534d42, 'SMB'], // cifs
+  [0xfe534d42, 'SMB'], // smb2
+  [0x5346414f, 'AFS'],
+  [0x6b414653, 'AFS'],
+  [0x73757245, 'Coda'],
+]);
 
 const fuse = 0x65735546;
 const remoteFuse = /^fuse\.(sshfs|rclone|s3fs|gcsfuse|glusterfs|goofys|curlftpfs|davfs|blobfuse2?)/;
 
-const doubtful: Readonly<Record<number, string>> = {
-  16914839: 'is a 9p share of another system', // 0x01021997
-  2020557398: 'is a VirtualBox share', // 0x786f4256
-  16914836: 'is kept in memory and gone after a restart of the machine', // 0x01021994, tmpfs
-};
+const doubtful: ReadonlyMap<number, string> = new Map([
+  [0x01021997, 'is a 9p share of another system'],
+  [0x786f4256, 'is a VirtualBox share'],
+  [0x01021994, 'is kept in memory and gone after a restart of the machine'], // tmpfs
+]);
 
 /** Whether SQLite's locks and its write-ahead log can be trusted there. */
 export function judge({ type, mount }: FileSystem): Verdict {
-  const share = networkShares[type];
+  const share = networkShares.get(type);
   if (share) return { kind: 'refused', why: `is a network share (${share})` };
   if (type === fuse) {
     const name = mount ?? 'fuse';
     if (remoteFuse.test(name)) return { kind: 'refused', why: `is a network share (${name})` };
     return { kind: 'doubtful', why: `is served by a program (${name})` };
   }
-  const why = doubtful[type];
+  const why = doubtful.get(type);
   return why ? { kind: 'doubtful', why } : { kind: 'fine' };
 }
 

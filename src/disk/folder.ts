@@ -129,12 +129,15 @@ async function sentence(path: string, code: string): Promise<string> {
     case 'EPERM': {
       const uid = process.geteuid?.() ?? null;
       const found = await nearest(path);
-      const what = found?.path === path ? path : `${found?.path ?? dirname(path)}, above ${path},`;
+      const what = found?.path === path ? path : `${found?.path ?? dirname(path)}, above ${path}`;
       if (uid === null || !found) return `This user may not write to ${what}; allow it to.`;
       const owner = found.uid === 0 ? 'root (user id 0)' : `user id ${found.uid}`;
       return (
-        `The bot runs as user id ${uid} and may not write to ${what} which belongs to ${owner}, ` +
-        `mode ${found.mode}; run: chown -R ${uid} ${path}`
+        `The bot runs as user id ${uid} and may not write to ${what}, which belongs to ${owner}, ` +
+        `mode ${found.mode}; as root, run: ` +
+        (found.path === path
+          ? `chown -R ${uid} ${path}`
+          : `mkdir -p ${path} && chown ${uid} ${path}`)
       );
     }
     case 'EROFS':

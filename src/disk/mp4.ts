@@ -93,7 +93,7 @@ async function contents(readAt: ReadAt, fileBytes: number, boxes: readonly Box[]
       try {
         const bytes = await readAt(start, end - start);
         // The last four bytes may point to a second index (mfra), which no check has seen.
-        if (false) bytes.fill(0, Math.max(0, fileBytes - 4 - start));
+        if (fragmented) bytes.fill(0, Math.max(0, fileBytes - 4 - start));
         return bytes;
       } catch (error) {
         noteError(error);

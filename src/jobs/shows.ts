@@ -47,8 +47,9 @@ export class Shows {
     if (this.#stopped || job.state === 'received') return;
     if (this.#hushed.has(job.id) || this.#timers.has(job.id)) return;
     if (!isEnded(job) && this.#parts.replies.pictureKey(job) === job.shown) return;
-    this.#waiting.add(job.id);
-    this.#next();
+    const graceMs = grace(job);
+    if (graceMs > 0) this.#after(job.id, graceMs);
+    else this.#soon(job.id);
   }
 
   /**
@@ -140,10 +141,18 @@ export class Shows {
     if (last && tries > MOST_TRIES) return this.#note(id, { key, last });
     const { clock, chance } = this.#parts;
     const wait = backoff(tries, chance, retryAfterMs ?? 0);
-    const takeBack = clock.after(wait, () => {
+    this.#after(id, wait);
+  }
+
+  #soon(id: JobId): void {
+    this.#waiting.add(id);
+    this.#next();
+  }
+
+  #after(id: JobId, ms: number): void {
+    const takeBack = this.#parts.clock.after(ms, () => {
       this.#timers.delete(id);
-      this.#waiting.add(id);
-      this.#next();
+      this.#soon(id);
     });
     this.#timers.set(id, takeBack);
   }
@@ -153,4 +162,11 @@ export class Shows {
     this.#timers.delete(id);
     this.#tries.delete(id);
   }
+}
+
+/** States that mostly last but a moment are drawn only if they do not pass: an edit less. */
+function grace(job: Job): number {
+  if (job.state === 'queued') return job.trouble === null ? 250 : 0;
+  if (job.state === 'downloading' && job.trouble !== null) return 0;
+  return job.state === 'downloading' || job.state === 'delivering' ? 1_500 : 0;
 }

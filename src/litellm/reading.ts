@@ -20,13 +20,13 @@ export async function readJson(
     throw new Refused('setup', answer.status);
   }
   const reader = new LongStringReader(sink);
-  let sizeBytes = 0; let paced = 0;
+  let sizeBytes = 0;
   try {
     for await (const chunk of answer.bytes()) {
       sizeBytes += chunk.length;
       if (sizeBytes > MOST_BYTES) throw new UnreadableJson('too large');
       reader.push(chunk);
-      await drain(); paced += chunk.length; if (paced > 1 * 1048576) { paced = 0; await new Promise((r) => setTimeout(r, 1)); }
+      await drain();
     }
     return reader.end();
   } catch (error) {

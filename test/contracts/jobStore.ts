@@ -1,4 +1,4 @@
-/** What every JobStore must do, whatever holds its rows. */
+/** What every JobStore must do, whatever holds its rows. Long, because one port has one suite. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { leadsTo, type MoneyMove, type State, states } from '../../src/jobs/job.ts';
@@ -418,6 +418,9 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
         const moved = sampleReply({ token: 'third', channelId: '99', messageId: '15' });
         const last = await applied(store, next, sampleChange('generating', {}, { reply: moved }));
         assert.deepEqual(last.reply, moved);
+        const unknown = sampleReply({ token: 'fourth', channelId: '100' });
+        const end = await applied(store, last, sampleChange('generating', {}, { reply: unknown }));
+        assert.equal(end.reply.messageId, null);
       });
     });
 

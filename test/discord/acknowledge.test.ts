@@ -12,6 +12,7 @@ import { sampleJob } from '../jobs/samples.ts';
 import { setStage } from './stage.ts';
 
 const open = { ephemeral: false };
+const brief = { ...open, withinMs: 300 };
 
 test('an acknowledgement tells the id of the reply and whether others see it', async (t) => {
   const { rest, ask, never, discord } = await setStage(t);
@@ -109,13 +110,11 @@ test("a lost answer to a reply that shows another process's job is not ours", as
   assert.equal(interaction.original?.buttons[0]?.customId, `cancel:${theirs.id}`);
 });
 
-test('when Discord never answers, the outcome is unsure before the three seconds are over', async (t) => {
+test('when Discord never answers, the outcome is unsure when the time is up', async (t) => {
   const { rest, ask, never, discord } = await setStage(t);
   const { reply } = await ask();
   discord.fault({ on: 'acknowledge', when: 'before', answer: 'hang' });
-  const startedAt = performance.now();
-  assert.equal((await acknowledge(rest, reply, open, never)).kind, 'unsure');
-  assert.ok(performance.now() - startedAt < 3_000);
+  assert.equal((await acknowledge(rest, reply, brief, never)).kind, 'unsure');
 });
 
 test('what was refused each time for its rate is not acknowledged', async (t) => {
@@ -123,7 +122,7 @@ test('what was refused each time for its rate is not acknowledged', async (t) =>
   const { reply } = await ask();
   const body = { message: 'slow', retry_after: 0.8, global: true };
   discord.fault({ on: 'acknowledge', when: 'before', answer: { status: 429, body } });
-  assert.deepEqual(await acknowledge(rest, reply, open, never), {
+  assert.deepEqual(await acknowledge(rest, reply, brief, never), {
     ...{ kind: 'not ours', how: 'HTTP 429' },
   });
 });

@@ -226,6 +226,16 @@ test('a Discord that cannot be reached is waited for and uses up no attempt', as
   assert.deepEqual(await replies.deliver(job, never), { kind: 'later', retryAfterMs: null });
 });
 
+test("a reset of the bot's token ends no rung: the video waits", async (t) => {
+  const { replies, job, discord, never } = await stageWithJob(t);
+  discord.resetToken();
+  const later = { kind: 'later', retryAfterMs: null };
+  for (const rung of ['reply by bot', 'direct message', 'reply by bot'] as const) {
+    assert.deepEqual(await replies.deliver(onRung(job, rung), never), later);
+  }
+  assert.equal((await replies.deliver(job, never)).kind, 'posted', 'the token of the interaction');
+});
+
 test('a video whose file is gone is not posted as an empty message', async (t) => {
   const { replies, job, directory, never, message } = await stageWithJob(t);
   await rm(join(directory, job.video.name));

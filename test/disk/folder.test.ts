@@ -80,8 +80,8 @@ describe('opening the data folder', () => {
     assert.match(
       said,
       new RegExp(
-        `^The bot runs as user id ${uid} and may not write to ${path}\\S* which belongs to ` +
-          `${owner}, mode 555; run: chown -R ${uid} ${path}`,
+        `^The bot runs as user id ${uid} and may not write to ${path}, which belongs to ` +
+          `${owner}, mode 555; as root, run: chown -R ${uid} ${path}`,
       ),
     );
   });
@@ -91,7 +91,12 @@ describe('opening the data folder', () => {
     await chmod(above, 0o555);
     const path = join(above, 'data');
     const said = await asPlainUser(() => problem(() => openFolder(path)));
-    assert.match(said, new RegExp(`may not write to ${above}, above ${path}, which belongs to`));
+    assert.match(
+      said,
+      new RegExp(
+        `may not write to ${above}, above ${path}, which belongs to .* mkdir -p ${path} && chown `,
+      ),
+    );
   });
 
   it('finds a file inside that belongs to another user', { skip: !stepsDown() }, async (t) => {
@@ -105,7 +110,7 @@ describe('opening the data folder', () => {
       execFileSync(process.execPath, [program, path], { uid: plainUid }).toString();
     assert.match(
       asPlain(),
-      new RegExp(`^FolderProblem: .* may not write to ${database} which belongs to root`),
+      new RegExp(`^FolderProblem: .* may not write to ${database}, which belongs to root`),
     );
     await chown(database, plainUid, plainUid);
     assert.match(asPlain(), /"warnings":/);

@@ -29,7 +29,7 @@ export class Bot {
 
   constructor(main: string, env: Readonly<Record<string, string>>, args: readonly string[] = []) {
     this.process = spawn(process.execPath, [main, ...args], {
-      env: { PATH: process.env['PATH'] ?? '', ...env },
+      env: { PATH: process.env.PATH ?? '', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.process.stdout, this.process.stderr]) {

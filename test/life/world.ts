@@ -1,5 +1,5 @@
 /** The whole bot between the two stand-ins, on a data folder of its own. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,13 +15,28 @@ export interface WorldOptions {
   readonly discord?: Parameters<typeof startDiscord>[0];
   readonly google?: Parameters<typeof startGoogle>[0];
   readonly env?: Readonly<Record<string, string>>;
+  /** How long the bot believes a video takes, before it has seen one; default 200 ms. */
+  readonly usuallyMs?: number;
 }
+
+const modelIds = [
+  'gemini-omni-1.2-flash',
+  'gemini-omni-1.1-flash',
+  'veo-3.1-generate-preview',
+  'veo-3.1-fast-generate-preview',
+];
 
 export async function startWorld(options: WorldOptions = {}) {
   const discord = await startDiscord(options.discord ?? {});
   const google = await startGoogle(options.google ?? {});
   const dataDir = await mkdtemp(join(tmpdir(), 'veo-bot-'));
   const bots: Bot[] = [];
+  const modelsFile = join(dataDir, 'models.json');
+  const usuallyMs = options.usuallyMs ?? 200;
+  await writeFile(
+    modelsFile,
+    JSON.stringify({ models: modelIds.map((id) => ({ id, usuallyMs })) }),
+  );
   const server = discord.createServer({ name: 'Test server' });
   const channel = server.createChannel({ name: 'videos' });
   const ann = discord.createMember({ name: 'Ann' });
@@ -32,6 +47,7 @@ export async function startWorld(options: WorldOptions = {}) {
     DISCORD_API_URL: discord.apiUrl,
     LITELLM_BASE_URL: google.url,
     DATA_DIR: dataDir,
+    VIDEO_MODELS_FILE: modelsFile,
     OPS_PORT: '0',
     LOG_LEVEL: 'debug',
     MIN_FREE_DISK_MB: '1',

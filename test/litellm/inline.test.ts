@@ -127,7 +127,7 @@ async function sendBase64(response: ServerResponse, bytes: number): Promise<void
   }
 }
 
-test('ten looks and a download of 20 MB inline, with 20 MB of pictures echoed, take no memory', async (t) => {
+test('ten answers of 53 MB read at once, and one downloaded, are never held', async (t) => {
   const sizeBytes = 20 * MB;
   const proxy = await local(t, async (_, response) => {
     response.write(
@@ -152,7 +152,8 @@ test('ten looks and a download of 20 MB inline, with 20 MB of pictures echoed, t
     },
     close: async () => {},
   };
-  // The first round grows the heap to what any work needs.
+  // The first round grows the heap to what any work needs. What grows later is what waits for the
+  // garbage collector, here for the stand-in's pieces too; held, it would be more than 530 MB.
   await calls.look(name, request(), never);
   const before = process.memoryUsage().rss;
   let peak = before;
@@ -166,5 +167,5 @@ test('ten looks and a download of 20 MB inline, with 20 MB of pictures echoed, t
   assert.equal(written, Math.ceil(sizeBytes / (48 * 1024)) * 48 * 1024);
   const grown = (peak - before) / MB;
   t.diagnostic(`grown by ${grown.toFixed(1)} MB`);
-  assert.ok(grown < 40, `grown by ${grown.toFixed(1)} MB`);
+  assert.ok(grown < 130, `grown by ${grown.toFixed(1)} MB`);
 });

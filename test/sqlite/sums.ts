@@ -5,16 +5,16 @@ import type Database from 'better-sqlite3';
 export function assertLedgerAgrees(db: Database.Database): void {
   const wrong = db
     .prepare(
-      `SELECT jobs.id FROM jobs LEFT JOIN ledger ON ledger.job_id = jobs.id
-       GROUP BY jobs.id
-       HAVING held_micro_usd IS NOT sum(ledger.held_micro_usd)
-         OR charged_micro_usd IS NOT sum(ledger.charged_micro_usd)
-         OR maybe_micro_usd IS NOT sum(ledger.maybe_micro_usd)
-         OR money IS NOT (SELECT kind FROM ledger l WHERE l.job_id = jobs.id ORDER BY seq DESC)
-         OR jobs.counts IS NOT (SELECT counts FROM ledger l WHERE l.job_id = jobs.id ORDER BY seq DESC)`.replaceAll(
-        /(held|charged|maybe)_micro_usd IS/g,
-        'jobs.$1_micro_usd IS',
-      ),
+      `SELECT id FROM jobs JOIN (
+         SELECT job_id, sum(held_micro_usd) AS held, sum(charged_micro_usd) AS charged,
+           sum(maybe_micro_usd) AS maybe, max(seq) AS last
+         FROM ledger GROUP BY job_id
+       ) AS sums ON sums.job_id = jobs.id
+       JOIN ledger ON ledger.seq = sums.last
+       WHERE (jobs.held_micro_usd, jobs.charged_micro_usd, jobs.maybe_micro_usd, jobs.money, jobs.counts)
+         IS NOT (held, charged, maybe, ledger.kind, ledger.counts)
+       UNION ALL
+       SELECT id FROM jobs WHERE id NOT IN (SELECT job_id FROM ledger)`,
     )
     .all();
   assert.deepEqual(wrong, []);

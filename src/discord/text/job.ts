@@ -65,12 +65,12 @@ export function altText(request: VideoRequest): string {
 }
 
 /** The prompt as a quotation, cut to about two lines. */
-export function quoteLine(prompt: string): string {
+function quoteLine(prompt: string): string {
   return `> ${quote(prompt) || '…'}`;
 }
 
 /** `Omni 1.2 · 8 s · 16:9 · 720p`, without a price. */
-export function requestLine(request: VideoRequest): string {
+function requestLine(request: VideoRequest): string {
   const { modelName, seconds, aspectRatio, resolution } = request;
   const parts = [
     quote(modelName, 40),

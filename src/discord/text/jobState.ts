@@ -37,7 +37,7 @@ export function stateLine(job: Job): string | null {
 }
 
 /** `Not charged.`, `Charged $0.56.` or `It may have been charged ($0.56).` */
-export function chargeSentence(charge: Charge): string {
+function chargeSentence(charge: Charge): string {
   switch (charge.kind) {
     case 'not charged':
       return 'Not charged.';

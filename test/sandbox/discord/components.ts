@@ -25,13 +25,13 @@ export interface Component {
   media?: Media;
   [other: string]: unknown;
 }
-export interface SelectOption {
+interface SelectOption {
   label: string;
   value: string;
   description?: string;
   default?: boolean;
 }
-export interface Media {
+interface Media {
   url: string;
   [other: string]: unknown;
 }

@@ -41,7 +41,7 @@ export interface InteractionPlan {
   now: () => number;
 }
 
-export const NO_RESPONSE = 'The application did not respond';
+const NO_RESPONSE = 'The application did not respond';
 
 /** One thing a member did that the bot must answer: a command, a press, a form sent. */
 export class Interaction {

@@ -6,7 +6,7 @@ export interface AllowedMentions {
   replied_user?: boolean;
 }
 
-export interface Mentioned {
+interface Mentioned {
   /** User ids, in order. */
   users: string[];
   roles: string[];

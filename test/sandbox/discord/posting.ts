@@ -20,7 +20,7 @@ export interface Posting {
 }
 
 /** Refuses files above what the place accepts, as JSON or as a proxy's web page. */
-export function refuseTooLarge(world: World, message: Message, files: Files): void {
+function refuseTooLarge(world: World, message: Message, files: Files): void {
   const largest = Math.max(0, ...[...files.values()].map(({ bytes }) => bytes.byteLength));
   if (largest <= message.channel.acceptsBytes) return;
   if (world.tooLargeAnswer === 'json') throw refuse(413, 40005);

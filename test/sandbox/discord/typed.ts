@@ -5,11 +5,6 @@ import type { Json } from './wire.ts';
 /** Turns a member's option into the wire's value, and notes what belongs into `resolved`. */
 export type ToWire = (type: number, value: OptionValue) => string | number | boolean;
 
-export interface Typed {
-  /** As `data.options` of the interaction; subcommands nested. */
-  options: Json[];
-}
-
 const TYPE_NAMES: Record<number, string> = {
   3: 'string',
   4: 'number',

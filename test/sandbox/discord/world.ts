@@ -2,7 +2,7 @@ import { type CommandBody, Commands } from './commands.ts';
 import type { DataFor, Gateway } from './gateway.ts';
 import { INTENT } from './gateway.ts';
 import { createIds } from './ids.ts';
-import type { Choice, Interaction } from './interaction.ts';
+import type { Interaction } from './interaction.ts';
 import { mentionsIn, SAID_NOTHING } from './mentions.ts';
 import { type Attachment, type Author, Message } from './message.ts';
 import { Member, type MemberPlan, type OptionValue, type Upload, type Where } from './people.ts';
@@ -245,8 +245,6 @@ export class World {
     return made;
   }
 }
-
-export type { Choice };
 
 function messageIntent(channel: Channel): number {
   return channel.server ? INTENT.guildMessages : INTENT.directMessages;
