@@ -182,8 +182,7 @@ export function createApp(config: Config, parts: Parts): App {
       log.info({ invite: discord.inviteLink() }, 'ready');
     },
     async stop() {
-      await discord.stop();
-      await runner.stop();
+      await Promise.all([discord.stop(), runner.stop()]);
       await parts.close();
     },
   };

@@ -36,29 +36,76 @@ export const names: readonly string[] = [
   ...limitNames,
 ];
 
+const limitForm = `LIMIT_{${scopes.join('|')}}_{${periods.join('|')}}_{USD|VIDEOS}`;
+
 /** Ours by their beginning: an unknown one is always a mistake, for a limit would not hold. */
-const ours =
-  /^(LIMIT_(BOT|SERVER|CHANNEL|MEMBER|USER|GUILD|ROLE|DAY|DAILY|MONTH)|VIDEO_MODEL|POLLS_PER)/;
-const NEAR = 2;
+const limitLike =
+  /^LIMIT_(BOT|SERVER|CHANNEL|MEMBER|USER|GUILD|ROLE|GLOBAL|TOTAL|DAY|DAILY|MONTH)|^LIMIT_.*_(USD|VIDEOS)$/;
+const ours = /^(VIDEO_MODEL|POLLS_PER)/;
+
+/** What others call the same thing; a mistake only where ours is not set beside it. */
+const elsewhere: Readonly<Record<string, string>> = {
+  DISCORD_BOT_TOKEN: 'DISCORD_TOKEN',
+  LITELLM_URL: 'LITELLM_BASE_URL',
+  LITELLM_API_URL: 'LITELLM_BASE_URL',
+  LITELLM_API_BASE: 'LITELLM_BASE_URL',
+  LITELLM_PROXY_URL: 'LITELLM_BASE_URL',
+  LITELLM_KEY: 'LITELLM_API_KEY',
+};
+
+/** Words of other programs within a limit's name, and ours. */
+const limitWords: readonly [word: RegExp, ours: string][] = [
+  [/_(USER|PERSON)_/, '_MEMBER_'],
+  [/_GUILD_/, '_SERVER_'],
+  [/_(GLOBAL|TOTAL|ALL)_/, '_BOT_'],
+  [/_DAILY_/, '_DAY_'],
+  [/_MONTHLY_/, '_MONTH_'],
+  [/_(DOLLARS?|COST)$/, '_USD'],
+  [/_COUNT$/, '_VIDEOS'],
+];
 
 export interface Misspelt {
   readonly name: string;
-  readonly near: string | null;
+  /** What was meant, or the form such a name has; null when there is nothing to suggest. */
+  readonly hint: string | null;
 }
 
 /** Variables that look like ours and are not. */
-export function misspelt(given: Iterable<string>): Misspelt[] {
-  return [...given]
+export function misspelt(given: readonly string[]): Misspelt[] {
+  return given
     .filter((name) => !names.includes(name))
-    .map((name) => ({ name, near: nearest(name) }))
-    .filter(({ name, near }) => near !== null || ours.test(name));
+    .flatMap((name): Misspelt[] => {
+      const meant = elsewhere[name];
+      if (meant !== undefined) {
+        return given.includes(meant) ? [] : [{ name, hint: `did you mean ${meant}?` }];
+      }
+      const near = nearest(name);
+      if (near !== null) return [{ name, hint: `did you mean ${near}?` }];
+      if (limitLike.test(name)) return [{ name, hint: `a limit is named ${limitForm}.` }];
+      return ours.test(name) ? [{ name, hint: null }] : [];
+    });
 }
 
 function nearest(name: string): string | null {
-  const upper = name.toUpperCase();
+  const upper = limitLike.test(name.toUpperCase())
+    ? inOurWords(name.toUpperCase())
+    : name.toUpperCase();
   const [near] = names
     .map((known) => ({ known, far: distance(upper, known) }))
-    .filter(({ far }) => far <= NEAR)
+    .filter(({ known, far }) => far <= stillNear(known) && sharesBeginning(upper, known))
     .toSorted((a, b) => a.far - b.far);
   return near?.known ?? null;
+}
+
+function inOurWords(name: string): string {
+  return limitWords.reduce((text, [word, our]) => text.replace(word, our), name);
+}
+
+/** The environment is not ours alone: APP_PORT and DNS_HOST are somebody else's. */
+function stillNear(known: string): number {
+  return known.length < 10 ? 1 : 2;
+}
+
+function sharesBeginning(name: string, known: string): boolean {
+  return name[0] === known[0];
 }

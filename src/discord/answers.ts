@@ -30,13 +30,13 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
   }
 
   return {
-    async takeWithNewMessage({ reply }) {
-      const outcome = await acknowledge(rest, reply, { ephemeral: false }, signal);
+    async takeWithNewMessage({ reply }, job) {
+      const outcome = await acknowledge(rest, reply, { ephemeral: false, job }, signal);
       note('acknowledgement', outcome);
       return outcome;
     },
-    async takeOnItsMessage({ message }) {
-      const outcome = await acknowledgePress(rest, message, undefined, signal);
+    async takeOnItsMessage({ message }, job) {
+      const outcome = await acknowledgePress(rest, message, job, signal);
       note('acknowledgement of a press', outcome);
       return outcome;
     },

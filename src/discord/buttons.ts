@@ -101,8 +101,8 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
   async function runAgain(press: Press, id: string): Promise<void> {
     const { requester, reply } = press;
     const origin = originOf(press, id);
-    const result = await actions.runAgain(id, origin, requester, reply, () =>
-      answers.takeWithNewMessage(press),
+    const result = await actions.runAgain(id, origin, requester, reply, (job) =>
+      answers.takeWithNewMessage(press, job),
     );
     if (result.kind === 'no such job') return answers.privately(press, noSuchVideo());
     return say(press, result);
@@ -110,8 +110,8 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
 
   async function start(press: Press, draftId: string): Promise<void> {
     const { requester, message } = press;
-    const result = await actions.startDraft(draftId, requester, message, () =>
-      answers.takeOnItsMessage(press),
+    const result = await actions.startDraft(draftId, requester, message, (job) =>
+      answers.takeOnItsMessage(press, job),
     );
     if (result.kind === 'not yours') return answers.privately(press, notYoursToStart());
     if (result.kind === 'no such draft') return answers.privately(press, noSuchDraft());

@@ -101,17 +101,18 @@ export function createDiscord(options: DiscordOptions): Discord {
     if (!takesNew) return;
     const handled = handle();
     handling.add(handled);
-    const done = () => handling.delete(handled);
-    handled.then(done, done);
+    void handled.finally(() => handling.delete(handled));
   }
 
   /** One after the other, so that an older list never comes last. */
   function refreshCommands(): Promise<void> {
-    registering = registering.then(async () => {
-      if (ready === null || signal.aborted) return;
-      await registerCommands(registration, ready.applicationId, signal);
-      await removeStaleGuildCommands(registration, ready, signal);
-    });
+    registering = registering
+      .catch(() => {})
+      .then(async () => {
+        if (ready === null || signal.aborted) return;
+        await registerCommands(registration, ready.applicationId, signal);
+        await removeStaleGuildCommands(registration, ready, signal);
+      });
     return registering;
   }
 

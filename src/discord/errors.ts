@@ -2,8 +2,8 @@
  * What a failed call to Discord means, sorted once. Only an answer in Discord's own form proves
  * anything: a page of a proxy in between, a 5xx or a broken connection leaves open what was done.
  *
- * Codes: Discord's documentation, 2026-08; who gets which was seen in its issues (50001 against
- * 10008 for an ephemeral reply, 413 without a code).
+ * Source of the codes: Discord's documentation, 2026-08, and what it has been seen to answer: 10008
+ * for an ephemeral reply asked for by the bot's token, 413 without any code.
  */
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 

@@ -1,5 +1,6 @@
 /** What the handlers of commands, presses and messages are given. */
 import type { Actions, Actor } from '../jobs/actions.ts';
+import type { JobIn } from '../jobs/job.ts';
 import type { AckOutcome } from '../jobs/ports.ts';
 import type { Command, Interaction, Press } from './interaction.ts';
 import type { MessageBody } from './text/job.ts';
@@ -7,9 +8,9 @@ import type { MessageBody } from './text/job.ts';
 /** The ways to answer. None throws for what Discord or the network does; that is observed. */
 export interface Answers {
   /** A new message, "thinking" until its first edit. */
-  takeWithNewMessage(interaction: Interaction): Promise<AckOutcome>;
+  takeWithNewMessage(interaction: Interaction, job: JobIn<'received'>): Promise<AckOutcome>;
   /** Takes a press quietly: its token now edits the message that the button is on. */
-  takeOnItsMessage(press: Press): Promise<AckOutcome>;
+  takeOnItsMessage(press: Press, job?: JobIn<'received'>): Promise<AckOutcome>;
   /** The first answer, only for the one who used the command or button. */
   privately(interaction: Interaction, text: string): Promise<void>;
   /** Where it is not known whether it was answered before: first as an answer, else afterwards. */

@@ -5,6 +5,7 @@ import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { backoff } from '../jobs/delays.ts';
 import type { Model } from '../jobs/model.ts';
+import { StorageFull } from '../jobs/ports.ts';
 import { commandsFor } from './commands/payload.ts';
 import type { ObserveDiscord } from './observe.ts';
 import type { Ready } from './ready.ts';
@@ -23,14 +24,14 @@ const MOST_ATTEMPTS = 8;
 
 /**
  * Sends the commands unless exactly these were sent before. A list read back would leave parts
- * out, so a hash of what was sent is what is compared. Never throws but for a bug or the store.
+ * out, so a hash of what was sent is what is compared. Throws only what the store throws.
  */
 export async function registerCommands(
   options: RegistrationOptions,
   applicationId: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { rest, recall, remember, observe } = options;
+  const { recall, remember, observe } = options;
   const commands = commandsFor(options.models());
   const hash = createHash('sha256')
     .update(JSON.stringify([applicationId, commands]))
@@ -39,19 +40,30 @@ export async function registerCommands(
     observe({ kind: 'commands', what: 'unchanged' });
     return;
   }
+  if (!(await send(options, Routes.applicationCommands(applicationId), commands, signal))) return;
+  await remembered(remember(COMMANDS_KEY, hash));
+  observe({ kind: 'commands', what: 'registered' });
+}
+
+/** False where Discord refuses them, or could not be reached; the next connection tries again. */
+async function send(
+  { rest, observe }: RegistrationOptions,
+  route: `/${string}`,
+  body: unknown,
+  signal: AbortSignal,
+): Promise<boolean> {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS && !signal.aborted; attempt++) {
     try {
-      await rest.put(Routes.applicationCommands(applicationId), { body: commands, signal });
-      await remember(COMMANDS_KEY, hash);
-      observe({ kind: 'commands', what: 'registered' });
-      return;
+      await rest.put(route, { body, signal });
+      return true;
     } catch (error) {
-      if (signal.aborted) return;
+      if (signal.aborted) return false;
       observe({ kind: 'commands', what: 'not registered', how: howItFailed(error) });
-      if (error instanceof DiscordAPIError && error.status < 500) return;
+      if (error instanceof DiscordAPIError && error.status < 500) return false;
       await sleep(backoff(attempt, Math.random), undefined, { signal }).catch(() => {});
     }
   }
+  return false;
 }
 
 /**
@@ -81,7 +93,16 @@ export async function removeStaleGuildCommands(
       return; // not reached: looked for at the next start
     }
   }
-  await remember(key, 'removed');
+  await remembered(remember(key, 'removed'));
+}
+
+/** On a full disk it is forgotten, and done once more at the next start: no reason to end. */
+async function remembered(write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!(error instanceof StorageFull)) throw error;
+  }
 }
 
 const list = z.array(z.unknown());

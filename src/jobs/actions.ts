@@ -4,6 +4,7 @@ import {
   isEnded,
   type Job,
   type JobId,
+  type JobIn,
   type NewJob,
   type Reply,
   type Requester,
@@ -39,7 +40,7 @@ export interface Asked {
 }
 
 /** Tells Discord within its 3 s that the command is taken. Called once, after the job is on disk. */
-export type Acknowledge = () => Promise<AckOutcome>;
+export type Acknowledge = (job: JobIn<'received'>) => Promise<AckOutcome>;
 
 export type AskResult =
   | { readonly kind: 'asked'; readonly job: Job }
@@ -143,7 +144,7 @@ export function createActions(parts: ActionsParts): Actions {
       return { kind: 'refused', refusal: { why: 'limit', reached: accepted.reached } };
     }
     if (accepted.kind === 'known') return accepted;
-    return enqueue(accepted.job, await acknowledge());
+    return enqueue(accepted.job, await acknowledge(accepted.job));
   }
 
   /** Only the process whose own acknowledgement succeeded may go on to pay. */

@@ -65,7 +65,11 @@ export interface JobStore {
 
 export interface Shown {
   readonly key: string;
+  /** The job's last word; holds only while the job is as it was drawn (`revision`). */
   readonly last: boolean;
+  readonly revision: number;
+  /** Whose answer this is: a press may have brought another token meanwhile. */
+  readonly token: string;
   readonly tokenDead?: boolean;
   readonly messageId?: string;
 }

@@ -173,7 +173,12 @@ export class Runner {
       });
       // The message that carries the video shows its words already, unless an edit crossed it.
       if (stored?.state === 'delivered' && quiet) {
-        await store.noteShown(job.id, { key: replies.pictureKey(stored), last: true });
+        await store.noteShown(job.id, {
+          key: replies.pictureKey(stored),
+          last: true,
+          revision: stored.revision,
+          token: stored.reply.token,
+        });
       }
     } finally {
       this.#shows.unhush(job.id);

@@ -105,23 +105,24 @@ export class Shows {
     const key = replies.pictureKey(job);
     const last = isEnded(job);
     if (key === job.shown && !last) return;
-    if (key === job.shown) return this.#note(id, { key, last });
+    const drawn = { key, last, revision: job.revision, token: job.reply.token };
+    if (key === job.shown) return this.#note(id, drawn);
     const outcome = await replies.show(job, signal);
     if (signal.aborted) return;
     switch (outcome.kind) {
       case 'shown': {
         const { messageId } = outcome;
-        return this.#note(id, { key, last, ...(messageId === undefined ? {} : { messageId }) });
+        return this.#note(id, { ...drawn, ...(messageId === undefined ? {} : { messageId }) });
       }
       case 'token dead':
-        await store.noteShown(id, { key: job.shown ?? '', last: false, tokenDead: true });
+        await store.noteShown(id, { ...drawn, key: job.shown ?? '', last: false, tokenDead: true });
         this.#waiting.add(id);
         return;
       case 'never':
         // Nothing can be shown there any more; as if it had been.
-        return this.#note(id, { key, last });
+        return this.#note(id, drawn);
       case 'later':
-        return this.#later(id, key, last, outcome.retryAfterMs);
+        return this.#later(id, drawn, outcome.retryAfterMs);
       default:
         return outcome satisfies never;
     }
@@ -135,12 +136,11 @@ export class Shows {
     if (job !== null && this.#parts.replies.pictureKey(job) !== job.shown) this.touch(job);
   }
 
-  async #later(id: JobId, key: string, last: boolean, retryAfterMs: number | null): Promise<void> {
+  async #later(id: JobId, drawn: Shown, retryAfterMs: number | null): Promise<void> {
     const tries = (this.#tries.get(id) ?? 0) + 1;
     this.#tries.set(id, tries);
-    if (last && tries > MOST_TRIES) return this.#note(id, { key, last });
-    const { clock, chance } = this.#parts;
-    const wait = backoff(tries, chance, retryAfterMs ?? 0);
+    if (drawn.last && tries > MOST_TRIES) return this.#note(id, drawn);
+    const wait = backoff(tries, this.#parts.chance, retryAfterMs ?? 0);
     this.#after(id, wait);
   }
 

@@ -4,27 +4,9 @@
  */
 import { Agent, Client, type Dispatcher, Pool } from 'undici';
 import { NotReached, Refused } from '../jobs/ports.ts';
+import { howBroken } from './broken.ts';
 import { googleHost, MOST_REDIRECTS, nextHop, TOO_OLD } from './redirects.ts';
-
-export interface Timeouts {
-  readonly connectMs: number;
-  /** Until the paid call's answer begins; the proxy itself gives up after 600 s. */
-  readonly submitMs: number;
-  /** Until an answer begins, and between two pieces of it. */
-  readonly lookMs: number;
-  /** A whole look, which can carry tens of megabytes. */
-  readonly lookTotalMs: number;
-  /** Until a download begins, and between two pieces of it. */
-  readonly downloadMs: number;
-}
-
-export const usualTimeouts: Timeouts = {
-  connectMs: 10_000,
-  submitMs: 600_000,
-  lookMs: 30_000,
-  lookTotalMs: 180_000,
-  downloadMs: 60_000,
-};
+import { type Timeouts, usualTimeouts } from './timeouts.ts';
 
 // The proxy closes an idle connection after 5 s and says so nowhere.
 const KEEP_ALIVE_MS = 4_000;
@@ -70,6 +52,9 @@ interface Sent {
   readonly path: string;
   readonly headers: Record<string, string>;
   readonly body?: string;
+  /** Until the answer begins. */
+  readonly firstMs: number;
+  /** Between two pieces of it. */
   readonly idleMs: number;
   readonly signal: AbortSignal;
   /** Whether it may have left; without it, it may. */
@@ -112,9 +97,15 @@ export class Http {
         origin: this.#origin,
         method: 'POST',
         path: this.#gemini(path),
-        headers: { ...this.#headers(options.tags), 'content-type': 'application/json' },
+        headers: {
+          ...this.#headers(options.tags),
+          'content-type': 'application/json',
+          // The Gemini route sends once anyway; LiteLLM's other routes pay several times without it.
+          'x-litellm-num-retries': '0',
+        },
         body: JSON.stringify(body),
-        idleMs: this.#timeouts.submitMs,
+        firstMs: this.#timeouts.submitMs,
+        idleMs: this.#timeouts.lookMs,
         signal: options.signal,
         left: () => connected,
       });
@@ -155,6 +146,7 @@ export class Http {
         method: 'GET',
         path: `${url.pathname}${url.search}`,
         headers: { ...(ours ? this.#headers(options.tags) : {}), ...range(from, ours) },
+        firstMs: this.#timeouts.downloadMs,
         idleMs: this.#timeouts.downloadMs,
         signal: options.signal,
       });
@@ -189,13 +181,14 @@ export class Http {
       method,
       path,
       headers: this.#headers(options.tags),
+      firstMs: this.#timeouts.lookMs,
       idleMs: this.#timeouts.lookMs,
       signal: AbortSignal.any([options.signal, AbortSignal.timeout(this.#timeouts.lookTotalMs)]),
     });
   }
 
   async #send(through: Dispatcher, sent: Sent): Promise<Answer> {
-    if (sent.signal.aborted) throw new NotReached(how(null, sent.signal), false);
+    if (sent.signal.aborted) throw new NotReached(howBroken(null, sent.signal), false);
     const startedAt = performance.now();
     let data: Dispatcher.ResponseData;
     try {
@@ -206,11 +199,11 @@ export class Http {
         headers: sent.headers,
         body: sent.body ?? null,
         signal: sent.signal,
-        headersTimeout: sent.idleMs,
+        headersTimeout: sent.firstMs,
         bodyTimeout: sent.idleMs,
       });
     } catch (error) {
-      throw new NotReached(how(error, sent.signal), sent.left?.() ?? true);
+      throw new NotReached(howBroken(error, sent.signal), sent.left?.() ?? true);
     }
     const answer = new Answered(data, sent.signal);
     this.#options.onAnswer?.({
@@ -273,7 +266,7 @@ class Answered implements Answer {
     try {
       for await (const chunk of this.#data.body) yield chunk as Uint8Array;
     } catch (error) {
-      throw new NotReached(how(error, this.#signal), true);
+      throw new NotReached(howBroken(error, this.#signal), true);
     }
   }
 
@@ -296,20 +289,4 @@ class Answered implements Answer {
 /** The proxy forwards no Range, but forwards a header named so as one. */
 function range(from: number, ours: boolean): Record<string, string> {
   return from > 0 ? { [ours ? 'x-pass-range' : 'range']: `bytes=${from}-` } : {};
-}
-
-const words: Readonly<Record<string, string>> = {
-  UND_ERR_HEADERS_TIMEOUT: 'timeout',
-  UND_ERR_BODY_TIMEOUT: 'timeout',
-  UND_ERR_CONNECT_TIMEOUT: 'connect timeout',
-};
-
-/** A short word for the log. Never a message: that can hold an address or more. */
-function how(error: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return signal.reason?.name === 'TimeoutError' ? 'timeout' : 'aborted';
-  for (let at = error; at instanceof Error; at = at.cause) {
-    const code = (at as NodeJS.ErrnoException).code;
-    if (typeof code === 'string' && code !== '') return words[code] ?? code;
-  }
-  return error instanceof Error ? error.name : 'unknown';
 }

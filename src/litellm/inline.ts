@@ -13,6 +13,7 @@ import type { Answer } from './http.ts';
 import { type LongStrings, markedIndex } from './longStrings.ts';
 import type { ProtocolSpoken } from './protocol.ts';
 import { readJson } from './reading.ts';
+import type { Turns } from './turns.ts';
 
 /**
  * Null when the video is in `into`; a source when the answer names another one now.
@@ -23,12 +24,13 @@ export async function fetchInline(
   ask: () => Promise<Answer>,
   protocol: ProtocolSpoken,
   into: Incoming,
+  turns: Turns,
 ): Promise<VideoSource | null> {
   let wanted: number | null = null;
   for (let times = 0; times < 2; times++) {
     const writer = new Writer(protocol.inlineKeys, wanted, into);
-    const json = await readJson(await ask(), writer, () => writer.drain());
-    await writer.drain();
+    const drain = async () => await writer.drain();
+    const json = await readJson(await ask(), { sink: writer, drain, turns });
     const { look, inline } = protocol.read(json);
     if (look.kind !== 'done') throw new NotReached(`answer without the video: ${look.kind}`, true);
     if (look.source.kind === 'file' || inline === null) return look.source;
@@ -49,8 +51,9 @@ class Writer implements LongStrings {
   readonly #keys: ReadonlySet<string>;
   readonly #wanted: number | null;
   readonly #into: Incoming;
-  readonly #todo: (Uint8Array | 'restart')[] = [];
-  #decoder: Base64Decoder | null = null;
+  readonly #decoder = new Base64Decoder();
+  readonly #todo: (Uint8Array | 'begin' | 'end')[] = [];
+  #writing = false;
   /** The long string that is in the file. */
   written: number | null = null;
 
@@ -61,27 +64,31 @@ class Writer implements LongStrings {
   }
 
   begin(index: number, key: string | null): void {
-    const meant =
+    this.#writing =
       this.#wanted === null ? key !== null && this.#keys.has(key) : index === this.#wanted;
-    if (!meant) return;
-    this.#decoder = new Base64Decoder();
-    this.#todo.push('restart');
+    if (!this.#writing) return;
+    this.#todo.push('begin');
     this.written = index;
   }
 
   piece(bytes: Uint8Array): void {
-    if (this.#decoder !== null) this.#todo.push(this.#decoder.push(bytes));
+    if (this.#writing) this.#todo.push(bytes);
   }
 
   end(): void {
-    if (this.#decoder !== null) this.#todo.push(this.#decoder.end());
-    this.#decoder = null;
+    if (this.#writing) this.#todo.push('end');
+    this.#writing = false;
   }
 
+  /** To be awaited before the reader goes on: the pieces are part of what it reads. */
   async drain(): Promise<void> {
     for (const one of this.#todo.splice(0)) {
-      if (one === 'restart') await this.#into.restart();
-      else if (one.length > 0) await this.#into.write(one);
+      if (one === 'begin') await this.#into.restart();
+      else await this.#write(one === 'end' ? this.#decoder.end() : this.#decoder.push(one));
     }
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    if (bytes.length > 0) await this.#into.write(bytes);
   }
 }

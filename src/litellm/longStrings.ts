@@ -21,7 +21,7 @@ export interface JsonLimits {
   readonly keptBytes: number;
 }
 
-export const usualLimits: JsonLimits = { longBytes: 32 * 1024, keptBytes: 4 * 1024 * 1024 };
+const usualLimits: JsonLimits = { longBytes: 32 * 1024, keptBytes: 4 * 1024 * 1024 };
 
 /** The JSON is not whole, not JSON, or larger than its limit. */
 export class UnreadableJson extends Error {

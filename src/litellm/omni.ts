@@ -55,7 +55,7 @@ function body({ request }: JobIn<'submitting'>): unknown {
  * A prompt tells the model what its pictures mean by tags, which the product sets itself: those a
  * member typed stay readable and mean nothing.
  */
-export function withoutTags(prompt: string): string {
+function withoutTags(prompt: string): string {
   return prompt
     .replace(/[<＜]\s*((?:FIRST|LAST)_FRAME|[A-Z]+_REF_\d+)\s*[>＞]/gi, '($1)')
     .replace(/[[［]\s*[#＃]\s*(Sources|References)\b/gi, '($1');

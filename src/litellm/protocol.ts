@@ -34,7 +34,7 @@ export function plain(look: Look): Found {
 }
 
 // An answer is untrusted text; what has another form is no name.
-const nameForm = /^[^\p{Cc}\p{Cs}\s]{1,300}$/u;
+const nameForm = /^[^\p{Cc}\p{Cs}]{1,300}$/u;
 
 /** One segment of a path, percent-encoded; null for what could lead out of it. */
 export function segment(part: string): string | null {
@@ -52,7 +52,7 @@ export function videoIn(uri: string | null, base64: string | null): FoundVideo |
 }
 
 /** `https://…/v1beta/files/ID:download?alt=media` or `files/ID`. */
-export function fileIdIn(uri: string): string | null {
+function fileIdIn(uri: string): string | null {
   const found = /(?:^|\/)files\/([^/?#:]+)(?::download)?(?:[?#].*)?$/.exec(uri);
   const id = found?.[1] ?? '';
   return isFileId(id) ? id : null;

@@ -2,36 +2,46 @@
 import { NotReached, Refused } from '../jobs/ports.ts';
 import type { Answer } from './http.ts';
 import { LongStringReader, type LongStrings, UnreadableJson } from './longStrings.ts';
+import type { Turns } from './turns.ts';
 
 /** Above ten pictures at their largest, and a long video in 4k as base64. */
 const MOST_BYTES = 400 * 1024 * 1024;
 
-/**
- * @param drain waits until what `sink` was given is written
- * @throws NotReached when it breaks off or is no whole JSON, Refused `setup` for a page of HTML
- */
-export async function readJson(
-  answer: Answer,
-  sink: LongStrings | null = null,
-  drain: () => Promise<void> = async () => {},
-): Promise<unknown> {
+/** From here on an answer waits for its turn. */
+const LARGE_BYTES = 1024 * 1024;
+
+export interface ReadOptions {
+  /** Given the long strings. */
+  readonly sink?: LongStrings;
+  /** Waits until what the sink was given is written. */
+  readonly drain?: () => Promise<void>;
+  /** For answers that may be large. */
+  readonly turns?: Turns;
+}
+
+/** @throws NotReached when it breaks off or is no whole JSON, Refused `setup` for a page of HTML */
+export async function readJson(answer: Answer, options: ReadOptions = {}): Promise<unknown> {
   if (isPage(answer)) {
     answer.drop();
     throw new Refused('setup', answer.status);
   }
-  const reader = new LongStringReader(sink);
+  const reader = new LongStringReader(options.sink ?? null);
   let sizeBytes = 0;
+  let endTurn: (() => void) | undefined;
   try {
     for await (const chunk of answer.bytes()) {
       sizeBytes += chunk.length;
       if (sizeBytes > MOST_BYTES) throw new UnreadableJson('too large');
+      if (sizeBytes > LARGE_BYTES) endTurn ??= await options.turns?.take();
       reader.push(chunk);
-      await drain();
+      await options.drain?.();
     }
     return reader.end();
   } catch (error) {
     if (error instanceof UnreadableJson) throw new NotReached(`answer ${error.message}`, true);
     throw error;
+  } finally {
+    endTurn?.();
   }
 }
 

@@ -11,6 +11,7 @@ import { object } from './loose.ts';
 import { omni } from './omni.ts';
 import type { ProtocolSpoken } from './protocol.ts';
 import { readJson } from './reading.ts';
+import { Turns } from './turns.ts';
 import { veo } from './veo.ts';
 
 export interface ServiceOptions extends HttpOptions {
@@ -30,6 +31,9 @@ export interface LiteLlmService extends VideoService {
 
 const protocols: Readonly<Record<Protocol, ProtocolSpoken>> = { omni, veo };
 
+/** So that one that stands still holds up no other. */
+const LARGE_AT_ONCE = 2;
+
 /** An accepted submit answers with a name and little else. */
 const MOST_ACCEPTED_BYTES = 1024 * 1024;
 
@@ -41,6 +45,7 @@ class Service implements LiteLlmService {
   readonly #http: Http;
   readonly #tags: NonNullable<ServiceOptions['tags']>;
   readonly #now: () => number;
+  readonly #turns = new Turns(LARGE_AT_ONCE);
 
   constructor(options: ServiceOptions) {
     this.#http = new Http(options);
@@ -63,7 +68,7 @@ class Service implements LiteLlmService {
 
   async look(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<Look> {
     const answer = await this.#ask(operation, request, signal);
-    const json = await readJson(answer);
+    const json = await readJson(answer, { turns: this.#turns });
     if (object(json) === null) throw new NotReached('answer not understood', true);
     return protocols[request.protocol].read(json).look;
   }
@@ -78,7 +83,7 @@ class Service implements LiteLlmService {
     const options = this.#options(request, signal);
     if (source.kind === 'file') return await fetchFile(this.#http, source.fileId, into, options);
     const ask = async () => await this.#ask(operation, request, signal);
-    const instead = await fetchInline(ask, protocols[request.protocol], into);
+    const instead = await fetchInline(ask, protocols[request.protocol], into, this.#turns);
     if (instead?.kind !== 'file') return;
     await into.restart();
     await fetchFile(this.#http, instead.fileId, into, options);

@@ -65,8 +65,8 @@ export function writesOf(
      WHERE id = @id AND state = @from AND revision = @revision
      RETURNING ${jobColumns}`,
   );
-  const shownRow = db.prepare<[string], Pick<JobRow, 'id' | 'state' | 'reply'>>(
-    'SELECT id, state, reply FROM jobs WHERE id = ?',
+  const shownRow = db.prepare<[string], Pick<JobRow, 'id' | 'state' | 'revision' | 'reply'>>(
+    'SELECT id, state, revision, reply FROM jobs WHERE id = ?',
   );
   const setShown = db.prepare<[object]>(
     'UPDATE jobs SET shown = @key, shown_last = @last, reply = @reply WHERE id = @id',
@@ -140,11 +140,12 @@ export function writesOf(
     const { tokenDead, messageId } = shown;
     const noted: Reply = {
       ...reply,
-      tokenDead: reply.tokenDead || tokenDead === true,
-      messageId: messageId ?? reply.messageId,
+      tokenDead: reply.tokenDead || (tokenDead === true && shown.token === reply.token),
+      messageId: shown.token === reply.token ? (messageId ?? reply.messageId) : reply.messageId,
     };
     // It may have begun anew since the picture was made; then there is a further one to show.
-    const last = shown.last && (ended as readonly string[]).includes(row.state) ? 1 : 0;
+    const asDrawn = shown.revision === row.revision;
+    const last = shown.last && asDrawn && (ended as readonly string[]).includes(row.state) ? 1 : 0;
     setShown.run({ id, key: shown.key, last, reply: JSON.stringify(noted) });
   }
 

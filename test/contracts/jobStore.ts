@@ -1,8 +1,8 @@
 /** What every JobStore must do, whatever holds its rows. Long, because one port has one suite. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { leadsTo, type MoneyMove, type State, states } from '../../src/jobs/job.ts';
-import type { JobStore } from '../../src/jobs/ports.ts';
+import { type Job, leadsTo, type MoneyMove, type State, states } from '../../src/jobs/job.ts';
+import type { JobStore, Shown } from '../../src/jobs/ports.ts';
 import type { LimitCheck, Scope } from '../../src/jobs/spending.ts';
 import {
   applied,
@@ -26,6 +26,11 @@ export interface OpenedStore {
 
 const member = '1000000000000000001';
 const DAY_MS = 24 * 3_600_000;
+
+/** A picture made of the job as it is in hand. */
+function shownOf(job: Job, more: Pick<Shown, 'key' | 'last'> & Partial<Shown>): Shown {
+  return { revision: job.revision, token: job.reply.token, ...more };
+}
 
 export function jobStoreContract(name: string, openStore: () => Promise<OpenedStore>): void {
   describe(`${name} as a job store`, () => {
@@ -362,22 +367,22 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
 
       it('is kept without a new revision, so that a change under way still fits', async () => {
         const job = await bringTo(store, 'generating');
-        await store.noteShown(job.id, { key: 'k1', last: false, messageId: '14' });
+        await store.noteShown(job.id, shownOf(job, { key: 'k1', last: false, messageId: '14' }));
         const reply = { ...job.reply, messageId: '14' };
         assert.deepEqual(await store.find(job.id), { ...job, shown: 'k1', reply });
         const after = await applied(store, job, sampleChange('generating', { goneSeen: 1 }));
         assert.equal(after.shown, 'k1');
         assert.deepEqual(after.reply, reply);
-        await store.noteShown('nothere1', { key: 'k', last: true });
+        await store.noteShown('nothere1', shownOf(job, { key: 'k', last: true }));
       });
 
       it('leaves a job unshown until it has ended and its last picture is out', async () => {
         const running = await bringTo(store, 'generating');
         const done = await bringTo(store, 'delivered');
-        await store.noteShown(running.id, { key: 'k', last: true });
-        await store.noteShown(done.id, { key: 'k', last: false });
+        await store.noteShown(running.id, shownOf(running, { key: 'k', last: true }));
+        await store.noteShown(done.id, shownOf(done, { key: 'k', last: false }));
         assert.deepEqual(await unshownIds(), [running.id, done.id]);
-        await store.noteShown(done.id, { key: 'k2', last: true });
+        await store.noteShown(done.id, shownOf(done, { key: 'k2', last: true }));
         assert.deepEqual(await unshownIds(), [running.id]);
         store = await opened.reopen();
         assert.deepEqual(await unshownIds(), [running.id]);
@@ -385,27 +390,41 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
 
       it('is to be shown anew when an ended job goes on or gets a fresh reply, not when its times move', async () => {
         const late = await bringTo(store, 'failed', {}, { dueAt: NOON });
-        await store.noteShown(late.id, { key: 'k', last: true });
+        await store.noteShown(late.id, shownOf(late, { key: 'k', last: true }));
         const looked = await applied(store, late, sampleChange('failed', { dueAt: null }));
         assert.deepEqual(await unshownIds(), []);
         const reply = sampleReply({ token: 'fresh' });
         const asked = await applied(store, looked, sampleChange('failed', {}, { reply }));
         assert.deepEqual(await unshownIds(), [late.id]);
-        await store.noteShown(late.id, { key: 'k', last: true });
+        await store.noteShown(late.id, shownOf(asked, { key: 'k', last: true }));
         const money: MoneyMove = { kind: 'give back' };
         await assert.rejects(store.apply(asked, sampleChange('downloading', {}, { money })));
         await applied(store, asked, sampleChange('downloading'));
         assert.deepEqual(await unshownIds(), [late.id]);
       });
 
+      it('is not the last word when the job went on meanwhile, nor about a token that was replaced', async () => {
+        const ended = await bringTo(store, 'undelivered');
+        const reply = sampleReply({ token: 'fresh' });
+        const again = await applied(store, ended, sampleChange('delivering', {}, { reply }));
+        await applied(store, again, sampleChange('undelivered'));
+        const late = shownOf(ended, { key: 'k', last: true });
+        await store.noteShown(ended.id, { ...late, tokenDead: true, messageId: '77' });
+        assert.deepEqual(await unshownIds(), [ended.id]);
+        assert.deepEqual((await store.find(ended.id))?.reply, reply);
+      });
+
       it('keeps what is known of the reply against an older one in hand', async () => {
         const stale = await bringTo(store, 'generating');
-        await store.noteShown(stale.id, {
-          key: 'k',
-          last: false,
-          tokenDead: true,
-          messageId: '14',
-        });
+        await store.noteShown(
+          stale.id,
+          shownOf(stale, {
+            key: 'k',
+            last: false,
+            tokenDead: true,
+            messageId: '14',
+          }),
+        );
         const same = await applied(
           store,
           stale,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { AdminStatus } from '../../src/discord/adminView.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
-import { onlyJob, running } from './running.ts';
+import { running } from './running.ts';
 
 const memberDay: Limit = {
   scope: 'member',
@@ -56,8 +56,8 @@ describe('/veo', () => {
     const reply = await typed.reply();
     assert.equal((await typed.acknowledged).type, 5);
     assert.ok(reply.thinking && !reply.ephemeral);
-    await at.happened((event) => event.kind === 'gateway');
-    const job = await onlyJob(at);
+    const job = await at.changed(({ state }) => state === 'queued');
+    assert.equal((await at.jobs()).length, 1);
     assert.equal(job.origin, `interaction:${typed.id}`);
     assert.deepEqual(
       [job.request.modelId, job.request.seconds, job.request.aspectRatio, job.request.resolution],
@@ -115,8 +115,9 @@ describe('/veo', () => {
     const event = await at.happened(({ kind }) => kind === 'not answered');
     assert.ok(event.kind === 'not answered');
     assert.equal(event.how, '10062');
-    const job = await onlyJob(at);
-    assert.equal(job.state, 'cancelled');
+    const job = await at.changed(({ state }) => state === 'cancelled');
+    assert.ok(job.state === 'cancelled');
+    assert.deepEqual([job.why, job.charge.kind], ['never acknowledged', 'not charged']);
     const next = await at.ann.types('/veo', { prompt: 'a dog' }, { in: at.channel });
     assert.ok((await next.reply()).thinking);
   });
@@ -175,7 +176,7 @@ describe('/veo-admin status', () => {
       [
         '✅ Nothing needs you.',
         '',
-        'veo-bot 1.4.0 · up 3 days · gateway ok · proxy ok (LiteLLM 1.102.4, 3 models) · 12 GB free',
+        'veo-bot 1.4.0 · up 3 days · gateway ok · proxy ok (LiteLLM 1\\.102.4, 3 models) · 12 GB free',
         '**Jobs** 2 being made · 1 waiting · 0 on the way · 0 undelivered · 0 may have been charged',
         '**Today** $0.00 · 7 videos · 1 declined · 0 failed',
         '**Month** $0.00 · 30 videos · 4 declined · 1 failed',

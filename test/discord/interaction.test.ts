@@ -68,9 +68,7 @@ describe('an interaction', () => {
   });
 
   it('names a subcommand and its options', () => {
-    const options = [
-      { name: 'status', type: 1, options: [{ name: 'job', type: 3, value: 'x' }] },
-    ];
+    const options = [{ name: 'status', type: 1, options: [{ name: 'job', type: 3, value: 'x' }] }];
     const interaction = read({ data: { type: 1, name: 'veo-admin', options } });
     assert.ok(interaction.kind === 'command');
     assert.equal(interaction.subcommand, 'status');
@@ -100,7 +98,10 @@ describe('an interaction', () => {
     const without = { ...elsewhere, member: { user: { id: '20' }, permissions: '2048' } };
     assert.equal(read(without).reply.ephemeral, true);
     assert.equal(read(elsewhere).reply.ephemeral, false);
-    assert.equal(read({ member: { user: { id: '20' }, permissions: '2048' } }).reply.ephemeral, false);
+    assert.equal(
+      read({ member: { user: { id: '20' }, permissions: '2048' } }).reply.ephemeral,
+      false,
+    );
   });
 
   it('of a press names the message it is on, with the fresh token', () => {

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { AdminStatus } from '../../src/discord/adminView.ts';
 import { createDiscord, type DiscordOptions } from '../../src/discord/discord.ts';
 import type { DiscordEvent } from '../../src/discord/observe.ts';
+import { createReplies } from '../../src/discord/replies.ts';
+import { createRest } from '../../src/discord/rest.ts';
 import { type Actions, createActions } from '../../src/jobs/actions.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import type { Job } from '../../src/jobs/job.ts';
@@ -67,7 +69,12 @@ export async function running(plan: RunningPlan = {}) {
     events.push(event);
     changes.notify();
   };
-  const writer = new Writer({ store, observe: () => {}, changed: () => changes.notify() });
+  const stored: Job[] = [];
+  const changed = (job: Job) => {
+    stored.push(job);
+    changes.notify();
+  };
+  const writer = new Writer({ store, observe: () => {}, changed });
   const real = createActions({
     store,
     writer,
@@ -77,22 +84,40 @@ export async function running(plan: RunningPlan = {}) {
     clock: steadyClock(),
     wake: () => {},
   });
+  const rest = createRest({ token: sandbox.botToken, apiUrl: sandbox.apiUrl });
+  const replies = createReplies({
+    rest,
+    files: { path: (video) => join(folder, video.name) },
+    memory: store,
+    now: Date.now,
+  });
   const bot = createDiscord({
+    rest,
     token: sandbox.botToken,
     apiUrl: sandbox.apiUrl,
     actions: plan.actions?.(real) ?? real,
     models: () => plan.models ?? [omni, veo],
     adminUserIds: plan.adminUserIds ?? [],
     admin: { status: plan.status ?? (() => Promise.reject(new Error('no status in this test'))) },
-    files: { path: (video) => join(folder, video.name) },
     recall: store.recall,
     remember: store.remember,
     observe,
     ...plan.options,
   });
+  const stop = async () => {
+    await bot.stop();
+    await sandbox.stop();
+    await store.close();
+    await rm(folder, { recursive: true, force: true });
+  };
   if (plan.start !== false) {
-    await bot.start();
-    await sandbox.registered('veo');
+    try {
+      await bot.start();
+      await sandbox.registered('veo');
+    } catch (error) {
+      await stop();
+      throw error;
+    }
   }
   const server = sandbox.createServer({ name: 'home' });
   const channel = server.createChannel({ name: 'films' });
@@ -111,30 +136,26 @@ export async function running(plan: RunningPlan = {}) {
     jobs: (): Promise<Job[]> => store.inStates(['received', 'queued', 'generating', 'cancelled']),
     /** The first event, also an earlier one, that fits. */
     happened: (fits: (event: DiscordEvent) => boolean): Promise<DiscordEvent> =>
-      changes.until(() => events.find(fits), 10_000, () => `only: ${JSON.stringify(events)}`),
+      changes.until(
+        () => events.find(fits),
+        10_000,
+        () => `only: ${JSON.stringify(events)}`,
+      ),
+    /** The first change of a job, also an earlier one, that fits. */
+    changed: (fits: (job: Job) => boolean): Promise<Job> =>
+      changes.until(
+        () => stored.find(fits),
+        10_000,
+        () => `only: ${stored.map((j) => j.state)}`,
+      ),
     /** Puts the job's present picture into its reply, as the runner does. */
     async show(job: Job) {
       const fresh = (await store.find(job.id)) ?? job;
-      return bot.replies.show(fresh, AbortSignal.timeout(5_000));
+      return replies.show(fresh, AbortSignal.timeout(5_000));
     },
-    async stop() {
-      await bot.stop();
-      await sandbox.stop();
-      await store.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-    async [Symbol.asyncDispose]() {
-      await this.stop();
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
   };
 }
 
 export type Running = Awaited<ReturnType<typeof running>>;
-
-/** The first job, once it is queued. */
-export async function onlyJob(at: Running): Promise<Job> {
-  const jobs = await at.jobs();
-  const [job] = jobs;
-  if (job === undefined || jobs.length !== 1) throw new Error(`${jobs.length} jobs, not one`);
-  return job;
-}

@@ -1,4 +1,6 @@
 /** A Discord stand-in with a server, a member and a bot's outgoing side; all closed with the test. */
+
+import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,12 +9,13 @@ import type { TestContext } from 'node:test';
 import { Routes } from 'discord.js';
 import { createReplies, type RepliesParts } from '../../src/discord/replies.ts';
 import { createRest } from '../../src/discord/rest.ts';
-import type { Reply, Video } from '../../src/jobs/job.ts';
+import type { JobIn, Reply, Rung, Video } from '../../src/jobs/job.ts';
 import { sampleJob, sampleVideo } from '../jobs/samples.ts';
 import {
   type Channel,
   type DiscordPlan,
   type Interaction,
+  type Message,
   startDiscord,
 } from '../sandbox/discord/discord.ts';
 
@@ -121,4 +124,34 @@ export async function setStage(t: TestContext, plan: StagePlan = {}) {
       time += ms;
     },
   };
+}
+
+type Delivering = JobIn<'delivering'>;
+
+export function onRung(job: Delivering, rung: Rung, more: Partial<Delivering> = {}): Delivering {
+  return { ...job, rung, ...more };
+}
+
+export function dead(job: Delivering): Delivering['reply'] {
+  return { ...job.reply, tokenDead: true };
+}
+
+export async function stageWithJob(t: TestContext, plan: Parameters<typeof setStage>[1] = {}) {
+  const stage = await setStage(t, plan);
+  return { ...stage, ...(await stage.finished()) };
+}
+
+export function isWellFormed(stage: Stage): void {
+  assert.deepEqual(stage.discord.violations, []);
+}
+
+export function hasOnlyItsVideo(message: Message, job: Delivering): void {
+  assert.deepEqual(
+    message.attachments.map(({ filename, sizeBytes, contentType }) => [
+      filename,
+      sizeBytes,
+      contentType,
+    ]),
+    [[job.video.name, job.video.sizeBytes, 'video/mp4']],
+  );
 }

@@ -201,7 +201,7 @@ const submits: [string, number, string, Expected][] = [
   ['a gateway’s timeout', 504, page, 'left'],
   ['a page in place of an answer', 200, page, 'left'],
   ['an answer without an id', 200, '{"status":"in_progress"}', 'left'],
-  ['an id of no form', 200, '{"id":"a b\\n"}', 'left'],
+  ['an id of no form', 200, '{"id":"a\\nb"}', 'left'],
   ['an id that leads elsewhere', 200, '{"id":".."}', 'left'],
   ['an id that is a number', 200, '{"id":7}', 'left'],
   ['nothing at all', 200, '', 'left'],

@@ -354,7 +354,7 @@ test('a name of the service is encoded in the path', async (t) => {
 test('what is no name of an operation is never sent', async (t) => {
   const proxy = await local(t, (_, response) => json(response, 200, {}));
   const calls = service(t, proxy.base);
-  for (const name of ['', '..', 'a b', 'a\nb', 'x'.repeat(301), '\ud800']) {
+  for (const name of ['', '..', 'a\nb', 'x'.repeat(301), '\ud800']) {
     const error = await thrown(calls.look(operation(name), request(), never));
     assert.ok(error instanceof Refused && error.code === 'gone', name);
   }

@@ -29,6 +29,7 @@ test('an Omni submit sends the recorded form, in the background, and gives back 
   assert.equal(seen?.headers['content-type'], 'application/json');
   assert.equal(seen?.headers.authorization, undefined);
   assert.equal(seen?.headers['x-litellm-tags'], undefined);
+  assert.equal(seen?.headers['x-litellm-num-retries'], '0');
   assert.deepEqual(JSON.parse(seen?.body ?? ''), {
     model: 'gemini-omni-1.2-flash',
     input: 'a cat playing with yarn',
@@ -175,11 +176,14 @@ test('a submit whose connection breaks after it was sent may have left, and is s
   }
 });
 
-test('a submit that is never answered ends by its own timeout, as one that may have left', async (t) => {
-  const proxy = await local(t, () => {});
-  const error = await notReached(
-    service(t, proxy.base, { timeouts: { submitMs: 50 } }).submit(submitting(), never),
-  );
+test('a submit that is never answered, or not to its end, ends by its own timeout and may have left', async (t) => {
+  const proxy = await local(t, (_, response) => void response.write('{"id":"v1_x"'));
+  const half = service(t, proxy.base, { timeouts: { lookMs: 50 } });
+  const cut = await notReached(half.submit(submitting(), never));
+  assert.deepEqual([cut.how, cut.left], ['timeout', true]);
+  proxy.answer = () => {};
+  const none = service(t, proxy.base, { timeouts: { submitMs: 50 } });
+  const error = await notReached(none.submit(submitting(), never));
   assert.deepEqual([error.how, error.left], ['timeout', true]);
 });
 

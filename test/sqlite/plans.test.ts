@@ -18,7 +18,12 @@ describe('With 50,000 ended and 10,000 live jobs', () => {
     ({ db, store } = folder.open());
     db.pragma('synchronous = OFF');
     const ended = await bringTo(store, 'delivered');
-    await store.noteShown(ended.id, { key: 'k', last: true });
+    await store.noteShown(ended.id, {
+      key: 'k',
+      last: true,
+      revision: ended.revision,
+      token: ended.reply.token,
+    });
     const live = await bringTo(store, 'generating');
     await multiply(ended.id, 50_000);
     await multiply(live.id, 10_000);

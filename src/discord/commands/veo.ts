@@ -11,7 +11,7 @@ export function createVeo({ actions, answers }: HandlerParts): CommandHandler {
     const { requester, reply } = command;
     const result = await actions.ask(
       { origin: `interaction:${command.id}`, wish, requester, reply },
-      () => answers.takeWithNewMessage(command),
+      (job) => answers.takeWithNewMessage(command, job),
     );
     // In every other case the reply speaks, or Discord did not take the acknowledgement.
     if (result.kind === 'refused') await answers.privately(command, refusalText(result.refusal));

@@ -52,7 +52,7 @@ function needed(status: AdminStatus, gateway: GatewayState): string[] {
 }
 
 function jobLine(job: Job): string[] {
-  const when = `${moment(job.changedAt)}`;
+  const when = moment(job.changedAt);
   switch (job.state) {
     case 'unconfirmed':
       return [`⚠️ job ${job.id}: answer lost ${when}, ${chargeText(job)}`];
@@ -130,7 +130,7 @@ function alarmLine({ at, what, jobId }: Alarm): string {
 function processLine(status: AdminStatus, gateway: GatewayState): string {
   const free = status.freeBytes === null ? [] : [`${bytesText(status.freeBytes)} free`];
   return [
-    `veo-bot ${quote(status.version, 30)}`,
+    `veo-bot ${status.version}`,
     `up ${durationText(status.now - status.startedAt)}`,
     gatewayText(gateway),
     proxyText(status.proxy),
@@ -177,7 +177,7 @@ function totalsText(totals: Totals, period: Period, limits: readonly Limit[]): s
     ...(totals.reservedMicroUsd > 0 ? [`${money(totals.reservedMicroUsd)} held`] : []),
     ...(totals.maybeMicroUsd > 0 ? [`${money(totals.maybeMicroUsd)} may have been charged`] : []),
   ];
-  const inIt = parts.length === 0 ? '' : ` (${parts.join(', ')} of it)`;
+  const inIt = parts.length === 0 ? '' : ` (of it ${parts.join(', ')})`;
   return [
     `${money(used)}${most === null ? '' : ` of ${money(most)}`}${inIt}`,
     `${totals.videos}${mostVideos === null ? '' : ` of ${mostVideos}`} ${totals.videos === 1 && mostVideos === null ? 'video' : 'videos'}`,

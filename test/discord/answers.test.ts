@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import type { AdminStatus } from '../../src/discord/adminView.ts';
+import type { GatewayState } from '../../src/discord/client.ts';
+import { DiscordProblem } from '../../src/discord/problem.ts';
+import { statusText } from '../../src/discord/text/admin.ts';
+import { offer, startLabel } from '../../src/discord/text/dm.ts';
+import { refusalText } from '../../src/discord/text/refusals.ts';
+import type { Trouble } from '../../src/jobs/job.ts';
+import type { WishRefusal } from '../../src/jobs/request.ts';
+import type { LimitReached, Scope } from '../../src/jobs/spending.ts';
+import { NOON, sampleJob, sampleRequest } from '../jobs/samples.ts';
+import { seen } from './markdown.ts';
+import { omni, veo } from './running.ts';
+
+const evil = `@everyone <@1> <@&2> \`\`\` [x](https://evil.example) **`.repeat(40);
+
+const wishes: WishRefusal[] = [
+  { why: 'empty prompt' },
+  { why: 'prompt too long', maxChars: 2_000, chars: 4_000 },
+  { why: 'no models' },
+  { why: 'unknown model', asked: 'veo-2', models: [omni, veo] },
+  { why: 'seconds', asked: 5, model: veo },
+  { why: 'aspect ratio', asked: '4:3', model: veo },
+  { why: 'resolution', asked: '4k', model: veo },
+  { why: 'seconds for resolution', asked: 4, resolution: '1080p', fits: [8], model: veo },
+];
+const troubles: Trouble[] = [
+  'service away',
+  'rate limit',
+  'service budget',
+  'set up wrongly',
+  'storage',
+  'paused',
+];
+function reached(scope: Scope, over: Partial<LimitReached['check']>, microUsd = 1_600_000) {
+  const limit = { scope, period: 'day', of: '1', maxMicroUsd: 2_000_000, maxVideos: null } as const;
+  const check = { ...limit, sinceAt: NOON, untilAt: NOON + 43_200_000, ...over };
+  const price = { spent: { microUsd, videos: 3 }, priceMicroUsd: 560_000 };
+  return refusalText({ why: 'limit', reached: { check, ...price } });
+}
+
+function snapshot(name: string): string {
+  return join(import.meta.dirname, 'snapshots', name);
+}
+
+const gateway: GatewayState = { connected: true, pingMs: 41, lastProblem: null, fatal: null };
+const zero = { chargedMicroUsd: 0, reservedMicroUsd: 0, maybeMicroUsd: 0 };
+const ended = { videos: 7, declined: 1, failed: 0 };
+const status: AdminStatus = {
+  version: '1.4.0',
+  startedAt: NOON - 50 * 60_000,
+  now: NOON,
+  proxy: { up: true, version: '1.102.4', models: 3 },
+  overview: {
+    byState: {
+      ...{ received: 0, queued: 1, submitting: 0, generating: 2, cancelling: 0, downloading: 1 },
+      ...{ delivering: 0, delivered: 7, undelivered: 1, unconfirmed: 1, failed: 2, cancelled: 0 },
+    },
+    oldestUnfinished: { id: 'abcdefgh', askedAt: NOON - 90_000 },
+    day: { ...zero, chargedMicroUsd: 3_360_000, reservedMicroUsd: 560_000, ...ended },
+    month: { ...zero, chargedMicroUsd: 60_840_000, maybeMicroUsd: 560_000, ...ended },
+    lookAt: [
+      sampleJob('unconfirmed', { id: '00000001' }),
+      sampleJob('undelivered', { id: '00000002' }),
+      sampleJob('failed', { id: '00000003' }),
+    ],
+  },
+  limits: [
+    { scope: 'bot', period: 'day', maxMicroUsd: 10_000_000, maxVideos: 20 },
+    { scope: 'bot', period: 'month', maxMicroUsd: 200_000_000, maxVideos: null },
+  ],
+  freeBytes: 800e6,
+  paused: true,
+  notOffered: ['veo-3.1-lite'],
+  alarms: [{ at: NOON - 60_000, what: 'paid operation not written down', jobId: '00000001' }],
+  clockAheadMs: -95_000,
+};
+
+describe('refusals', () => {
+  it('say the rule, that nothing is charged, and the way out', (t) => {
+    const texts = [
+      ...wishes.map((refusal) => refusalText(refusal)),
+      ...troubles.map((trouble) => refusalText({ why: 'closed', trouble })),
+      reached('member', {}),
+      reached('member', { maxMicroUsd: 500_000 }),
+      reached('member', { maxVideos: 3, period: 'month' }),
+      reached('channel', {}),
+      reached('server', { maxVideos: 3 }),
+      reached('bot', { period: 'month' }),
+    ];
+    for (const text of texts) assert.match(text, /Nothing charged\./);
+    t.assert.fileSnapshot(texts.join('\n'), snapshot('refusals.txt'), {
+      serializers: [(text) => `${text}\n`],
+    });
+  });
+
+  it('show what others spent to nobody', () => {
+    for (const scope of ['channel', 'server', 'bot'] as const) {
+      assert.doesNotMatch(reached(scope, {}), /\$/);
+    }
+  });
+
+  it('cannot be made to ping, link or break out by what was typed', () => {
+    const text = refusalText({ why: 'unknown model', asked: evil, models: [omni] });
+    assert.deepEqual(seen(text).effects, []);
+    assert.ok(text.length < 500);
+  });
+});
+
+describe('an offer', () => {
+  it('stays harmless and within Discord’s limits whatever the prompt holds', () => {
+    const request = sampleRequest({ prompt: evil });
+    const text = offer(request, { leftMicroUsd: 0, maxMicroUsd: 1, untilAt: NOON });
+    assert.ok(text.length <= 2_000 && startLabel(request).length <= 80);
+    assert.equal(text.split('\n').length, 3);
+    assert.ok(seen(text).effects.every((effect) => effect.startsWith('> ')));
+  });
+});
+
+describe('the status for admins', () => {
+  it('begins with what needs them', (t) => {
+    t.assert.fileSnapshot(statusText(status, gateway), snapshot('status.txt'), {
+      serializers: [(text) => `${text}\n`],
+    });
+  });
+
+  it('keeps its figures and stays within a message, however much is wrong', () => {
+    const much: AdminStatus = {
+      ...status,
+      proxy: { up: false, how: evil },
+      notOffered: Array.from({ length: 60 }, (_, i) => `model-${i}-${'x'.repeat(40)}`),
+      alarms: Array.from({ length: 60 }, () => ({ at: NOON, what: evil, jobId: null })),
+    };
+    const fatal = new DiscordProblem(evil);
+    const text = statusText(much, { ...gateway, connected: false, fatal });
+    assert.ok(text.length <= 2_000, `${text.length}`);
+    assert.match(text, /and \d+ more/);
+    assert.match(text, /\*\*Month\*\* /);
+  });
+});

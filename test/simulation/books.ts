@@ -1,0 +1,105 @@
+/** The simulated store's money: how each job's stands, and what counts against a limit. */
+import type { Job, JobId, MoneyMove } from '../../src/jobs/job.ts';
+import type { MicroUsd } from '../../src/jobs/model.ts';
+import type { LimitCheck, Scope, Spent } from '../../src/jobs/spending.ts';
+
+export interface Standing {
+  readonly kind: 'reserved' | 'settled' | 'given back' | 'maybe';
+  readonly microUsd: MicroUsd;
+  readonly basis: 'reported' | 'estimate' | null;
+  /** Against the member, channel and server; the bot's limits count all. */
+  readonly counts: boolean;
+}
+
+interface Owner {
+  readonly userId: string;
+  readonly channelId: string;
+  readonly guildId: string | null;
+  readonly askedAt: number;
+}
+
+export class Books {
+  readonly #standings = new Map<JobId, Standing>();
+  readonly #owners = new Map<JobId, Owner>();
+
+  of(id: JobId): Standing {
+    const standing = this.#standings.get(id);
+    if (standing === undefined) throw new Error(`no money of job ${id}`);
+    return standing;
+  }
+
+  reserve(job: Pick<Job, 'id' | 'askedAt' | 'requester' | 'reply' | 'request'>): void {
+    const microUsd = amount(job.request.priceMicroUsd);
+    const { channelId, guildId } = job.reply;
+    const { userId } = job.requester;
+    this.#owners.set(job.id, { userId, channelId, guildId, askedAt: job.askedAt });
+    this.#standings.set(job.id, { kind: 'reserved', microUsd, basis: null, counts: true });
+  }
+
+  /** What the move makes of it, not yet written. */
+  moved(id: JobId, move: MoneyMove): Standing {
+    const before = this.of(id);
+    if (before.kind !== 'reserved' && before.kind !== 'maybe') {
+      throw new Error(`job ${id}: "${move.kind}", but its money is ${before.kind} already`);
+    }
+    switch (move.kind) {
+      case 'settle':
+        return {
+          kind: 'settled',
+          microUsd: amount(move.microUsd),
+          basis: move.basis,
+          counts: true,
+        };
+      case 'give back':
+        return { kind: 'given back', microUsd: 0, basis: null, counts: true };
+      case 'maybe':
+        return {
+          kind: 'maybe',
+          microUsd: amount(move.microUsd),
+          basis: null,
+          counts: move.countsForMember,
+        };
+      default:
+        return move satisfies never;
+    }
+  }
+
+  write(id: JobId, standing: Standing): void {
+    this.#standings.set(id, standing);
+  }
+
+  spent({ scope, of, sinceAt, untilAt }: LimitCheck): Spent {
+    let [microUsd, videos] = [0, 0];
+    for (const [id, owner] of this.#owners) {
+      const standing = this.of(id);
+      if (standing.kind === 'given back') continue;
+      if (owner.askedAt < sinceAt || owner.askedAt >= untilAt) continue;
+      if (scope !== 'bot' && (!standing.counts || idOf(owner, scope) !== of || of === null)) {
+        continue;
+      }
+      microUsd += standing.microUsd;
+      videos += 1;
+    }
+    return { microUsd, videos };
+  }
+}
+
+function idOf(owner: Owner, scope: Exclude<Scope, 'bot'>): string | null {
+  switch (scope) {
+    case 'member':
+      return owner.userId;
+    case 'channel':
+      return owner.channelId;
+    case 'server':
+      return owner.guildId;
+    default:
+      return scope satisfies never;
+  }
+}
+
+export function amount(microUsd: MicroUsd): MicroUsd {
+  if (!Number.isSafeInteger(microUsd) || microUsd < 0) {
+    throw new Error(`not an amount in micro-dollars: ${microUsd}`);
+  }
+  return microUsd;
+}

@@ -1,0 +1,94 @@
+/** The data directory: what was written stays, but for the last of it when a process is killed. */
+import type { JobId, Video } from '../../src/jobs/job.ts';
+import { type Incoming, StorageFull, type VideoFiles } from '../../src/jobs/ports.ts';
+import type { BotProcess } from './process.ts';
+import { RUBBISH } from './service.ts';
+import type { World } from './world.ts';
+
+interface Part {
+  sizeBytes: number;
+  rubbish: boolean;
+}
+
+export class Disk {
+  readonly incoming = new Map<JobId, Part>();
+  readonly kept = new Map<JobId, Video>();
+}
+
+/** The port VideoFiles for one process. */
+export function simulatedFiles(world: World, process: BotProcess): VideoFiles {
+  const { disk, google, chance } = world;
+
+  function checkRoom(): void {
+    if (world.isDiskFull()) throw new StorageFull('ENOSPC');
+  }
+
+  function incomingOf(id: JobId): Incoming {
+    const part = disk.incoming.get(id) ?? { sizeBytes: 0, rubbish: false };
+    disk.incoming.set(id, part);
+    return {
+      get sizeBytes() {
+        return part.sizeBytes;
+      },
+      write: (chunk) =>
+        process.local(`write of ${id}`, async () => {
+          checkRoom();
+          part.rubbish ||= chunk[0] === RUBBISH;
+          part.sizeBytes += chunk.length;
+        }),
+      restart: () =>
+        process.local(`restart of ${id}`, async () => {
+          part.sizeBytes = 0;
+          part.rubbish = false;
+        }),
+      close: () => process.local(`close of ${id}`, async () => {}),
+    };
+  }
+
+  return {
+    freeBytes: () =>
+      process.local('free bytes', async () => (world.isDiskFull() ? 0 : Number.MAX_SAFE_INTEGER)),
+
+    receive: (id) =>
+      process.local(`receive ${id}`, async () => {
+        checkRoom();
+        return incomingOf(id);
+      }),
+
+    keep: (id) =>
+      process.local(`keep ${id}`, async () => {
+        const part = disk.incoming.get(id);
+        const work = google.works.find(({ jobId }) => jobId === id);
+        if (part === undefined || work === undefined) return { ok: false, why: 'cut' };
+        const whole = part.sizeBytes === work.sizeBytes && !part.rubbish;
+        if (whole) checkRoom();
+        disk.incoming.delete(id);
+        if (!whole) return { ok: false, why: part.rubbish ? 'unreadable' : 'cut' };
+        const video: Video = {
+          ...{ name: `${id}.mp4`, sizeBytes: part.sizeBytes, sha256: id.repeat(8) },
+          ...{ durationMs: 8_000, width: 1_280, height: 720, hasAudio: true },
+        };
+        disk.kept.set(id, video);
+        return { ok: true, video };
+      }),
+
+    kept: (id) => process.local(`kept ${id}`, async () => disk.kept.get(id) ?? null),
+    path: (video) => `/videos/${video.name}`,
+    has: (video) =>
+      process.local('has', async () =>
+        [...disk.kept.values()].some(({ name }) => name === video.name),
+      ),
+    remove: (id) =>
+      process.local(`remove ${id}`, async () => {
+        disk.incoming.delete(id);
+        disk.kept.delete(id);
+      }),
+  };
+}
+
+/** What was written last is not on the disk when the machine loses power. */
+export function cutOffParts(disk: Disk, chance: () => number): void {
+  for (const part of disk.incoming.values()) {
+    if (chance() < 0.3) part.sizeBytes = Math.floor(part.sizeBytes * chance());
+  }
+}

@@ -1,0 +1,136 @@
+/** The video service as it really is: what runs there, what it charged, what it still knows. */
+import { estimate, type MicroUsd, priceOf, type Usage } from '../../src/jobs/model.ts';
+import type { VideoSource } from '../../src/jobs/job.ts';
+import type { VideoRequest } from '../../src/jobs/request.ts';
+import { modelNamed } from './models.ts';
+import type { Chance } from './random.ts';
+import type { VirtualTime } from './time.ts';
+
+/** How a running operation ends if nobody stops it. */
+export type End = 'done' | 'declined' | 'failed' | 'not understood' | 'never';
+
+export interface Work {
+  readonly name: string;
+  readonly jobId: string;
+  readonly request: VideoRequest;
+  readonly startedAt: number;
+  readonly endsAt: number;
+  readonly end: End;
+  readonly source: VideoSource;
+  readonly sizeBytes: number;
+  readonly usage: Usage | null;
+  readonly answeredBy: string | null;
+  /** From then on the service does not know it any more. */
+  readonly goneAt: number;
+  /** What it charges when it makes the video, or for one that never ends. */
+  readonly priceMicroUsd: MicroUsd;
+  cancelledAt: number | null;
+  chargedForCancelled: boolean;
+}
+
+const minute = 60_000;
+const ends: readonly (readonly [End, number])[] = [
+  ['done', 0.8],
+  ['declined', 0.07],
+  ['failed', 0.05],
+  ['never', 0.05],
+  ['not understood', 0.03],
+];
+
+export class Google {
+  readonly works: Work[] = [];
+  readonly #time: VirtualTime;
+  readonly #chance: Chance;
+  readonly #filesLiveMs: number;
+  /** Ids of models that were withdrawn, and since when. */
+  readonly withdrawn = new Map<string, number>();
+
+  constructor(time: VirtualTime, chance: Chance, filesLiveMs: number) {
+    this.#time = time;
+    this.#chance = chance;
+    this.#filesLiveMs = filesLiveMs;
+  }
+
+  isWithdrawn(modelId: string): boolean {
+    return (this.withdrawn.get(modelId) ?? Number.POSITIVE_INFINITY) <= this.#time.now;
+  }
+
+  /** The paid work begins. */
+  begin(jobId: string, request: VideoRequest): Work {
+    const chance = this.#chance;
+    const startedAt = this.#time.now;
+    const end = this.#end();
+    const tookMs = end === 'declined' ? 3_000 : chance.around(request.usuallyMs, 0.4);
+    const slow = chance.is(0.05) ? chance.between(10, 60) * minute : 0;
+    const successor = modelNamed(request.modelId).successor;
+    const reports = request.prices.perMillionTokens !== null;
+    const answeredBy =
+      !reports || chance.is(0.3) ? null : chance.is(0.05) ? successor : request.modelId;
+    const usage = !reports || chance.is(0.2) ? null : usageOf(request, chance);
+    const work: Work = {
+      name: `operations/${this.works.length + 1}`,
+      ...{ jobId, request, startedAt, end, usage, answeredBy },
+      endsAt: startedAt + tookMs + slow,
+      source: chance.is(0.3) ? { kind: 'inline' } : { kind: 'file', fileId: `f${jobId}` },
+      sizeBytes: chance.whole(1, 14) * 1_000_000,
+      goneAt: startedAt + (chance.is(0.02) ? chance.between(0, 30) * minute : this.#filesLiveMs),
+      priceMicroUsd: priceFor(request, usage, answeredBy),
+      cancelledAt: null,
+      chargedForCancelled: chance.is(0.5),
+    };
+    this.works.push(work);
+    return work;
+  }
+
+  find(name: string): Work | null {
+    const work = this.works.find((one) => one.name === name);
+    return work === undefined || work.goneAt <= this.#time.now ? null : work;
+  }
+
+  hasEnded(work: Work): boolean {
+    return work.cancelledAt !== null || (work.end !== 'never' && work.endsAt <= this.#time.now);
+  }
+
+  /** What it has charged for a job so far. */
+  chargedFor(jobId: string): MicroUsd {
+    return this.works
+      .filter((work) => work.jobId === jobId)
+      .reduce((sum, work) => sum + this.#charged(work), 0);
+  }
+
+  /** How often it began paid work for a job. */
+  begunFor(jobId: string): number {
+    return this.works.filter((work) => work.jobId === jobId).length;
+  }
+
+  #charged(work: Work): MicroUsd {
+    if (work.cancelledAt !== null) return work.chargedForCancelled ? work.priceMicroUsd : 0;
+    if (work.end === 'never') return work.chargedForCancelled ? work.priceMicroUsd : 0;
+    if (work.endsAt > this.#time.now) return 0;
+    return work.end === 'done' || work.end === 'not understood' ? work.priceMicroUsd : 0;
+  }
+
+  #end(): End {
+    let left = this.#chance.next();
+    for (const [end, share] of ends) {
+      left -= share;
+      if (left < 0) return end;
+    }
+    return 'done';
+  }
+}
+
+function usageOf(request: VideoRequest, chance: Chance): Usage {
+  return {
+    inputTokens: chance.whole(5, 200),
+    textTokens: chance.whole(0, 400),
+    videoTokens: request.seconds * 5_792,
+  };
+}
+
+function priceFor(request: VideoRequest, usage: Usage | null, answeredBy: string | null): MicroUsd {
+  const { prices, priceMicroUsd, seconds, resolution } = request;
+  if (usage === null) return priceMicroUsd;
+  const really = answeredBy === null ? prices : modelNamed(answeredBy).prices;
+  return priceOf(usage, really) ?? estimate(really, seconds, resolution);
+}

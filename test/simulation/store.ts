@@ -1,0 +1,264 @@
+/**
+ * The port JobStore in memory. It outlives the processes that use it: what was written stays.
+ * Every call is one step that nothing interrupts, as a transaction is.
+ */
+import {
+  type Change,
+  type DurationSample,
+  isEnded,
+  type Job,
+  type JobId,
+  type JobIn,
+  leadsTo,
+  type NewJob,
+  type Reply,
+  type State,
+  states,
+} from '../../src/jobs/job.ts';
+import type {
+  Accepted,
+  Draft,
+  HistoryLine,
+  JobStore,
+  Overview,
+  Shown,
+  Totals,
+} from '../../src/jobs/ports.ts';
+import { fits, type LimitCheck } from '../../src/jobs/spending.ts';
+import { amount, Books } from './books.ts';
+
+interface Row {
+  job: Job;
+  shownLast: boolean;
+}
+
+type Sample = DurationSample & { readonly at: number };
+
+export class MemoryStore implements JobStore {
+  readonly books = new Books();
+  readonly #rows = new Map<JobId, Row>();
+  readonly #history = new Map<JobId, HistoryLine[]>();
+  readonly #samples: Sample[] = [];
+  readonly #drafts = new Map<string, Draft>();
+  readonly #facts = new Map<string, string>();
+
+  /** All rows as they stand, in the order they were accepted. */
+  jobs(): Job[] {
+    return [...this.#rows.values()].map(({ job }) => job);
+  }
+
+  linesOf(id: JobId): readonly HistoryLine[] {
+    return this.#history.get(id) ?? [];
+  }
+
+  async accept(job: NewJob, checks: readonly LimitCheck[]): Promise<Accepted> {
+    const before = this.#before(job);
+    if (before !== undefined) return { kind: 'known', job: before };
+    const price = amount(job.request.priceMicroUsd);
+    for (const check of checks) {
+      const spent = this.books.spent(check);
+      if (!fits(check, spent, price)) {
+        return { kind: 'limit', reached: { check, spent, priceMicroUsd: price } };
+      }
+    }
+    const askedAt = time('askedAt', job.askedAt);
+    const written: JobIn<'received'> = {
+      ...job,
+      ...{ askedAt, changedAt: askedAt, dueAt: time('dueAt', job.dueAt) },
+      ...{ revision: 0, attempts: 0, shown: null },
+    };
+    this.#rows.set(job.id, { job: written, shownLast: false });
+    this.books.reserve(written);
+    const note = { event: 'asked', detail: { microUsd: price } };
+    this.#history.set(job.id, [{ at: askedAt, state: 'received', ...note }]);
+    return { kind: 'accepted', job: written };
+  }
+
+  #before(job: NewJob): Job | undefined {
+    const jobs = this.jobs();
+    const { runAgainOf, requester } = job;
+    return (
+      jobs.find(({ origin }) => origin === job.origin) ??
+      jobs.find(
+        (other) =>
+          runAgainOf !== null &&
+          other.runAgainOf === runAgainOf &&
+          other.requester.userId === requester.userId &&
+          !isEnded(other),
+      )
+    );
+  }
+
+  async apply(job: Job, change: Change): Promise<Job | null> {
+    const { to, money, learned, note } = change;
+    const same = to.state === job.state;
+    if (!same && !leadsTo[job.state].includes(to.state)) {
+      throw new Error(`job ${job.id}: ${job.state} does not lead to ${to.state}`);
+    }
+    const at = time('at', change.at);
+    const due = 'dueAt' in to ? { dueAt: to.dueAt === null ? null : time('dueAt', to.dueAt) } : {};
+    const row = this.#rows.get(job.id);
+    if (row === undefined || !this.fits(row.job, job)) return null;
+    const standing = money === undefined ? null : this.books.moved(job.id, money);
+    const { id, origin, askedAt, requester, request, runAgainOf, shown } = row.job;
+    const reply =
+      change.reply === undefined ? row.job.reply : mergedReply(row.job.reply, change.reply);
+    const revision = row.job.revision + 1;
+    const common = { id, origin, askedAt, requester, request, runAgainOf, shown, reply, revision };
+    row.job = { ...common, attempts: change.attempts, changedAt: at, ...to, ...due } as Job;
+    if (!same || change.reply !== undefined) row.shownLast = false;
+    if (standing !== null) this.books.write(id, standing);
+    if (learned !== undefined) this.#samples.push({ ...learned, at });
+    this.#history.get(id)?.push({ at, state: to.state, ...note });
+    return row.job;
+  }
+
+  /** The guard of each write. */
+  protected fits(row: Job, job: Job): boolean {
+    return row.state === job.state && row.revision === job.revision;
+  }
+
+  async noteShown(id: JobId, shown: Shown): Promise<void> {
+    const row = this.#rows.get(id);
+    if (row === undefined) return;
+    const { reply } = row.job;
+    const noted = {
+      ...reply,
+      tokenDead: reply.tokenDead || (shown.tokenDead === true && shown.token === reply.token),
+      messageId:
+        shown.token === reply.token ? (shown.messageId ?? reply.messageId) : reply.messageId,
+    };
+    row.job = { ...row.job, shown: shown.key, reply: noted };
+    row.shownLast = shown.last && shown.revision === row.job.revision && isEnded(row.job);
+  }
+
+  async find(id: JobId): Promise<Job | null> {
+    return this.#rows.get(id)?.job ?? null;
+  }
+
+  async due(of: readonly State[], now: number, limit: number): Promise<Job[]> {
+    return this.jobs()
+      .filter((job) => of.includes(job.state) && dueAt(job) <= now)
+      .toSorted((a, b) => dueAt(a) - dueAt(b))
+      .slice(0, limit);
+  }
+
+  async nextDueAt(of: readonly State[], after: number): Promise<number | null> {
+    let next = Number.POSITIVE_INFINITY;
+    for (const { job } of this.#rows.values()) {
+      const at = dueAt(job);
+      if (at > after && at < next && of.includes(job.state)) next = at;
+    }
+    return next === Number.POSITIVE_INFINITY ? null : next;
+  }
+
+  async inStates(of: readonly State[]): Promise<Job[]> {
+    return this.jobs()
+      .filter((job) => of.includes(job.state))
+      .toSorted((a, b) => a.askedAt - b.askedAt);
+  }
+
+  async count(of: readonly State[]): Promise<number> {
+    let count = 0;
+    for (const { job } of this.#rows.values()) if (of.includes(job.state)) count += 1;
+    return count;
+  }
+
+  async aheadOf({ askedAt, id }: Pick<Job, 'askedAt' | 'id'>): Promise<number> {
+    return this.jobs().filter(
+      (job) =>
+        job.state === 'queued' &&
+        (job.askedAt < askedAt || (job.askedAt === askedAt && job.id < id)),
+    ).length;
+  }
+
+  async unshown(): Promise<Job[]> {
+    return [...this.#rows.values()].filter((row) => !row.shownLast).map(({ job }) => job);
+  }
+
+  async history(id: JobId): Promise<HistoryLine[]> {
+    return [...this.linesOf(id)];
+  }
+
+  async samples(modelId: string, limit: number): Promise<Sample[]> {
+    return this.#samples.filter((sample) => sample.modelId === modelId).slice(-limit);
+  }
+
+  async spent(check: LimitCheck) {
+    return this.books.spent(check);
+  }
+
+  async overview(since: { readonly dayAt: number; readonly monthAt: number }): Promise<Overview> {
+    const jobs = this.jobs();
+    const oldest = jobs.filter((job) => !isEnded(job)).toSorted((a, b) => a.askedAt - b.askedAt)[0];
+    const lookAt = jobs
+      .filter(({ state }) => ['unconfirmed', 'failed', 'undelivered'].includes(state))
+      .toSorted((a, b) => b.askedAt - a.askedAt)
+      .slice(0, 5);
+    return {
+      byState: Object.fromEntries(
+        states.map((state) => [state, jobs.filter((job) => job.state === state).length]),
+      ) as Overview['byState'],
+      oldestUnfinished: oldest === undefined ? null : { id: oldest.id, askedAt: oldest.askedAt },
+      day: this.#totals(jobs.filter(({ askedAt }) => askedAt >= since.dayAt)),
+      month: this.#totals(jobs.filter(({ askedAt }) => askedAt >= since.monthAt)),
+      lookAt,
+    };
+  }
+
+  #totals(jobs: readonly Job[]): Totals {
+    const standings = jobs
+      .map(({ id }) => this.books.of(id))
+      .filter(({ kind }) => kind !== 'given back');
+    const sum = (kind: string) =>
+      standings.reduce((all, one) => all + (one.kind === kind ? one.microUsd : 0), 0);
+    const reasons = jobs.flatMap((job) => (job.state === 'failed' ? [job.reason] : []));
+    return {
+      chargedMicroUsd: sum('settled'),
+      reservedMicroUsd: sum('reserved'),
+      maybeMicroUsd: sum('maybe'),
+      videos: standings.length,
+      declined: reasons.filter((reason) => reason === 'declined').length,
+      failed: reasons.filter((reason) => reason !== 'declined').length,
+    };
+  }
+
+  async keepDraft(draft: Draft): Promise<void> {
+    this.#drafts.set(draft.id, draft);
+  }
+
+  async findDraft(id: string): Promise<Draft | null> {
+    return this.#drafts.get(id) ?? null;
+  }
+
+  async recall(key: string): Promise<string | null> {
+    return this.#facts.get(key) ?? null;
+  }
+
+  async remember(key: string, value: string): Promise<void> {
+    this.#facts.set(key, value);
+  }
+
+  async close(): Promise<void> {}
+}
+
+function dueAt(job: Job): number {
+  return ('dueAt' in job ? job.dueAt : null) ?? Number.POSITIVE_INFINITY;
+}
+
+/** Whole milliseconds, never earlier than meant. */
+function time(field: string, value: unknown): number {
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw new Error(`${field} is no time: ${String(value)}`);
+  }
+  return Math.ceil(value);
+}
+
+/** The reply that a change brings may be older than the row's, which `noteShown` writes too. */
+function mergedReply(row: Reply, brought: Reply): Reply {
+  return {
+    ...brought,
+    tokenDead: brought.tokenDead || (row.tokenDead && row.token === brought.token),
+    messageId: brought.messageId ?? (row.channelId === brought.channelId ? row.messageId : null),
+  };
+}
