@@ -1,0 +1,148 @@
+/**
+ * Tells a container's health check, or whoever watches the bot, how it is. No secret, no job, no
+ * name is told: whoever reaches the port may read it.
+ */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** The server cannot be opened. The message is one sentence for the operator and safe to print. */
+export class OpsProblem extends Error {
+  constructor(sentence: string, cause?: unknown) {
+    super(sentence, { cause });
+    this.name = 'OpsProblem';
+  }
+}
+
+/** What is looked at, and whether it is well, e.g. `{ database: true, gateway: false }`. */
+type Checks = () => Readonly<Record<string, boolean>>;
+
+export interface OpsOptions {
+  readonly host: string;
+  /** 0: a free one. */
+  readonly port: number;
+  /** For `/healthz`: what only a restart mends. False ends the container, so not the proxy's state. */
+  readonly checks: Checks;
+  /** For `/readyz`: whether commands are taken now. */
+  readonly ready: Checks;
+}
+
+export interface OpsServer {
+  /** Resolves once it can be asked; safe to call twice. @throws OpsProblem */
+  start(): Promise<void>;
+  /** Breaks off what is under way: it is asked again soon. Safe to call twice. */
+  stop(): Promise<void>;
+  /** Without a slash at its end; null while it is not open. */
+  url(): string | null;
+}
+
+const ASKED_WITHIN_MS = 5_000;
+const MOST_CONNECTIONS = 64;
+
+/** `GET /healthz` and `/readyz`: 200 or 503, `{"ok":true,"checks":{"database":true}}`. */
+export function createOps({ host, port, checks, ready }: OpsOptions): OpsServer {
+  const pages: Readonly<Record<string, Checks>> = { '/healthz': checks, '/readyz': ready };
+  let opened: { readonly server: Server; readonly open: Promise<void> } | null = null;
+
+  function start(): Promise<void> {
+    if (opened !== null) return opened.open;
+    const server = createServer(
+      { requestTimeout: ASKED_WITHIN_MS, headersTimeout: ASKED_WITHIN_MS },
+      (request, response) => answer(pages, request, response),
+    );
+    server.maxConnections = MOST_CONNECTIONS;
+    const open = listen(server, host, port).catch((error: unknown) => {
+      if (opened?.server === server) opened = null;
+      throw error;
+    });
+    opened = { server, open };
+    return open;
+  }
+
+  async function stop(): Promise<void> {
+    const closing = opened;
+    if (closing === null) return;
+    opened = null;
+    // A failed start has been told to whoever started it.
+    const isOpen = await closing.open.then(
+      () => true,
+      () => false,
+    );
+    if (!isOpen) return;
+    const closed = once(closing.server, 'close');
+    closing.server.close();
+    closing.server.closeAllConnections();
+    await closed;
+  }
+
+  return {
+    start,
+    stop,
+    url() {
+      const address = opened?.server.address() as AddressInfo | null | undefined;
+      return address ? `http://${inUrl(address)}` : null;
+    },
+  };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen({ host, port });
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw new OpsProblem(sentence(error, host, port), error);
+  }
+}
+
+function sentence(error: unknown, host: string, port: number): string {
+  const code = String((error as NodeJS.ErrnoException).code);
+  const orNone = 'or to 0 for a bot without health checks';
+  switch (code) {
+    case 'EADDRINUSE':
+      return `Port ${port} on ${host} is in use by something else: set OPS_PORT to a free port, ${orNone}.`;
+    case 'EACCES':
+      return `Port ${port} on ${host} may not be opened by this user: set OPS_PORT to one above 1023, ${orNone}.`;
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `This machine has no address ${host}: set OPS_HOST to 127.0.0.1, or to 0.0.0.0 to be reached from outside.`;
+    default:
+      return `Health checks cannot be answered on ${host}, port ${port} (${code}): set OPS_HOST and OPS_PORT to what can be opened, or OPS_PORT to 0.`;
+  }
+}
+
+function answer(
+  pages: Readonly<Record<string, Checks>>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  const path = request.url?.split('?')[0] ?? '';
+  const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
+  if (page === undefined) {
+    send(response, 404, { error: 'there is no such page' });
+    return;
+  }
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.setHeader('allow', 'GET, HEAD');
+    send(response, 405, { error: 'only GET and HEAD' });
+    return;
+  }
+  const found = page();
+  const ok = Object.values(found).every((well) => well);
+  send(response, ok ? 200 : 503, { ok, checks: found });
+}
+
+/** Node itself leaves out the body for HEAD. */
+function send(response: ServerResponse, status: number, body: object): void {
+  const text = `${JSON.stringify(body)}\n`;
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    'cache-control': 'no-store',
+  });
+  response.end(text);
+}
+
+function inUrl({ address, family, port }: AddressInfo): string {
+  return `${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+}

@@ -1,0 +1,117 @@
+/** The real core, put together in a simulated process, as app.ts does it in a real one. */
+import { type Actions, createActions } from '../../src/jobs/actions.ts';
+import { Looks } from '../../src/jobs/looks.ts';
+import { Models } from '../../src/jobs/models.ts';
+import { type JobStore, StorageFull } from '../../src/jobs/ports.ts';
+import { Runner } from '../../src/jobs/runner.ts';
+import type { RunnerParts } from '../../src/jobs/work.ts';
+import { simulatedFiles } from './disk.ts';
+import { simulatedModels } from './models.ts';
+import type { BotProcess } from './process.ts';
+import { simulatedReplies } from './replies.ts';
+import { simulatedService } from './service.ts';
+import type { World } from './world.ts';
+
+/** Worked out once: the same for every life. */
+const looks = new Looks();
+
+export interface Bot {
+  readonly process: BotProcess;
+  readonly actions: Actions;
+  /** Commands are taken. */
+  readonly isReady: boolean;
+  stop(): Promise<void>;
+}
+
+export function startBot(world: World, process: BotProcess): Bot {
+  const models = new Models(simulatedModels);
+  const parts: RunnerParts = world.plant({
+    store: storeFor(world, process),
+    service: simulatedService(world, process),
+    files: simulatedFiles(world, process),
+    replies: simulatedReplies(world, process),
+    models,
+    rules: world.rules,
+    clock: process.clock,
+    chance: world.chance.next,
+    observe: (event) => {
+      if (process.dead) return;
+      if (event.kind === 'stale') world.counts.stale += 1;
+      if (event.kind === 'alarm') world.tell(() => `alarm: ${event.what}`);
+    },
+    fatal: (error) => world.failed(process, error),
+    looks,
+  }, process);
+  const runner = new Runner(parts);
+  const actions = createActions({
+    store: parts.store,
+    writer: runner.writer,
+    models,
+    limits: () => world.limits,
+    rules: world.rules,
+    clock: process.clock,
+    wake: () => runner.wake(),
+    newId: () => world.newId(),
+  });
+  let isReady = false;
+  runner.start().then(
+    () => {
+      isReady = !process.dead;
+      world.tell(() => 'ready');
+    },
+    (error: unknown) => world.failed(process, error),
+  );
+  return {
+    process,
+    actions,
+    get isReady() {
+      return isReady && !process.dead;
+    },
+    async stop() {
+      isReady = false;
+      await runner.stop();
+    },
+  };
+}
+
+/** The store as one process reaches it. Where the disk is full, nothing is written. */
+function storeFor(world: World, process: BotProcess): JobStore {
+  const { store } = world;
+  const read = <T>(what: string, effect: () => Promise<T>) => process.local(what, effect);
+  const write = <T>(what: string, effect: () => Promise<T>) =>
+    process.local(what, () => {
+      if (world.isDiskFull()) throw new StorageFull('SQLITE_FULL');
+      return effect();
+    });
+  return {
+    accept: (job, checks) =>
+      write(`accept ${job.id}`, async () => {
+        const accepted = await store.accept(job, checks);
+        if (accepted.kind === 'accepted') world.accepted(accepted.job, checks);
+        return accepted;
+      }),
+    apply: (job, change) =>
+      write(`apply ${job.id} ${job.state} → ${change.to.state}`, async () => {
+        const stored = await store.apply(job, change);
+        if (stored !== null) world.changed(job, stored, change);
+        return stored;
+      }),
+    noteShown: (id, shown) => write(`note shown ${id}`, () => store.noteShown(id, shown)),
+    keepDraft: (draft) => write('keep draft', () => store.keepDraft(draft)),
+    remember: (key, value) => write('remember', () => store.remember(key, value)),
+    find: (id) => read(`find ${id}`, () => store.find(id)),
+    due: (...args) => read('due', () => store.due(...args)),
+    nextDueAt: (...args) => read('next due', () => store.nextDueAt(...args)),
+    inStates: (states) => read('in states', () => store.inStates(states)),
+    count: (states) => read('count', () => store.count(states)),
+    aheadOf: (job) => read('ahead of', () => store.aheadOf(job)),
+    unshown: () => read('unshown', () => store.unshown()),
+    history: (id) => read('history', () => store.history(id)),
+    samples: (...args) => read('samples', () => store.samples(...args)),
+    spent: (check) => read('spent', () => store.spent(check)),
+    overview: (since) => read('overview', () => store.overview(since)),
+    findDraft: (id) => read('find draft', () => store.findDraft(id)),
+    recall: (key) => read('recall', () => store.recall(key)),
+    close: () => store.close(),
+  };
+}
