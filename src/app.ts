@@ -135,6 +135,7 @@ export function createApp(config: Config, parts: Parts): App {
   const limits = (): Config['limits'] => config.limits;
   const actions = createActions({
     store,
+    files,
     writer: runner.writer,
     models,
     limits,
@@ -146,6 +147,7 @@ export function createApp(config: Config, parts: Parts): App {
     token: config.discord.token,
     apiUrl: config.discord.apiUrl ?? undefined,
     rest,
+    replies,
     actions,
     models: () => models.offered(),
     adminUserIds: config.adminUserIds,
@@ -162,7 +164,7 @@ export function createApp(config: Config, parts: Parts): App {
     recall: store.recall,
     remember: store.remember,
     observe: (event) => logDiscordEvent(log, event),
-    fatal,
+    fatal: (problem) => fatal(new StartProblem(problem.message)),
     now: clock.wall,
     monotonic: clock.monotonic,
   });

@@ -20,6 +20,10 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel);
   const end = (code: number): never => process.exit(code);
   const fatal = (error: unknown): void => {
+    if (error instanceof StartProblem) {
+      console.error(error.message);
+      end(1);
+    }
     log.fatal({ err: error }, 'the bot ends because of a fault of its own');
     end(1);
   };
@@ -39,9 +43,7 @@ async function main(): Promise<void> {
     }
     await app.start();
   } catch (error) {
-    if (!(error instanceof StartProblem)) throw error;
-    console.error(error.message);
-    end(1);
+    fatal(error);
   }
 }
 
@@ -63,10 +65,14 @@ function environment(): Environment {
   let file = {};
   try {
     file = parse(readFileSync('.env'));
-  } catch {
+  } catch (error) {
     // There need not be one: a container gets its environment otherwise.
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== 'ENOENT') throw new ConfigProblem([`.env cannot be read (${code}).`]);
   }
-  return { ...file, ...process.env };
+  // An empty variable means "not set" and hides nothing.
+  const set = Object.entries(process.env).filter(([, value]) => value !== undefined && value.trim() !== '');
+  return { ...file, ...Object.fromEntries(set) };
 }
 
 await main();

@@ -31,7 +31,8 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
 
   return {
     async takeWithNewMessage({ reply }, job) {
-      const outcome = await acknowledge(rest, reply, { ephemeral: false, job }, signal);
+      const withJob = job === undefined ? {} : { job };
+      const outcome = await acknowledge(rest, reply, { ephemeral: false, ...withJob }, signal);
       note('acknowledgement', outcome);
       return outcome;
     },
@@ -40,8 +41,9 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
       note('acknowledgement of a press', outcome);
       return outcome;
     },
-    async privately({ reply }, content) {
-      note('private answer', await answerPrivately(rest, reply, { content }, signal));
+    async privately({ reply }, message) {
+      const body = typeof message === 'string' ? { content: message } : message;
+      note('private answer', await answerPrivately(rest, reply, body, signal));
     },
     async privatelyInAnyCase({ reply }, content) {
       const first = await answerPrivately(rest, reply, { content }, signal);

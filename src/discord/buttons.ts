@@ -19,17 +19,19 @@ import { parseCustomId } from './text/customIds.ts';
 import { jobMessage } from './text/job.ts';
 import { onlyByToken } from './text/jobButtons.ts';
 import { refusalText } from './text/refusals.ts';
+import type { Videos } from './videos.ts';
 
 /** Two presses of one member within this time are one: a double click, not a second video. */
 const DOUBLE_CLICK_MS = 2_000;
 
 export interface ButtonParts extends HandlerParts {
+  readonly videos: Pick<Videos, 'show' | 'turnTo'>;
   /** Milliseconds that never jump. */
   readonly monotonic: () => number;
 }
 
 export function createButtons(parts: ButtonParts): (press: Press) => Promise<void> {
-  const { actions, answers, adminUserIds } = parts;
+  const { actions, answers, adminUserIds, videos } = parts;
   const originOf = createOrigins(parts.monotonic);
 
   return async (press) => {
@@ -44,6 +46,10 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         return show(press, pressed.id);
       case 'start':
         return start(press, pressed.id);
+      case 'video':
+        return videos.show(press, pressed.id);
+      case 'page':
+        return videos.turnTo(press, Number(pressed.id));
       default:
         return pressed satisfies never;
     }

@@ -1,12 +1,15 @@
 /** The front door of this folder: everything that is said to Discord and heard from it. */
 import type { Actions } from '../jobs/actions.ts';
 import type { Model } from '../jobs/model.ts';
+import type { Replies } from '../jobs/ports.ts';
 import type { AdminView } from './adminView.ts';
 import { createAnswers } from './answers.ts';
 import { createButtons } from './buttons.ts';
 import { createGateway, type GatewayState } from './client.ts';
 import { createAdmin } from './commands/admin.ts';
+import { createHelp } from './commands/help.ts';
 import { createVeo } from './commands/veo.ts';
+import { createCopies } from './copies.ts';
 import { createDms } from './dms.ts';
 import { inviteLink } from './invite.ts';
 import type { ObserveDiscord } from './observe.ts';
@@ -15,6 +18,7 @@ import type { Ready } from './ready.ts';
 import { registerCommands, removeStaleGuildCommands } from './register.ts';
 import type { DiscordRest } from './rest.ts';
 import { createRouter } from './router.ts';
+import { createVideos } from './videos.ts';
 
 export interface DiscordOptions {
   readonly token: string;
@@ -22,6 +26,8 @@ export interface DiscordOptions {
   readonly apiUrl?: string | undefined;
   /** For the answers; `Replies` has the same. Closed with `stop`. */
   readonly rest: DiscordRest;
+  /** Posts the copies of videos; the same that posts the videos. */
+  readonly replies: Pick<Replies, 'deliver'>;
   readonly actions: Actions;
   /** What is offered now; after a change call `refreshCommands`. */
   readonly models: () => readonly Model[];
@@ -69,6 +75,9 @@ export function createDiscord(options: DiscordOptions): Discord {
 
   const answers = createAnswers({ rest, observe, signal });
   const parts = { actions, answers, adminUserIds };
+  const monotonic = options.monotonic ?? (() => performance.now());
+  const postCopy = createCopies(options.replies);
+  const videos = createVideos({ ...parts, postCopy, monotonic, signal });
   const registration = { rest: rest.ordinary, models, recall, remember, observe };
 
   const gateway = createGateway({
@@ -88,9 +97,11 @@ export function createDiscord(options: DiscordOptions): Discord {
   const router = createRouter({
     commands: {
       veo: createVeo(parts),
+      'veo-help': createHelp({ answers, models }),
+      videos: videos.command,
       'veo-admin': createAdmin({ ...parts, admin: options.admin, gateway: gateway.state }),
     },
-    press: createButtons({ ...parts, monotonic: options.monotonic ?? (() => performance.now()) }),
+    press: createButtons({ ...parts, videos, monotonic }),
     directMessage: createDms({ ...parts, botUserId: () => ready?.botUserId ?? null }),
     answers,
     observe,

@@ -60,6 +60,12 @@ export interface DmParts extends HandlerParts {
 export function createDms(parts: DmParts): (message: DirectMessage) => Promise<void> {
   const { actions, answers, adminUserIds } = parts;
   return async (message) => {
+    await answer(message);
+    // They can be reached again: what no way led to before is sent now.
+    await actions.deliverOnContact(message.authorId);
+  };
+
+  async function answer(message: DirectMessage): Promise<void> {
     const prompt = withoutMention(message.text, parts.botUserId());
     if (visibleText(prompt) === '') {
       return answers.toDirectMessage(
@@ -92,7 +98,7 @@ export function createDms(parts: DmParts): (message: DirectMessage) => Promise<v
       ],
       allowed_mentions: pingNobody,
     });
-  };
+  }
 }
 
 /** Somebody who names the bot in a direct message means it, not a thing in the video. */

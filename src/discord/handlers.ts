@@ -2,17 +2,18 @@
 import type { Actions, Actor } from '../jobs/actions.ts';
 import type { JobIn } from '../jobs/job.ts';
 import type { AckOutcome } from '../jobs/ports.ts';
+import type { PrivateMessage } from './acknowledge.ts';
 import type { Command, Interaction, Press } from './interaction.ts';
 import type { MessageBody } from './text/job.ts';
 
 /** The ways to answer. None throws for what Discord or the network does; that is observed. */
 export interface Answers {
   /** A new message, "thinking" until its first edit. */
-  takeWithNewMessage(interaction: Interaction, job: JobIn<'received'>): Promise<AckOutcome>;
+  takeWithNewMessage(interaction: Interaction, job?: JobIn<'received'>): Promise<AckOutcome>;
   /** Takes a press quietly: its token now edits the message that the button is on. */
   takeOnItsMessage(press: Press, job?: JobIn<'received'>): Promise<AckOutcome>;
   /** The first answer, only for the one who used the command or button. */
-  privately(interaction: Interaction, text: string): Promise<void>;
+  privately(interaction: Interaction, message: string | PrivateMessage): Promise<void>;
   /** Where it is not known whether it was answered before: first as an answer, else afterwards. */
   privatelyInAnyCase(interaction: Interaction, text: string): Promise<void>;
   /** After the press was taken: words only for the one who pressed. */

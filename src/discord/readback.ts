@@ -11,7 +11,7 @@ import {
   type Snowflake,
 } from 'discord.js';
 import type { JobId, Reply } from '../jobs/job.ts';
-import { parseCustomId } from './text/customIds.ts';
+import { marksJob, parseCustomId } from './text/customIds.ts';
 
 /** The newest hundred at a time, so that a video posted a moment ago is found at once. */
 const PAGE = 100;
@@ -28,7 +28,7 @@ export function jobShownBy(message: Pick<APIMessage, 'components'>): JobId | nul
     for (const component of row.components) {
       if (!('custom_id' in component)) continue;
       const pressed = parseCustomId(component.custom_id);
-      if (pressed !== null && pressed.kind !== 'start') return pressed.id;
+      if (pressed !== null && marksJob(pressed)) return pressed.id;
     }
   }
   return null;

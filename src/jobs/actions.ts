@@ -1,28 +1,14 @@
 /** What people can do, and who may. Said by commands, buttons and messages alike. */
-import { newId } from './ids.ts';
-import {
-  isEnded,
-  type Job,
-  type JobId,
-  type JobIn,
-  type NewJob,
-  type Reply,
-  type Requester,
-  stateOf,
-} from './job.ts';
+import { createAsking } from './actions/asking.ts';
+import { createCancel } from './actions/cancelling.ts';
+import { createLooking } from './actions/looking.ts';
+import { createShowing } from './actions/showing.ts';
+import type { Job, JobId, JobIn, Reply, Requester } from './job.ts';
 import type { Models } from './models.ts';
-import { cancelled, change, maybe, notCharged } from './outcomes/parts.ts';
-import type { AckOutcome, Clock, Draft, JobStore } from './ports.ts';
-import { understand, type VideoRequest, type Wish, type WishRefusal } from './request.ts';
+import type { AckOutcome, Clock, Draft, JobStore, VideoFiles } from './ports.ts';
+import type { VideoRequest, Wish, WishRefusal } from './request.ts';
 import type { Rules } from './rules.ts';
-import {
-  type Allowance,
-  checksFor,
-  fits,
-  type Limit,
-  type LimitCheck,
-  type SpendingRefusal,
-} from './spending.ts';
+import type { Allowance, Limit, SpendingRefusal } from './spending.ts';
 import type { Writer } from './writer.ts';
 
 /** Who presses or types. Anybody who sees a button can press it, so each action checks. */
@@ -70,6 +56,40 @@ export type ShowResultResult =
   | { readonly kind: 'not yours' }
   | { readonly kind: 'no such job' };
 
+export type ShowAgainResult =
+  /** Not delivered till now: it is on its way into the new message, which is the job's reply now. */
+  | { readonly kind: 'delivering'; readonly job: Job }
+  /** Delivered before: the caller posts a copy into the new message. Nothing changes in the row. */
+  | { readonly kind: 'copy'; readonly job: JobIn<'delivered'>; readonly reply: Reply }
+  /** Another press or the bot itself delivers it at this moment. */
+  | { readonly kind: 'on its way'; readonly job: Job }
+  | { readonly kind: 'still being made'; readonly job: Job }
+  /** Ended without a video. */
+  | { readonly kind: 'nothing to show'; readonly job: Job }
+  | { readonly kind: 'file gone'; readonly job: Job }
+  /** Discord did not take the acknowledgement: everything is as before. */
+  | { readonly kind: 'not acknowledged'; readonly how: string }
+  | { readonly kind: 'not yours' }
+  | { readonly kind: 'no such job' };
+
+/** One page of a member's jobs. */
+export interface Mine {
+  readonly entries: readonly MyJob[];
+  /** The first is 0. */
+  readonly page: number;
+  readonly hasOlder: boolean;
+  /** Jobs that are undelivered, on all pages. */
+  readonly waiting: number;
+}
+
+export interface MyJob {
+  /** Counted from 1 over all pages. */
+  readonly number: number;
+  readonly job: Job;
+  /** Whether its video is there to be shown. */
+  readonly isKept: boolean;
+}
+
 /** A wish with its price, before anything is written or paid. */
 export type Quote =
   | {
@@ -103,10 +123,34 @@ export interface Actions {
   cancel(id: JobId, by: Actor): Promise<CancelResult>;
   /** Hands a fresh token to the job and brings a kept video into its message. */
   showResult(id: JobId, by: Actor, reply: Reply): Promise<ShowResultResult>;
+  /**
+   * Shows a kept video in a new message, which `acknowledge` makes. One that was not delivered is
+   * delivered there, once; of one that was, the caller posts a copy.
+   *
+   * @param reply the press's own: where the new message will be
+   */
+  showAgain(
+    id: JobId,
+    by: Actor,
+    reply: Reply,
+    acknowledge: () => Promise<AckOutcome>,
+  ): Promise<ShowAgainResult>;
+  /**
+   * The member can be reached again: sends by direct message what no way led to before. Not what
+   * they removed or what was too large.
+   *
+   * @returns how many are on their way
+   */
+  deliverOnContact(userId: string): Promise<number>;
+  /** A member's jobs: those that wait for them first, then the newest. */
+  mine(userId: string, page: number): Promise<Mine>;
+  /** What is left of the member's own limits, the shortest period first; none where nothing is limited. */
+  allowances(by: Actor, reply: Pick<Reply, 'channelId' | 'guildId'>): Promise<readonly Allowance[]>;
 }
 
 export interface ActionsParts {
   readonly store: JobStore;
+  readonly files: Pick<VideoFiles, 'has'>;
   readonly writer: Writer;
   readonly models: Models;
   readonly limits: () => readonly Limit[];
@@ -114,207 +158,15 @@ export interface ActionsParts {
   readonly clock: Clock;
   /** Wakes the runner. */
   readonly wake: () => void;
+  /** Ids of new jobs and drafts; random unless given. */
+  readonly newId?: () => string;
 }
-
-/** An unacknowledged job that its own process forgot (an exception) is looked into after this. */
-const ACKNOWLEDGED_WITHIN_MS = 30_000;
 
 export function createActions(parts: ActionsParts): Actions {
-  const { store, writer, models, limits, rules, clock, wake } = parts;
-
-  async function ask(
-    asked: Asked & { readonly runAgainOf?: JobId },
-    acknowledge: Acknowledge,
-  ): Promise<AskResult> {
-    const understood = understand(asked.wish, models.offered());
-    if (!understood.ok) return { kind: 'refused', refusal: understood.refusal };
-    const job: NewJob = {
-      id: newId(),
-      origin: asked.origin,
-      askedAt: clock.now(),
-      requester: asked.requester,
-      reply: asked.reply,
-      request: understood.request,
-      runAgainOf: asked.runAgainOf ?? null,
-      state: 'received',
-      dueAt: clock.now() + ACKNOWLEDGED_WITHIN_MS,
-    };
-    const accepted = await store.accept(job, checksFor(job, limits(), clock.wall()));
-    if (accepted.kind === 'limit') {
-      return { kind: 'refused', refusal: { why: 'limit', reached: accepted.reached } };
-    }
-    if (accepted.kind === 'known') return accepted;
-    return enqueue(accepted.job, await acknowledge(accepted.job));
-  }
-
-  /** Only the process whose own acknowledgement succeeded may go on to pay. */
-  async function enqueue(job: Job, found: AckOutcome): Promise<AskResult> {
-    if (found.kind === 'unsure') return { kind: 'asked', job: await askLater(job) };
-    const ahead = await store.aheadOf(job);
-    const now = clock.now();
-    const stored = await writer.write(job, (current) => {
-      if (current.state !== 'received') return null;
-      if (found.kind === 'not ours') {
-        return cancelled({ now }, 'never acknowledged', notCharged, { kind: 'give back' });
-      }
-      const { messageId, ephemeral } = found;
-      const deadlineAt = current.askedAt + rules.queueForMs;
-      return {
-        ...change(
-          { now },
-          { state: 'queued', dueAt: now, deadlineAt, ahead, trouble: null },
-          { event: 'acknowledged' },
-        ),
-        reply: { ...current.reply, messageId: messageId ?? current.reply.messageId, ephemeral },
-      };
-    });
-    if (found.kind === 'not ours') return { kind: 'not acknowledged', how: found.how };
-    wake();
-    return { kind: 'asked', job: stored ?? job };
-  }
-
-  /** What nobody knows yet the runner finds out: it reads the reply. */
-  async function askLater(job: Job): Promise<Job> {
-    const now = clock.now();
-    const stored = await writer.write(job, (current) =>
-      current.state === 'received'
-        ? change({ now }, { state: 'received', dueAt: now }, { event: 'acknowledgement unsure' })
-        : null,
-    );
-    wake();
-    return stored ?? job;
-  }
-
-  async function quote(
-    wish: Wish,
-    reply: Pick<Reply, 'channelId' | 'guildId'>,
-    by: Actor,
-  ): Promise<Quote> {
-    const understood = understand(wish, models.offered());
-    if (!understood.ok) return { kind: 'refused', refusal: understood.refusal };
-    const { request } = understood;
-    const checks = checksFor({ requester: by, reply }, limits(), clock.wall());
-    for (const check of checks) {
-      const spent = await store.spent(check);
-      if (!fits(check, spent, request.priceMicroUsd)) {
-        const reached = { check, spent, priceMicroUsd: request.priceMicroUsd };
-        return { kind: 'refused', refusal: { why: 'limit', reached } };
-      }
-    }
-    const draft: Draft = { id: newId(), userId: by.userId, wish, at: clock.now() };
-    await store.keepDraft(draft);
-    return { kind: 'quoted', draft, request, left: await allowance(checks) };
-  }
-
-  /** The member's own limit in money, the shortest period first. */
-  async function allowance(checks: readonly LimitCheck[]): Promise<Allowance | null> {
-    const own = checks
-      .filter((check) => check.scope === 'member' && check.maxMicroUsd !== null)
-      .toSorted((a, b) => a.untilAt - b.untilAt)[0];
-    if (own === undefined || own.maxMicroUsd === null) return null;
-    const spent = await store.spent(own);
-    const leftMicroUsd = Math.max(0, own.maxMicroUsd - spent.microUsd);
-    return { leftMicroUsd, maxMicroUsd: own.maxMicroUsd, untilAt: own.untilAt };
-  }
-
-  async function cancel(id: JobId, by: Actor): Promise<CancelResult> {
-    const job = await store.find(id);
-    if (job === null) return { kind: 'no such job' };
-    if (!mayHandle(job, by)) return { kind: 'not yours' };
-    const now = clock.now();
-    const why = job.requester.userId === by.userId ? 'by requester' : 'by admin';
-    const stored = await writer.write(job, (current) => {
-      switch (current.state) {
-        case 'received':
-        case 'queued':
-          return cancelled({ now }, why, notCharged, { kind: 'give back' });
-        case 'submitting':
-          if (current.cancelAsked) return null;
-          return change(
-            { now },
-            { ...stateOf(current), cancelAsked: true },
-            { event: 'cancel asked' },
-          );
-        case 'generating': {
-          if (!current.request.canCancel) {
-            const { charge, money } = maybe(current, true);
-            return cancelled({ now }, why, charge, money);
-          }
-          const { likelyAt: _likelyAt, trouble: _trouble, ...running } = stateOf(current);
-          return change(
-            { now },
-            { ...running, state: 'cancelling', dueAt: now, cancelSent: false },
-            { event: 'cancel asked' },
-          );
-        }
-        default:
-          return null;
-      }
-    });
-    wake();
-    const current = stored ?? (await store.find(id)) ?? job;
-    if (current.state === 'cancelled') return { kind: 'cancelled', job: current };
-    if (current.state === 'cancelling' || current.state === 'submitting') {
-      return { kind: 'stopping', job: current };
-    }
-    return { kind: 'too late', job: current };
-  }
-
-  async function showResult(id: JobId, by: Actor, reply: Reply): Promise<ShowResultResult> {
-    const job = await store.find(id);
-    if (job === null) return { kind: 'no such job' };
-    if (!mayHandle(job, by)) return { kind: 'not yours' };
-    const now = clock.now();
-    const stored = await writer.write(job, (current) => {
-      if (current.state === 'undelivered' || current.state === 'delivering') {
-        const { operation, charge, madeInMs, video } = current;
-        const made = { operation, charge, madeInMs, video };
-        return {
-          ...change(
-            { now },
-            { ...made, state: 'delivering', rung: 'reply by token', dueAt: now },
-            { event: 'show result' },
-          ),
-          reply,
-        };
-      }
-      // Still being made: the press brought a fresh token, which the delivery will want.
-      if (isEnded(current)) return null;
-      return {
-        ...change({ now }, stateOf(current), { event: 'fresh token' }),
-        attempts: current.attempts,
-        reply,
-      };
-    });
-    wake();
-    if (stored === null) return { kind: 'nothing to show', job: (await store.find(id)) ?? job };
-    const kind = stored.state === 'delivering' ? 'delivering' : 'still being made';
-    return { kind, job: stored };
-  }
-
   return {
-    ask: (asked, acknowledge) => ask(asked, acknowledge),
-    quote,
-    async startDraft(draftId, by, reply, acknowledge) {
-      const draft = await store.findDraft(draftId);
-      if (draft === null) return { kind: 'no such draft' };
-      if (draft.userId !== by.userId) return { kind: 'not yours' };
-      const { wish } = draft;
-      return ask({ origin: `draft:${draftId}`, wish, requester: by, reply }, acknowledge);
-    },
-    async runAgain(id, origin, by, reply, acknowledge) {
-      const old = await store.find(id);
-      if (old === null) return { kind: 'no such job' };
-      const { modelId, prompt, seconds, aspectRatio, resolution } = old.request;
-      const successor = models.isWithdrawn(modelId) ? models.find(modelId)?.successor : null;
-      const wish = { prompt, modelId: successor ?? modelId, seconds, aspectRatio, resolution };
-      return ask({ origin, wish, requester: by, reply, runAgainOf: id }, acknowledge);
-    },
-    cancel,
-    showResult,
+    ...createAsking(parts),
+    ...createLooking(parts),
+    ...createShowing(parts),
+    cancel: createCancel(parts),
   };
-}
-
-function mayHandle(job: Job, by: Actor): boolean {
-  return by.isAdmin || job.requester.userId === by.userId;
 }

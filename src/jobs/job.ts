@@ -135,6 +135,8 @@ export interface Submitting extends Common {
   readonly state: 'submitting';
   readonly startedAt: number;
   readonly cancelAsked: boolean;
+  /** The operation's name as a hint from outside has it, should the call's own answer not come. */
+  readonly told: string | null;
 }
 interface Running extends Common {
   readonly operation: Operation;
@@ -192,6 +194,10 @@ export interface Unconfirmed extends Common {
   readonly state: 'unconfirmed';
   readonly startedAt: number;
   readonly charge: Charge;
+  /** The operation's name as a hint from outside has it: looked at before it is believed. */
+  readonly told: string | null;
+  /** When to look at what was told. */
+  readonly dueAt: number | null;
 }
 export interface Failed extends Common {
   readonly state: 'failed';
@@ -262,7 +268,10 @@ export const leadsTo: Readonly<Record<State, readonly State[]>> = {
   cancelled: [],
 };
 
-/** States in which nothing more happens by itself (an overdue failure has one late look left). */
+/**
+ * States in which nothing more happens by itself (an overdue failure has one late look left, and
+ * what an unconfirmed one is told from outside is looked at).
+ */
 export const ended: readonly State[] = [
   'delivered',
   'undelivered',

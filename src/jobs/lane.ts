@@ -29,6 +29,7 @@ export class Lane {
   #stopping = false;
   #woken = false;
   #rouse: (() => void) | null = null;
+  #turnedAt: number | null = null;
 
   constructor(parts: LaneParts) {
     this.#parts = parts;
@@ -36,6 +37,11 @@ export class Lane {
 
   get busy(): number {
     return this.#busy.size;
+  }
+
+  /** When it last looked for work, in monotonic ms; at most `LONGEST_SLEEP_MS` and a read ago. */
+  get turnedAt(): number | null {
+    return this.#turnedAt;
   }
 
   start(): void {
@@ -62,6 +68,7 @@ export class Lane {
     const { width, take, clock } = this.#parts;
     while (!this.#stopping) {
       this.#woken = false;
+      this.#turnedAt = clock.monotonic();
       const free = (await width()) - this.#busy.size;
       let nextAt: number | null = null;
       if (free > 0) {

@@ -5,13 +5,19 @@
 import type { DurationSample, Job, JobId, JobIn } from './job.ts';
 import { Lane } from './lane.ts';
 import { calm, keen, Looks } from './looks.ts';
+import { afterRecognise } from './outcomes/hint.ts';
 import { afterCancel, afterLateLook, afterLook } from './outcomes/look.ts';
 import { type Context, cancelled, maybe } from './outcomes/parts.ts';
 import { LookQueue, PollBudget } from './pollBudget.ts';
 import { cancel, look } from './steps/look.ts';
+import { recognise } from './steps/recognise.ts';
 import type { Work } from './work.ts';
 
-type Looked = JobIn<'generating'> | JobIn<'cancelling'> | JobIn<'failed'>;
+type Looked =
+  | JobIn<'generating'>
+  | JobIn<'cancelling'>
+  | JobIn<'failed'>
+  | JobIn<'unconfirmed'>;
 
 /** A look that hangs holds one place until its own timeout; the others go on. */
 const AT_ONCE = 64;
@@ -24,10 +30,14 @@ export class LookLane {
   readonly #looks: Looks;
   readonly #queue = new LookQueue<JobId>();
   readonly #budget: PollBudget;
+  /** Of whom a hint came: their next look is due, whatever the plan says. */
+  readonly #hurried = new Set<JobId>();
+  /** Two jobs that are told the same name must not both take it. */
+  #recognising: Promise<void> = Promise.resolve();
 
   constructor(work: Work) {
     this.#work = work;
-    this.#looks = new Looks(work.rules.looks === 'calm' ? calm : keen);
+    this.#looks = work.looks ?? new Looks(work.rules.looks === 'calm' ? calm : keen);
     this.#budget = new PollBudget(work.rules.looksPerSecond);
     this.lane = new Lane({
       clock: work.clock,
@@ -41,7 +51,7 @@ export class LookLane {
   /** Queues what the last process left running. */
   async start(): Promise<void> {
     const { store, expectations } = this.#work;
-    const states = ['generating', 'cancelling', 'failed'] as const;
+    const states = ['generating', 'cancelling', 'failed', 'unconfirmed'] as const;
     const running = await store.due(states, Number.MAX_SAFE_INTEGER, ALL);
     await expectations.load(running.map((job) => job.request.modelId));
     for (const job of running) this.put(job);
@@ -51,21 +61,36 @@ export class LookLane {
   /** Called with each change of a job: queues its next look, or forgets it. */
   put(job: Job): void {
     const looked = asLooked(job);
-    if (looked === null || looked.dueAt === null || looked.operation === null) {
+    const submittedAt = looked === null ? null : submitTime(looked);
+    if (looked === null || looked.dueAt === null || submittedAt === null) {
       this.#queue.drop(job.id);
+      this.#hurried.delete(job.id);
       return;
     }
     const { clock, expectations } = this.#work;
-    const { submittedAt } = looked.operation;
     const toMonotonic = clock.monotonic() - clock.now();
-    let ripeAt = looked.dueAt;
-    if (looked.state === 'generating') {
+    let dueAt = looked.dueAt;
+    let ripeAt = dueAt;
+    if (this.#hurried.has(job.id)) {
+      // Before all that are only likely to have ended.
+      dueAt = clock.now();
+      ripeAt = submittedAt;
+    } else if (looked.state === 'generating') {
       const last = (looked.lookedAt ?? submittedAt) - submittedAt;
       const ripe = submittedAt + this.#looks.ripe(last, expectations.of(looked.request));
       ripeAt = Math.max(ripeAt, ripe);
     }
-    this.#queue.put(job.id, looked.dueAt + toMonotonic, ripeAt + toMonotonic);
+    this.#queue.put(job.id, dueAt + toMonotonic, ripeAt + toMonotonic);
     this.lane.wake();
+  }
+
+  /**
+   * A hint says that it has ended: the next look is due now. Kept in memory only, for without it the
+   * look comes by itself. One that is under way may have left too early; a further one follows it.
+   */
+  hurry(job: Job): void {
+    this.#hurried.add(job.id);
+    this.put(job);
   }
 
   /** What outcomes depend on besides themselves. */
@@ -125,6 +150,8 @@ export class LookLane {
       );
       return;
     }
+    this.#hurried.delete(job.id);
+    if (job.state === 'unconfirmed') return this.#recognise(job);
     const { operation } = job;
     if (operation === null) return;
     const sentAt = clock.now();
@@ -135,7 +162,7 @@ export class LookLane {
     let learned: DurationSample | undefined;
     const stored = await writer.write(job, (current) => {
       const looked = asLooked(current);
-      if (looked === null) return null;
+      if (looked === null || looked.state === 'unconfirmed') return null;
       const change =
         looked.state === 'failed'
           ? afterLateLook(looked, outcome, context)
@@ -145,10 +172,37 @@ export class LookLane {
     });
     if (stored !== null && learned !== undefined) expectations.learn(learned);
   }
+
+  async #recognise(job: JobIn<'unconfirmed'>): Promise<void> {
+    const { writer, store, service, stopping } = this.#work;
+    const found = await recognise(job, service, stopping);
+    if (stopping.aborted && found.kind === 'no answer') return;
+    const write = async (): Promise<void> => {
+      const owner = found.kind === 'ours' ? await store.findByOperation(found.operation.name) : null;
+      const isFree = owner === null || owner.id === job.id;
+      const outcome = isFree ? found : ({ kind: 'not ours' } as const);
+      await writer.write(job, (current) =>
+        current.state === 'unconfirmed' && current.told === job.told
+          ? afterRecognise(current, outcome, this.context())
+          : null,
+      );
+    };
+    const written = this.#recognising.then(write);
+    this.#recognising = written.catch(() => {});
+    await written;
+  }
 }
 
-/** A job whose operation is worth a look: running, or overdue with its late look left. */
+/**
+ * A job whose operation is worth a look: running, overdue with its late look left, or one that was
+ * only told of from outside.
+ */
 function asLooked(job: Job): Looked | null {
   if (job.state === 'generating' || job.state === 'cancelling') return job;
-  return job.state === 'failed' && job.dueAt !== null ? job : null;
+  const waits = job.state === 'failed' || job.state === 'unconfirmed';
+  return waits && job.dueAt !== null ? job : null;
+}
+
+function submitTime(job: Looked): number | null {
+  return job.state === 'unconfirmed' ? job.startedAt : (job.operation?.submittedAt ?? null);
 }

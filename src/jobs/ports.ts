@@ -35,6 +35,8 @@ export interface JobStore {
    */
   apply(job: Job, change: Change): Promise<Job | null>;
   find(id: JobId): Promise<Job | null>;
+  /** The job that has, or had, this operation. */
+  findByOperation(name: string): Promise<Job | null>;
   /** Due jobs in these states, the longest due first. */
   due(states: readonly State[], now: number, limit: number): Promise<Job[]>;
   /** The earliest due time later than `after` of a job in these states, or null. */
@@ -43,6 +45,10 @@ export interface JobStore {
   count(states: readonly State[]): Promise<number>;
   /** Jobs in state queued that were asked for earlier. */
   aheadOf(job: Pick<Job, 'askedAt' | 'id'>): Promise<number>;
+  /** A member's jobs: the undelivered ones first, then the newest asked for; at most `limit` after `skip`. */
+  jobsOf(userId: string, skip: number, limit: number): Promise<Job[]>;
+  /** A member's undelivered jobs, the newest asked for first. */
+  undeliveredOf(userId: string): Promise<Job[]>;
   /** Jobs whose last picture is not yet their last word: still running, or ended and not shown so. */
   unshown(): Promise<Job[]>;
   /**
@@ -175,6 +181,15 @@ export type Look =
 export interface VideoService {
   /** The paid call: sent at most once by this method. Throws Refused or NotReached. */
   submit(job: JobIn<'submitting'>, signal: AbortSignal): Promise<Operation>;
+  /**
+   * Free. Looks at what a hint says is the operation of a job whose own answer was lost. Null when
+   * what is there does not show itself to be this job's. Throws Refused or NotReached.
+   */
+  recognise(
+    job: JobIn<'unconfirmed'>,
+    told: string,
+    signal: AbortSignal,
+  ): Promise<Operation | null>;
   /** Free. Throws Refused or NotReached. */
   look(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<Look>;
   /**

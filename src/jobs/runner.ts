@@ -78,6 +78,18 @@ export class Runner {
     for (const lane of Object.values(this.#lanes)) lane.wake();
   }
 
+  /** A hint says that the job's operation has ended: the next look at it is due now. */
+  hurry(job: Job): void {
+    this.#look.hurry(job);
+  }
+
+  /** When the lane that did so longest ago last looked for work, in monotonic ms; null before the start. */
+  turnedAt(): number | null {
+    const lanes = [this.#start.lane, this.#look.lane, ...Object.values(this.#lanes)];
+    const turns = lanes.map((lane) => lane.turnedAt);
+    return turns.every((at) => at !== null) ? Math.min(...turns) : null;
+  }
+
   /** Takes nothing more, lets paid calls finish, breaks off what can be done again. */
   async stop(): Promise<void> {
     this.#stop.abort();
@@ -171,8 +183,8 @@ export class Runner {
         if (fresh && outcome.kind !== 'posted') return null;
         return afterDeliver(current, outcome, this.#work.context());
       });
-      // The message that carries the video shows its words already, unless an edit crossed it.
-      if (stored?.state === 'delivered' && quiet) {
+      // A reply that carries the video shows its words already, unless an edit crossed it.
+      if (stored?.state === 'delivered' && quiet && isInReply(stored)) {
         await store.noteShown(job.id, {
           key: replies.pictureKey(stored),
           last: true,
@@ -186,4 +198,9 @@ export class Runner {
     const current = await store.find(job.id);
     if (current !== null && current.state !== 'delivering') this.#shows.touch(current);
   }
+}
+
+function isInReply({ posted, reply }: JobIn<'delivered'>): boolean {
+  const { rung, messageId } = posted;
+  return rung === 'reply by token' || rung === 'reply by bot' || messageId === reply.messageId;
 }

@@ -78,9 +78,24 @@ export function periodAround(period: Period, at: number): { sinceAt: number; unt
     : { sinceAt: Date.UTC(year, month, 1), untilAt: Date.UTC(year, month + 1, 1) };
 }
 
-/** What is left of one limit in money, and when it is full again. */
+/** What is left of one limit, and when it is full again. A part is null where it limits nothing. */
 export interface Allowance {
-  readonly leftMicroUsd: MicroUsd;
-  readonly maxMicroUsd: MicroUsd;
+  readonly period: Period;
   readonly untilAt: number;
+  readonly money: { readonly leftMicroUsd: MicroUsd; readonly maxMicroUsd: MicroUsd } | null;
+  readonly videos: { readonly left: number; readonly max: number } | null;
+}
+
+export function allowanceOf(check: LimitCheck, spent: Spent): Allowance {
+  const { period, untilAt, maxMicroUsd, maxVideos } = check;
+  return {
+    period,
+    untilAt,
+    money:
+      maxMicroUsd === null
+        ? null
+        : { leftMicroUsd: Math.max(0, maxMicroUsd - spent.microUsd), maxMicroUsd },
+    videos:
+      maxVideos === null ? null : { left: Math.max(0, maxVideos - spent.videos), max: maxVideos },
+  };
 }

@@ -1,6 +1,7 @@
 /** What the lanes share, and how each takes its due jobs. */
 import type { Expectations } from './expectations.ts';
 import type { Job, State } from './job.ts';
+import type { Looks } from './looks.ts';
 import type { Models } from './models.ts';
 import type { Context } from './outcomes/parts.ts';
 import type { Clock, JobStore, Observe, Replies, VideoFiles, VideoService } from './ports.ts';
@@ -17,6 +18,8 @@ export interface RunnerParts {
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly chance: () => number;
+  /** By default as `rules.looks` says. Its tables take milliseconds to work out, so runners may share one. */
+  readonly looks?: Looks;
   readonly observe: Observe;
   /** An unknown exception: the process has to end. */
   readonly fatal: (error: unknown) => void;

@@ -7,6 +7,7 @@ import type { Usage } from '../jobs/model.ts';
 import type { Look } from '../jobs/ports.ts';
 import { count, list, object, text } from './loose.ts';
 import {
+  type About,
   type Found,
   type FoundVideo,
   type ProtocolSpoken,
@@ -17,11 +18,13 @@ import {
 
 export const omni: ProtocolSpoken = {
   name: 'omni',
-  submit: (job) => ({ path: 'interactions', body: body(job) }),
+  submit: (job, webhook) => ({ path: 'interactions', body: body(job, webhook) }),
   nameIn: (answer) => {
     const id = text(object(answer)?.id);
     return id !== null && segment(id) !== null ? id : null;
   },
+  nameFrom: (told) => told,
+  isOf,
   lookPath: (name) => path(name, ''),
   cancelPath: (name) => path(name, '/cancel'),
   read,
@@ -33,7 +36,7 @@ function path(id: string, behind: string): string | null {
   return encoded === null ? null : `interactions/${encoded}${behind}`;
 }
 
-function body({ request }: JobIn<'submitting'>): unknown {
+function body({ id, request }: JobIn<'submitting'>, webhook: string | null): unknown {
   return {
     model: request.modelId,
     input: withoutTags(request.prompt),
@@ -48,7 +51,26 @@ function body({ request }: JobIn<'submitting'>): unknown {
       // A number would be refused: a duration as protobuf writes it.
       duration: `${request.seconds}s`,
     },
+    // The label comes back with every look: it tells whose an interaction is that a webhook names.
+    ...(webhook !== null && { webhook_config: { uris: [webhook] }, labels: { job: id } }),
   };
+}
+
+/**
+ * By the label where there is one, else by the prompt: every look repeats the input (recorded), and
+ * labels are echoed (Google's SDK). Both are what we sent and nobody else can have set.
+ */
+function isOf(answer: unknown, { name, jobId, request }: About): boolean {
+  const top = object(answer) ?? {};
+  if (text(top.id) !== name) return false;
+  const label = text(object(top.labels)?.job);
+  if (label !== null) return label === jobId;
+  const asked = list(top.steps)
+    .map(object)
+    .filter((step) => step?.type === 'user_input')
+    .flatMap((step) => list(step?.content))
+    .map((part) => text(object(part)?.text));
+  return asked.includes(withoutTags(request.prompt));
 }
 
 /**

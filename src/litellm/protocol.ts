@@ -1,13 +1,25 @@
 /** What each way of speaking to the service has to know. Written out in service.ts. */
 import type { JobIn, VideoSource } from '../jobs/job.ts';
 import type { Look } from '../jobs/ports.ts';
+import type { VideoRequest } from '../jobs/request.ts';
 
 export interface ProtocolSpoken {
   readonly name: 'omni' | 'veo';
-  /** Path and body of the paid call. */
-  submit(job: JobIn<'submitting'>): { readonly path: string; readonly body: unknown };
+  /**
+   * Path and body of the paid call.
+   *
+   * @param webhook the address to be told at when it has ended, or null
+   */
+  submit(
+    job: JobIn<'submitting'>,
+    webhook: string | null,
+  ): { readonly path: string; readonly body: unknown };
   /** The operation's name in the answer to the paid call, or null when it holds none. */
   nameIn(answer: unknown): string | null;
+  /** The full name of what somebody else says an operation is called. */
+  nameFrom(told: string, request: VideoRequest): string;
+  /** Whether a look's answer shows itself to be of the job with this id and request. */
+  isOf(answer: unknown, about: About): boolean;
   /** Path of a look; null when the name has not the form of one. */
   lookPath(name: string): string | null;
   /** Path of a cancel; null when the service has none. */
@@ -16,6 +28,12 @@ export interface ProtocolSpoken {
   read(answer: unknown): Found;
   /** Names under which base64 of a video can stand. */
   readonly inlineKeys: ReadonlySet<string>;
+}
+
+export interface About {
+  readonly name: string;
+  readonly jobId: string;
+  readonly request: VideoRequest;
 }
 
 export interface Found {

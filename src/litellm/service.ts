@@ -20,6 +20,8 @@ export interface ServiceOptions extends HttpOptions {
     readonly request: VideoRequest;
     readonly jobId: string | null;
   }) => readonly string[];
+  /** The address at which the end of this job's operation is told, if there is one. Default: none. */
+  readonly webhook?: (jobId: string) => string | null;
   /** Wall time in ms. Default: Date.now. */
   readonly now?: () => number;
 }
@@ -44,18 +46,20 @@ export function createVideoService(options: ServiceOptions): LiteLlmService {
 class Service implements LiteLlmService {
   readonly #http: Http;
   readonly #tags: NonNullable<ServiceOptions['tags']>;
+  readonly #webhook: NonNullable<ServiceOptions['webhook']>;
   readonly #now: () => number;
   readonly #turns = new Turns(LARGE_AT_ONCE);
 
   constructor(options: ServiceOptions) {
     this.#http = new Http(options);
     this.#tags = options.tags ?? (() => []);
+    this.#webhook = options.webhook ?? (() => null);
     this.#now = options.now ?? Date.now;
   }
 
   async submit(job: JobIn<'submitting'>, signal: AbortSignal): Promise<Operation> {
     const protocol = protocols[job.request.protocol];
-    const { path, body } = protocol.submit(job);
+    const { path, body } = protocol.submit(job, this.#webhook(job.id));
     const tags = this.#tags({ request: job.request, jobId: job.id });
     const answer = await this.#http.paid(path, body, { signal, tags });
     if (!isGood(answer)) throw sortSubmit(await readRefusal(answer));
@@ -67,10 +71,21 @@ class Service implements LiteLlmService {
   }
 
   async look(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<Look> {
-    const answer = await this.#ask(operation, request, signal);
-    const json = await readJson(answer, { turns: this.#turns });
-    if (object(json) === null) throw new NotReached('answer not understood', true);
+    const json = await this.#read(operation, request, signal);
     return protocols[request.protocol].read(json).look;
+  }
+
+  async recognise(
+    { id: jobId, request, startedAt }: JobIn<'unconfirmed'>,
+    told: string,
+    signal: AbortSignal,
+  ): Promise<Operation | null> {
+    const protocol = protocols[request.protocol];
+    const name = protocol.nameFrom(told, request);
+    if (protocol.lookPath(name) === null) return null;
+    const operation = { name, submittedAt: startedAt };
+    const json = await this.#read(operation, request, signal);
+    return protocol.isOf(json, { name, jobId, request }) ? operation : null;
   }
 
   async download(
@@ -101,6 +116,13 @@ class Service implements LiteLlmService {
 
   async close(): Promise<void> {
     await this.#http.close();
+  }
+
+  async #read(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<object> {
+    const answer = await this.#ask(operation, request, signal);
+    const json = object(await readJson(answer, { turns: this.#turns }));
+    if (json === null) throw new NotReached('answer not understood', true);
+    return json;
   }
 
   async #ask(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<Answer> {

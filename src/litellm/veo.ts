@@ -17,14 +17,19 @@ import { inPlainWords } from './supportCodes.ts';
 
 export const veo: ProtocolSpoken = {
   name: 'veo',
-  submit: (job) => ({
+  submit: (job, webhook) => ({
     path: `models/${encodeURIComponent(job.request.modelId)}:predictLongRunning`,
-    body: body(job),
+    body: body(job, webhook),
   }),
   nameIn: (answer) => {
     const name = text(object(answer)?.name);
     return name !== null && path(name) !== null ? name : null;
   },
+  nameFrom: (told, { modelId }) =>
+    told.includes('/') ? told : `models/${modelId}/operations/${told}`,
+  // An operation tells nothing of its request; only its name holds the model.
+  isOf: (answer, { name, request }) =>
+    text(object(answer)?.name) === name && name.includes(`models/${request.modelId}/operations/`),
   lookPath: path,
   cancelPath: () => null,
   read,
@@ -38,7 +43,7 @@ function path(name: string): string | null {
   return parts.every((part) => part !== null) ? parts.join('/') : null;
 }
 
-function body({ request }: JobIn<'submitting'>): unknown {
+function body({ request }: JobIn<'submitting'>, webhook: string | null): unknown {
   return {
     instances: [{ prompt: request.prompt }],
     parameters: {
@@ -47,6 +52,7 @@ function body({ request }: JobIn<'submitting'>): unknown {
       aspectRatio: request.aspectRatio,
       resolution: request.resolution,
     },
+    ...(webhook !== null && { webhookConfig: { uris: [webhook] } }),
   };
 }
 

@@ -7,6 +7,8 @@ import { type JobRow, jobColumns, rowToJob } from './rows.ts';
 export interface Reads {
   /** @throws UnreadableJob */
   find(id: JobId): Job | null;
+  /** @throws UnreadableJob */
+  byOperation(name: string): Job | null;
   due(states: readonly State[], now: number, limit: number): Job[];
   nextDueAt(states: readonly State[], after: number): number | null;
   inStates(states: readonly State[]): Job[];
@@ -14,11 +16,14 @@ export interface Reads {
   newest(state: State, limit: number): Job[];
   count(states: readonly State[]): number;
   aheadOf(job: Pick<Job, 'askedAt' | 'id'>): number;
+  jobsOf(userId: string, skip: number, limit: number): Job[];
+  undeliveredOf(userId: string): Job[];
   unshown(): Job[];
 }
 
 /** One state at a time, so that 10,000 waiting jobs in one state cost nothing when asking for another. */
 export const readsSql = {
+  byOperation: `SELECT ${jobColumns} FROM jobs WHERE operation = ? LIMIT 1`,
   due: `SELECT seq, due_at AS dueAt FROM jobs
     WHERE state = ? AND due_at <= ? ORDER BY due_at, seq LIMIT ?`,
   nextDueAt: 'SELECT due_at FROM jobs WHERE state = ? AND due_at > ? ORDER BY due_at LIMIT 1',
@@ -26,6 +31,11 @@ export const readsSql = {
   newest: `SELECT ${jobColumns} FROM jobs WHERE state = ? ORDER BY asked_at DESC, id DESC LIMIT ?`,
   count: 'SELECT count(*) FROM jobs WHERE state = ?',
   aheadOf: `SELECT count(*) FROM jobs WHERE state = 'queued' AND (asked_at, id) < (?, ?)`,
+  /** The expression stands in the index word for word. */
+  jobsOf: `SELECT ${jobColumns} FROM jobs WHERE user_id = ?
+    ORDER BY state = 'undelivered' DESC, asked_at DESC, id DESC LIMIT ? OFFSET ?`,
+  undeliveredOf: `SELECT ${jobColumns} FROM jobs
+    WHERE user_id = ? AND (state = 'undelivered') = 1 ORDER BY asked_at DESC, id DESC`,
   unshown: `SELECT ${jobColumns} FROM jobs WHERE shown_last = 0 ORDER BY seq`,
 } as const;
 
@@ -35,12 +45,15 @@ export function readsOf(
 ): Reads {
   const byId = db.prepare<[string], JobRow>(`SELECT ${jobColumns} FROM jobs WHERE id = ?`);
   const bySeq = db.prepare<[number], JobRow>(`SELECT ${jobColumns} FROM jobs WHERE seq = ?`);
+  const byOperation = db.prepare<[string], JobRow>(readsSql.byOperation);
   const due = db.prepare<[string, number, number], { seq: number; dueAt: number }>(readsSql.due);
   const nextDueAt = db.prepare<[string, number], number>(readsSql.nextDueAt).pluck();
   const inState = db.prepare<[string], JobRow>(readsSql.inState);
   const newest = db.prepare<[string, number], JobRow>(readsSql.newest);
   const count = db.prepare<[string], number>(readsSql.count).pluck();
   const aheadOf = db.prepare<[number, string], number>(readsSql.aheadOf).pluck();
+  const jobsOf = db.prepare<[string, number, number], JobRow>(readsSql.jobsOf);
+  const undeliveredOf = db.prepare<[string], JobRow>(readsSql.undeliveredOf);
   const unshown = db.prepare<[], JobRow>(readsSql.unshown);
 
   const told = new Set<JobId>();
@@ -65,6 +78,11 @@ export function readsOf(
   return {
     find(id) {
       const row = byId.get(id);
+      return row === undefined ? null : rowToJob(row);
+    },
+
+    byOperation(name) {
+      const row = byOperation.get(name);
       return row === undefined ? null : rowToJob(row);
     },
 
@@ -98,6 +116,8 @@ export function readsOf(
     newest: (state, limit) => allReadable(newest.all(state, limit)),
     count: (states) => states.reduce((sum, state) => sum + (count.get(state) ?? 0), 0),
     aheadOf: ({ askedAt, id }) => aheadOf.get(askedAt, id) ?? 0,
+    jobsOf: (userId, skip, limit) => allReadable(jobsOf.all(userId, limit, skip)),
+    undeliveredOf: (userId) => allReadable(undeliveredOf.all(userId)),
     unshown: () => allReadable(unshown.all()),
   };
 }

@@ -44,7 +44,7 @@ const places: {
 } = {
   received: { dueAt: 'due_at' },
   queued: { dueAt: 'due_at', deadlineAt: 'own', ahead: 'own', trouble: 'own' },
-  submitting: { startedAt: 'own', cancelAsked: 'own' },
+  submitting: { startedAt: 'own', cancelAsked: 'own', told: 'own' },
   generating: {
     operation: 'own',
     dueAt: 'due_at',
@@ -81,7 +81,7 @@ const places: {
   },
   delivered: { charge: 'own', madeInMs: 'own', operation: 'own', video: 'own', posted: 'own' },
   undelivered: { charge: 'own', madeInMs: 'own', operation: 'own', video: 'own', reason: 'reason' },
-  unconfirmed: { startedAt: 'own', charge: 'own' },
+  unconfirmed: { startedAt: 'own', charge: 'own', told: 'own', dueAt: 'due_at or none' },
   failed: {
     reason: 'reason',
     said: 'own',
@@ -97,6 +97,8 @@ export interface StateColumns {
   readonly state: State;
   readonly due_at: number | null;
   readonly reason: string | null;
+  /** The name of its operation; null in a state that has none. */
+  readonly operation: string | null;
   readonly own: string;
 }
 
@@ -112,7 +114,8 @@ export function stateToColumns(to: NextState): StateColumns {
     else if (place === 'reason') columns.reason = String(value);
     else columns.due_at = place === 'due_at or none' && value === null ? null : time(field, value);
   }
-  return { state: to.state, ...columns, own: JSON.stringify(own) };
+  const operation = 'operation' in to ? (to.operation?.name ?? null) : null;
+  return { state: to.state, ...columns, operation, own: JSON.stringify(own) };
 }
 
 /** The columns of a job that is accepted; money and place are written beside. */

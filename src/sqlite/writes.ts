@@ -61,7 +61,8 @@ export function writesOf(
   );
   const update = db.prepare<[object], JobRow>(
     `UPDATE jobs SET state = @state, revision = revision + 1, changed_at = @at, due_at = @due_at,
-       reason = @reason, attempts = @attempts, own = @own, reply = @reply, shown_last = @shownLast
+       reason = @reason, attempts = @attempts, own = @own, reply = @reply, shown_last = @shownLast,
+       operation = coalesce(@operation, operation)
      WHERE id = @id AND state = @from AND revision = @revision
      RETURNING ${jobColumns}`,
   );

@@ -362,6 +362,47 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
       assert.deepEqual(pair.toSorted(), [1, 2]);
     });
 
+    describe("a member's jobs", () => {
+      const idsOf = async (skip: number, limit: number, userId = member) =>
+        (await store.jobsOf(userId, skip, limit)).map(({ id }) => id);
+
+      it('are those that wait for them, then the newest asked for, page by page', async () => {
+        const at = (ms: number) => ({ askedAt: NOON + ms });
+        const oldest = await bringTo(store, 'undelivered', at(1));
+        const queued = await bringTo(store, 'queued', at(4));
+        const declined = await bringTo(store, 'failed', at(2));
+        const kept = await bringTo(store, 'undelivered', at(3), { reason: 'unreachable' });
+        const made = await bringTo(store, 'delivered', at(5));
+        await bringTo(store, 'undelivered', { requester: { userId: '7', locale: 'en-US' } });
+        const all = [kept, oldest, made, queued, declined];
+        assert.deepEqual(await store.jobsOf(member, 0, 10), all);
+        assert.deepEqual(await store.jobsOf(member, 1, 3), all.slice(1, 4));
+        assert.deepEqual(await store.jobsOf(member, 5, 3), []);
+        assert.deepEqual(await store.undeliveredOf(member), [kept, oldest]);
+        assert.deepEqual(await store.jobsOf('8', 0, 10), []);
+        assert.deepEqual(await store.undeliveredOf('8'), []);
+      });
+
+      it('stand in the same order whenever they are asked for, also those asked at once', async () => {
+        for (let i = 0; i < 4; i += 1) await bringTo(store, 'delivered', { askedAt: NOON });
+        const all = await idsOf(0, 4);
+        assert.deepEqual(all, all.toSorted().toReversed());
+        assert.deepEqual([...(await idsOf(0, 2)), ...(await idsOf(2, 2))], all);
+      });
+
+      it('move on with their states, also through a restart', async () => {
+        const old = await bringTo(store, 'undelivered', { askedAt: NOON });
+        const fresh = await bringTo(store, 'delivered', { askedAt: NOON + 1 });
+        assert.deepEqual(await idsOf(0, 2), [old.id, fresh.id]);
+        const again = await applied(store, old, sampleChange('delivering'));
+        assert.deepEqual(await idsOf(0, 2), [fresh.id, old.id]);
+        assert.deepEqual(await store.undeliveredOf(member), []);
+        await applied(store, again, sampleChange('undelivered'));
+        store = await opened.reopen();
+        assert.deepEqual(await idsOf(0, 2), [old.id, fresh.id]);
+      });
+    });
+
     describe('what is shown', () => {
       const unshownIds = async () => (await store.unshown()).map(({ id }) => id);
 

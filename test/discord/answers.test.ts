@@ -112,7 +112,10 @@ describe('refusals', () => {
 describe('an offer', () => {
   it('stays harmless and within Discord’s limits whatever the prompt holds', () => {
     const request = sampleRequest({ prompt: evil });
-    const text = offer(request, { leftMicroUsd: 0, maxMicroUsd: 1, untilAt: NOON });
+    const text = offer(request, {
+      ...{ period: 'day', untilAt: NOON, videos: null },
+      money: { leftMicroUsd: 0, maxMicroUsd: 1 },
+    });
     assert.ok(text.length <= 2_000 && startLabel(request).length <= 80);
     assert.equal(text.split('\n').length, 3);
     assert.ok(seen(text).effects.every((effect) => effect.startsWith('> ')));

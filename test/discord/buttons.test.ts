@@ -25,7 +25,7 @@ async function making(at: Running, by?: Member, where?: { in: Channel; userInsta
   const { message, job } = await waiting(at, by, where);
   const submitting = await at.writer.write(job, () => ({
     at: Date.now(),
-    to: { state: 'submitting', startedAt: Date.now(), cancelAsked: false },
+    to: { state: 'submitting', startedAt: Date.now(), cancelAsked: false, told: null },
     attempts: 0,
     note: { event: 'submit' },
   }));
@@ -44,6 +44,8 @@ async function lost(at: Running) {
       state: 'unconfirmed',
       startedAt: Date.now(),
       charge: { kind: 'may have been charged', microUsd },
+      told: null,
+      dueAt: null,
     },
     attempts: 0,
     money: { kind: 'maybe', microUsd, countsForMember: false },

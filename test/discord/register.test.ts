@@ -13,7 +13,7 @@ function puts(at: Running): number {
 
 describe('the commands', () => {
   it('offer what any model makes, with the price before it is chosen', (t) => {
-    const file = join(import.meta.dirname, 'snapshots', 'commands.json');
+    const file = join(import.meta.dirname, 'snapshots', 'commands.txt');
     t.assert.fileSnapshot(commandsFor([omni, veo]), file);
   });
 
@@ -37,7 +37,7 @@ describe('the commands', () => {
     assert.deepEqual(at.sandbox.violations, []);
     assert.deepEqual(
       at.sandbox.commands().map(({ name }) => name),
-      ['veo', 'veo-admin'],
+      ['veo', 'videos', 'veo-help', 'veo-admin'],
     );
   });
 

@@ -1,4 +1,5 @@
 /** The front door with the real core and a real store behind it, in front of the Discord stand-in. */
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -77,6 +78,7 @@ export async function running(plan: RunningPlan = {}) {
   const writer = new Writer({ store, observe: () => {}, changed });
   const real = createActions({
     store,
+    files: { has: async (video) => existsSync(join(folder, video.name)) },
     writer,
     models: new Models(plan.models ?? [omni, veo]),
     limits: () => plan.limits ?? [],
@@ -93,6 +95,7 @@ export async function running(plan: RunningPlan = {}) {
   });
   const bot = createDiscord({
     rest,
+    replies,
     token: sandbox.botToken,
     apiUrl: sandbox.apiUrl,
     actions: plan.actions?.(real) ?? real,
@@ -126,6 +129,7 @@ export async function running(plan: RunningPlan = {}) {
   return {
     sandbox,
     bot,
+    folder,
     store,
     writer,
     events,

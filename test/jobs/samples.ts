@@ -113,7 +113,7 @@ export const sampleStates: { readonly [S in State]: Extract<NextState, { state: 
     ...{ state: 'queued', dueAt: NOON + 100, deadlineAt: NOON + 3_600_000 },
     ...{ ahead: 0, trouble: null },
   },
-  submitting: { state: 'submitting', startedAt: NOON + 200, cancelAsked: false },
+  submitting: { state: 'submitting', startedAt: NOON + 200, cancelAsked: false, told: null },
   generating: { ...running, state: 'generating', likelyAt: NOON + 45_000, trouble: null },
   cancelling: { ...running, state: 'cancelling', cancelSent: false },
   downloading: {
@@ -131,7 +131,10 @@ export const sampleStates: { readonly [S in State]: Extract<NextState, { state: 
     posted: { channelId: '1100000000000000002', messageId: '14', rung: 'reply by token' },
   },
   undelivered: { ...made45s, state: 'undelivered', video: sampleVideo, reason: 'too large' },
-  unconfirmed: { state: 'unconfirmed', startedAt: NOON + 200, charge: maybeCharged },
+  unconfirmed: {
+    ...{ state: 'unconfirmed', startedAt: NOON + 200, charge: maybeCharged },
+    ...{ told: null, dueAt: null },
+  },
   failed: {
     ...{ state: 'failed', reason: 'declined', said: 'It was declined.', operation, dueAt: null },
     charge: { kind: 'not charged' },

@@ -137,6 +137,7 @@ export function submitting(of: VideoRequest = request()): JobIn<'submitting'> {
     state: 'submitting',
     startedAt: 1_000,
     cancelAsked: false,
+    told: null,
   };
 }
 

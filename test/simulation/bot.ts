@@ -1,5 +1,6 @@
 /** The real core, put together in a simulated process, as app.ts does it in a real one. */
 import { type Actions, createActions } from '../../src/jobs/actions.ts';
+import { createHints, type Hints } from '../../src/jobs/hints.ts';
 import { Looks } from '../../src/jobs/looks.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { type JobStore, StorageFull } from '../../src/jobs/ports.ts';
@@ -18,6 +19,7 @@ const looks = new Looks();
 export interface Bot {
   readonly process: BotProcess;
   readonly actions: Actions;
+  readonly hints: Hints;
   /** Commands are taken. */
   readonly isReady: boolean;
   stop(): Promise<void>;
@@ -25,26 +27,31 @@ export interface Bot {
 
 export function startBot(world: World, process: BotProcess): Bot {
   const models = new Models(simulatedModels);
-  const parts: RunnerParts = world.plant({
-    store: storeFor(world, process),
-    service: simulatedService(world, process),
-    files: simulatedFiles(world, process),
-    replies: simulatedReplies(world, process),
-    models,
-    rules: world.rules,
-    clock: process.clock,
-    chance: world.chance.next,
-    observe: (event) => {
-      if (process.dead) return;
-      if (event.kind === 'stale') world.counts.stale += 1;
-      if (event.kind === 'alarm') world.tell(() => `alarm: ${event.what}`);
+  const parts: RunnerParts = world.plant(
+    {
+      store: storeFor(world, process),
+      service: simulatedService(world, process),
+      files: simulatedFiles(world, process),
+      replies: simulatedReplies(world, process),
+      models,
+      rules: world.rules,
+      clock: process.clock,
+      chance: world.chance.next,
+      observe: (event) => {
+        if (process.dead) return;
+        if (event.kind === 'stale') world.counts.stale += 1;
+        if (event.kind === 'alarm') world.tell(() => `alarm: ${event.what}`);
+      },
+      fatal: (error) => world.failed(process, error),
+      looks,
     },
-    fatal: (error) => world.failed(process, error),
-    looks,
-  }, process);
+    process,
+  );
   const runner = new Runner(parts);
   const actions = createActions({
     store: parts.store,
+    files: parts.files,
+    files: parts.files,
     writer: runner.writer,
     models,
     limits: () => world.limits,
@@ -52,6 +59,12 @@ export function startBot(world: World, process: BotProcess): Bot {
     clock: process.clock,
     wake: () => runner.wake(),
     newId: () => world.newId(),
+  });
+  const hints = createHints({
+    store: parts.store,
+    writer: runner.writer,
+    clock: process.clock,
+    hurry: (job) => runner.hurry(job),
   });
   let isReady = false;
   runner.start().then(
@@ -64,6 +77,7 @@ export function startBot(world: World, process: BotProcess): Bot {
   return {
     process,
     actions,
+    hints,
     get isReady() {
       return isReady && !process.dead;
     },
@@ -77,7 +91,7 @@ export function startBot(world: World, process: BotProcess): Bot {
 /** The store as one process reaches it. Where the disk is full, nothing is written. */
 function storeFor(world: World, process: BotProcess): JobStore {
   const { store } = world;
-  const read = <T>(what: string, effect: () => Promise<T>) => process.local(what, effect);
+  const read = <T>(what: string, effect: () => Promise<T>) => process.local(what, effect, true);
   const write = <T>(what: string, effect: () => Promise<T>) =>
     process.local(what, () => {
       if (world.isDiskFull()) throw new StorageFull('SQLITE_FULL');
@@ -100,11 +114,17 @@ function storeFor(world: World, process: BotProcess): JobStore {
     keepDraft: (draft) => write('keep draft', () => store.keepDraft(draft)),
     remember: (key, value) => write('remember', () => store.remember(key, value)),
     find: (id) => read(`find ${id}`, () => store.find(id)),
+    findByOperation: (name) => read('find by operation', () => store.findByOperation(name)),
+    findByOperation: (name) => read('find by operation', () => store.findByOperation(name)),
+    jobsOf: (...args) => read('jobs of', () => store.jobsOf(...args)),
+    undeliveredOf: (userId) => read('undelivered of', () => store.undeliveredOf(userId)),
     due: (...args) => read('due', () => store.due(...args)),
     nextDueAt: (...args) => read('next due', () => store.nextDueAt(...args)),
     inStates: (states) => read('in states', () => store.inStates(states)),
     count: (states) => read('count', () => store.count(states)),
     aheadOf: (job) => read('ahead of', () => store.aheadOf(job)),
+    jobsOf: (...args) => read('jobs of', () => store.jobsOf(...args)),
+    undeliveredOf: (userId) => read('undelivered of', () => store.undeliveredOf(userId)),
     unshown: () => read('unshown', () => store.unshown()),
     history: (id) => read('history', () => store.history(id)),
     samples: (...args) => read('samples', () => store.samples(...args)),

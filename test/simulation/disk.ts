@@ -17,7 +17,7 @@ export class Disk {
 
 /** The port VideoFiles for one process. */
 export function simulatedFiles(world: World, process: BotProcess): VideoFiles {
-  const { disk, google, chance } = world;
+  const { disk, google } = world;
 
   function checkRoom(): void {
     if (world.isDiskFull()) throw new StorageFull('ENOSPC');

@@ -1,6 +1,7 @@
 /** The video service as it really is: what runs there, what it charged, what it still knows. */
-import { estimate, type MicroUsd, priceOf, type Usage } from '../../src/jobs/model.ts';
+
 import type { VideoSource } from '../../src/jobs/job.ts';
+import { estimate, type MicroUsd, priceOf, type Usage } from '../../src/jobs/model.ts';
 import type { VideoRequest } from '../../src/jobs/request.ts';
 import { modelNamed } from './models.ts';
 import type { Chance } from './random.ts';
@@ -45,6 +46,9 @@ export class Google {
   /** Ids of models that were withdrawn, and since when. */
   readonly withdrawn = new Map<string, number>();
 
+  /** Somebody listens to what begins here. */
+  onBegin: (work: Work) => void = () => {};
+
   constructor(time: VirtualTime, chance: Chance, filesLiveMs: number) {
     this.#time = time;
     this.#chance = chance;
@@ -64,8 +68,13 @@ export class Google {
     const slow = chance.is(0.05) ? chance.between(10, 60) * minute : 0;
     const successor = modelNamed(request.modelId).successor;
     const reports = request.prices.perMillionTokens !== null;
+    // The port tells who answered only with a video.
     const answeredBy =
-      !reports || chance.is(0.3) ? null : chance.is(0.05) ? successor : request.modelId;
+      end !== 'done' || !reports || chance.is(0.3)
+        ? null
+        : chance.is(0.05)
+          ? successor
+          : request.modelId;
     const usage = !reports || chance.is(0.2) ? null : usageOf(request, chance);
     const work: Work = {
       name: `operations/${this.works.length + 1}`,
@@ -79,6 +88,7 @@ export class Google {
       chargedForCancelled: chance.is(0.5),
     };
     this.works.push(work);
+    this.onBegin(work);
     return work;
   }
 

@@ -47,14 +47,14 @@ export class BotProcess {
   }
 
   /** A call on the same machine: its effect is there when it answers. */
-  async local<T>(what: string, effect: () => Promise<T>): Promise<T> {
-    if (this.#dead || this.#diesAt('before', what)) return never();
+  async local<T>(what: string, effect: () => Promise<T>, often = false): Promise<T> {
+    if (this.#dead || this.#diesAt('before', what, often)) return never();
     const { weather, time } = this.#world;
     const waitMs = weather.storeMs();
     if (waitMs > 0) await time.wait(waitMs);
     if (this.#dead) return never();
     const result = await settled(effect);
-    if (this.#dead || this.#diesAt('after', what)) return never();
+    if (this.#dead || this.#diesAt('after', what, often)) return never();
     return result();
   }
 
@@ -96,8 +96,8 @@ export class BotProcess {
     });
   }
 
-  #diesAt(when: string, what: string): boolean {
-    if (!this.#world.weather.crash(this.#world.time.now)) return false;
+  #diesAt(when: string, what: string, often = false): boolean {
+    if (!this.#world.weather.crash(this.#world.time.now, often)) return false;
     this.die(`killed ${when} ${what}`);
     return true;
   }

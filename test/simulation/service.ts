@@ -3,8 +3,8 @@ import type { JobIn, Operation, VideoSource } from '../../src/jobs/job.ts';
 import {
   type Look,
   NotReached,
-  Refused,
   type RefusalCode,
+  Refused,
   type VideoService,
 } from '../../src/jobs/ports.ts';
 import type { Work } from './google.ts';
@@ -41,17 +41,16 @@ export function simulatedService(world: World, process: BotProcess): VideoServic
     return refused === null ? { ok: work } : { refused };
   }
 
-  function found(operation: Operation): Reply<Work> {
+  function found(name: string): Reply<Work> {
     const refused = proxyRefuses(false);
     if (refused !== null) return { refused };
     if (weather.has('google forgets', time.now) && chance.is(0.5)) return { refused: 'gone' };
-    const work = google.find(operation.name);
+    const work = google.find(name);
     return work === null ? { refused: 'gone' } : { ok: work };
   }
 
   function lookAt(operation: Operation): Reply<Look> {
-    world.looks.push({ at: time.now, process: process.nth });
-    const reply = found(operation);
+    const reply = found(operation.name);
     if ('refused' in reply) return reply;
     const { ok: work } = reply;
     if (work.cancelledAt !== null) return { ok: { kind: 'cancelled' } };
@@ -67,16 +66,30 @@ export function simulatedService(world: World, process: BotProcess): VideoServic
       return { name: work.name, submittedAt: sentAt };
     },
 
+    async recognise(job, told, signal) {
+      const operation = { name: told, submittedAt: job.startedAt };
+      const what = `look whether ${told} is of ${job.id}`;
+      world.looks.push({ at: time.now, process: process.nth });
+      const answer = await process.remote('google', what, () => found(operation.name), signal);
+      return understood(answer).jobId === job.id ? operation : null;
+    },
+
     async look(operation, _request, signal) {
       const what = `look at ${operation.name}`;
-      return understood(
-        await process.remote('google', what, () => lookAt(operation), signal),
-      );
+      world.looks.push({ at: time.now, process: process.nth });
+      return understood(await process.remote('google', what, () => lookAt(operation), signal));
+    },
+
+    async recognise(job, told, signal) {
+      world.looks.push({ at: time.now, process: process.nth });
+      const read = () => found(told);
+      const work = understood(await process.remote('google', `recognise ${told}`, read, signal));
+      return work.jobId === job.id ? { name: work.name, submittedAt: work.startedAt } : null;
     },
 
     async cancel(operation, _request, signal) {
       const stop = (): Reply<null> => {
-        const reply = found(operation);
+        const reply = found(operation.name);
         if ('refused' in reply) return reply;
         if (google.hasEnded(reply.ok)) return { refused: 'unclear' };
         // Taken, and sometimes not heeded.
@@ -88,7 +101,7 @@ export function simulatedService(world: World, process: BotProcess): VideoServic
 
     async download(operation, source, _request, into, signal) {
       const fetch = (): Reply<Work> => {
-        const reply = found(operation);
+        const reply = found(operation.name);
         if ('refused' in reply) return reply;
         const fresh = time.now - reply.ok.endsAt < 5_000;
         return fresh && chance.is(0.2) ? { refused: 'not yet' } : reply;

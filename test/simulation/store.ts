@@ -30,6 +30,8 @@ import { amount, Books } from './books.ts';
 interface Row {
   job: Job;
   shownLast: boolean;
+  /** Also after a state that has none any more. */
+  operation?: string;
 }
 
 type Sample = DurationSample & { readonly at: number };
@@ -45,6 +47,11 @@ export class MemoryStore implements JobStore {
   /** All rows as they stand, in the order they were accepted. */
   jobs(): Job[] {
     return [...this.#rows.values()].map(({ job }) => job);
+  }
+
+  /** Whether its last picture is out, or given up. */
+  isShown(id: JobId): boolean {
+    return this.#rows.get(id)?.shownLast === true;
   }
 
   linesOf(id: JobId): readonly HistoryLine[] {
@@ -106,6 +113,7 @@ export class MemoryStore implements JobStore {
     const revision = row.job.revision + 1;
     const common = { id, origin, askedAt, requester, request, runAgainOf, shown, reply, revision };
     row.job = { ...common, attempts: change.attempts, changedAt: at, ...to, ...due } as Job;
+    if ('operation' in to && to.operation !== null) row.operation = to.operation.name;
     if (!same || change.reply !== undefined) row.shownLast = false;
     if (standing !== null) this.books.write(id, standing);
     if (learned !== undefined) this.#samples.push({ ...learned, at });
@@ -121,19 +129,23 @@ export class MemoryStore implements JobStore {
   async noteShown(id: JobId, shown: Shown): Promise<void> {
     const row = this.#rows.get(id);
     if (row === undefined) return;
-    const { reply } = row.job;
+    const { reply, revision } = row.job;
+    const isSame = shown.token === reply.token;
     const noted = {
       ...reply,
-      tokenDead: reply.tokenDead || (shown.tokenDead === true && shown.token === reply.token),
-      messageId:
-        shown.token === reply.token ? (shown.messageId ?? reply.messageId) : reply.messageId,
+      tokenDead: reply.tokenDead || (isSame && shown.tokenDead === true),
+      messageId: isSame ? (shown.messageId ?? reply.messageId) : reply.messageId,
     };
     row.job = { ...row.job, shown: shown.key, reply: noted };
-    row.shownLast = shown.last && shown.revision === row.job.revision && isEnded(row.job);
+    row.shownLast = shown.last && shown.revision === revision && isEnded(row.job);
   }
 
   async find(id: JobId): Promise<Job | null> {
     return this.#rows.get(id)?.job ?? null;
+  }
+
+  async findByOperation(name: string): Promise<Job | null> {
+    return [...this.#rows.values()].find(({ operation }) => operation === name)?.job ?? null;
   }
 
   async due(of: readonly State[], now: number, limit: number): Promise<Job[]> {
@@ -170,6 +182,39 @@ export class MemoryStore implements JobStore {
         job.state === 'queued' &&
         (job.askedAt < askedAt || (job.askedAt === askedAt && job.id < id)),
     ).length;
+  }
+
+  async jobsOf(userId: string, skip: number, limit: number): Promise<Job[]> {
+    const others = this.#of(userId).filter(({ state }) => state !== 'undelivered');
+    return [...(await this.undeliveredOf(userId)), ...others].slice(skip, skip + limit);
+  }
+
+  async undeliveredOf(userId: string): Promise<Job[]> {
+    return this.#of(userId).filter(({ state }) => state === 'undelivered');
+  }
+
+  /** The newest asked for first. */
+  #of(userId: string): Job[] {
+    return this.jobs()
+      .filter(({ requester }) => requester.userId === userId)
+      .toSorted((a, b) => b.askedAt - a.askedAt || (a.id < b.id ? 1 : -1));
+  }
+
+  async findByOperation(name: string): Promise<Job | null> {
+    return this.jobs().find((job) => 'operation' in job && job.operation?.name === name) ?? null;
+  }
+
+  async jobsOf(userId: string, skip: number, limit: number): Promise<Job[]> {
+    const waits = (job: Job) => (job.state === 'undelivered' ? 1 : 0);
+    return this.jobs()
+      .filter(({ requester }) => requester.userId === userId)
+      .toSorted((a, b) => waits(b) - waits(a) || b.askedAt - a.askedAt || (a.id < b.id ? 1 : -1))
+      .slice(skip, skip + limit);
+  }
+
+  async undeliveredOf(userId: string): Promise<Job[]> {
+    const all = await this.jobsOf(userId, 0, Number.POSITIVE_INFINITY);
+    return all.filter(({ state }) => state === 'undelivered');
   }
 
   async unshown(): Promise<Job[]> {

@@ -45,12 +45,13 @@ export class VirtualTime {
   async step(): Promise<boolean> {
     for (;;) {
       const event = this.#pop();
-      if (event === undefined) return false;
-      if (event.call === null) continue;
-      this.#now = event.at;
-      event.call();
+      if (event?.call === null) continue;
+      if (event !== undefined) {
+        this.#now = event.at;
+        event.call();
+      }
       await still();
-      return true;
+      return event !== undefined;
     }
   }
 

@@ -45,6 +45,8 @@ export interface Fate {
 }
 
 const minute = 60_000;
+/** The longest that one call of a slow store takes. */
+export const SLOW_STORE_MS = 40;
 
 export class Weather {
   readonly #chance: Chance;
@@ -83,16 +85,17 @@ export class Weather {
     return at < this.clearFrom && this.#glitches > 0 && this.#chance.is(this.#glitches);
   }
 
-  crash(at: number): boolean {
+  /** @param often what is done all the time: a process rarely dies just there */
+  crash(at: number, often: boolean): boolean {
     if (this.#crashesLeft === 0 || at >= this.clearFrom || this.#crashes === 0) return false;
-    if (!this.#chance.is(this.#crashes)) return false;
+    if (!this.#chance.is(often ? this.#crashes / 20 : this.#crashes)) return false;
     this.#crashesLeft -= 1;
     return true;
   }
 
   /** Ms that a write or read of the store takes; mostly it is done at once. */
   storeMs(): number {
-    return this.#slowStore && this.#chance.is(0.3) ? this.#chance.between(0, 40) : 0;
+    return this.#slowStore && this.#chance.is(0.3) ? this.#chance.between(0, SLOW_STORE_MS) : 0;
   }
 
   fate(who: 'google' | 'discord', at: number, sizeBytes = 0): Fate {

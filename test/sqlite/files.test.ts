@@ -15,9 +15,10 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import Database from 'better-sqlite3';
+import { migrations } from '../../src/sqlite/migrations/list.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { DatabaseProblem } from '../../src/sqlite/problem.ts';
-import { openStore } from '../../src/sqlite/store.ts';
+import { openStore, storeOver } from '../../src/sqlite/store.ts';
 import { bringTo, sampleNewJob } from '../jobs/samples.ts';
 import { Folder } from './folder.ts';
 
@@ -203,6 +204,19 @@ describe('The database file', () => {
     assert.equal(lines.get(job.id), job.revision + 1);
     forward.close();
     await refused(/newer version/);
+  });
+
+  it("of an earlier version gets a member's list over the rows that are there", async () => {
+    const before = openDatabase(path, { migrations: migrations.slice(0, 1) });
+    const store = storeOver(before); // needs the index only to be fast
+    const kept = await bringTo(store, 'undelivered', { askedAt: 1 });
+    const made = await bringTo(store, 'delivered', { askedAt: 2 });
+    await store.close();
+    const { db, store: today } = folder.open();
+    assert.equal(db.pragma('user_version', { simple: true }), migrations.length);
+    const { userId } = made.requester;
+    assert.deepEqual(await today.jobsOf(userId, 0, 5), [kept, made]);
+    assert.equal(db.pragma('integrity_check', { simple: true }), 'ok');
   });
 
   it('is copied whole while it is written to', async () => {

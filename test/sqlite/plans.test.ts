@@ -70,6 +70,11 @@ describe('With 50,000 ended and 10,000 live jobs', () => {
       newest: [readsSql.newest, 'USING INDEX jobs_state (state=?)'],
       count: [readsSql.count, 'USING COVERING INDEX jobs_state (state=?)'],
       aheadOf: [readsSql.aheadOf, 'USING COVERING INDEX jobs_state (state=? AND '],
+      jobsOf: [readsSql.jobsOf, 'USING INDEX jobs_member (user_id=?)'],
+      undeliveredOf: [
+        readsSql.undeliveredOf,
+        'USING INDEX jobs_member (user_id=? AND <expr>=?)',
+      ],
       unshown: [readsSql.unshown, 'USING INDEX jobs_unshown'],
       member: [spentSql.member, 'USING COVERING INDEX jobs_spent_member (user_id=? AND asked_at'],
       channel: [spentSql.channel, 'USING COVERING INDEX jobs_spent_channel (channel_id=? AND '],
@@ -101,6 +106,13 @@ describe('With 50,000 ended and 10,000 live jobs', () => {
       assert.ok((await medianMs(() => store.nextDueAt(live, now))) < 5);
       assert.ok((await medianMs(() => store.due(['queued'], now, 20))) < 5);
     }
+  });
+
+  it("a page of a member's jobs takes less than 5 ms, also the last one", async () => {
+    assert.equal((await store.jobsOf('7', 0, 100)).length, 60);
+    assert.ok((await medianMs(() => store.jobsOf('7', 0, 6))) < 5);
+    assert.ok((await medianMs(() => store.jobsOf('7', 55, 6))) < 5);
+    assert.ok((await medianMs(() => store.undeliveredOf('7'))) < 5);
   });
 
   it("a member's allowance takes less than 1 ms, a request with no limit less than 5", async () => {

@@ -19,8 +19,20 @@ const LONGEST_PROMPT = 4_000;
 export type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
 
 export function commandsFor(models: readonly Model[]): CommandBody[] {
-  return [veoCommand(models), adminCommand()];
+  return [veoCommand(models), videosCommand(), helpCommand(), adminCommand()];
 }
+
+const everywhere = {
+  integration_types: [
+    ApplicationIntegrationType.GuildInstall,
+    ApplicationIntegrationType.UserInstall,
+  ],
+  contexts: [
+    InteractionContextType.Guild,
+    InteractionContextType.BotDM,
+    InteractionContextType.PrivateChannel,
+  ],
+};
 
 function veoCommand(models: readonly Model[]): CommandBody {
   const text = ApplicationCommandOptionType.String;
@@ -28,15 +40,7 @@ function veoCommand(models: readonly Model[]): CommandBody {
     type: ApplicationCommandType.ChatInput,
     name: 'veo',
     description: 'Make a video from your words. The price is shown before anything is paid.',
-    integration_types: [
-      ApplicationIntegrationType.GuildInstall,
-      ApplicationIntegrationType.UserInstall,
-    ],
-    contexts: [
-      InteractionContextType.Guild,
-      InteractionContextType.BotDM,
-      InteractionContextType.PrivateChannel,
-    ],
+    ...everywhere,
     options: [
       {
         type: text,
@@ -68,6 +72,24 @@ function veoCommand(models: readonly Model[]): CommandBody {
         union(models.map((m) => m.resolutions)).map((r) => ({ name: r, value: r })),
       ),
     ],
+  };
+}
+
+function videosCommand(): CommandBody {
+  return {
+    type: ApplicationCommandType.ChatInput,
+    name: 'videos',
+    description: 'Your videos: show one again, and see what is left for you.',
+    ...everywhere,
+  };
+}
+
+function helpCommand(): CommandBody {
+  return {
+    type: ApplicationCommandType.ChatInput,
+    name: 'veo-help',
+    description: 'What this bot does, what a video costs, and what is kept.',
+    ...everywhere,
   };
 }
 

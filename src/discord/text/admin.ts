@@ -4,6 +4,7 @@ import type { Overview, Totals } from '../../jobs/ports.ts';
 import type { Limit, Period } from '../../jobs/spending.ts';
 import type { AdminStatus, Alarm, ProxyReport } from '../adminView.ts';
 import type { GatewayState } from '../client.ts';
+import { chargeWords } from './charge.ts';
 import { money } from './money.ts';
 import { CONTENT_MAX, quote } from './quote.ts';
 
@@ -55,14 +56,14 @@ function jobLine(job: Job): string[] {
   const when = moment(job.changedAt);
   switch (job.state) {
     case 'unconfirmed':
-      return [`⚠️ job ${job.id}: answer lost ${when}, ${chargeText(job)}`];
+      return [`⚠️ job ${job.id}: answer lost ${when}, ${chargeWords(job.charge)}`];
     case 'undelivered':
-      return [`📦 job ${job.id}: made, ${undelivered(job)} ${when}, ${chargeText(job)}`];
+      return [`📦 job ${job.id}: made, ${undelivered(job)} ${when}, ${chargeWords(job.charge)}`];
     case 'failed':
       // The model's own safety filter: the member was told, an admin cannot change it.
       return job.reason === 'declined'
         ? []
-        : [`❌ job ${job.id}: ${failed(job)} ${when}, ${chargeText(job)}`];
+        : [`❌ job ${job.id}: ${failed(job)} ${when}, ${chargeWords(job.charge)}`];
     default:
       return [];
   }
@@ -107,21 +108,6 @@ function undelivered(job: Undelivered): string {
       return job.reason satisfies never;
   }
 }
-
-function chargeText(job: JobWithCharge): string {
-  const { charge } = job;
-  switch (charge.kind) {
-    case 'not charged':
-      return 'not charged';
-    case 'charged':
-      return `${money(charge.microUsd)} charged`;
-    case 'may have been charged':
-      return `${money(charge.microUsd)} may have been charged`;
-    default:
-      return charge satisfies never;
-  }
-}
-type JobWithCharge = Extract<Job, { state: 'unconfirmed' | 'undelivered' | 'failed' }>;
 
 function alarmLine({ at, what, jobId }: Alarm): string {
   return `⚠️ ${jobId === null ? '' : `job ${jobId}: `}${quote(what)} ${moment(at)}`;

@@ -56,6 +56,19 @@ export function nothingToShow(job: Job): string {
   }
 }
 
+/** Pressed while another press, or the bot itself, is bringing it. */
+export function onItsWay(): string {
+  return '📥 This video is on its way to you already. Nothing is charged for it again.';
+}
+
+export function stillInTheMaking(): string {
+  return '🎬 This video is still being made. It is posted by itself once it is ready.';
+}
+
+export function noLongerKept(): string {
+  return 'This video is not kept here any more, so it cannot be shown again. Nothing charged. Use /veo to make a new one.';
+}
+
 export function noSuchVideo(): string {
   return 'This video is not known here any more. Nothing charged. Use /veo to make a new one.';
 }

@@ -8,9 +8,14 @@ export type Pressed =
   | { readonly kind: 'again'; readonly id: string }
   | { readonly kind: 'show'; readonly id: string }
   /** The id is a draft's, not a job's. */
-  | { readonly kind: 'start'; readonly id: string };
+  | { readonly kind: 'start'; readonly id: string }
+  /** In a list: shows the job's video in a new message. */
+  | { readonly kind: 'video'; readonly id: string }
+  /** In a list: the id is the number of a page, the first is 0. */
+  | { readonly kind: 'page'; readonly id: string };
 
 const jobId = /^[0-9a-z]{8}$/;
+const pageNumber = /^\d{1,5}$/;
 const draftId = /^[0-9A-Za-z_-]{1,64}$/;
 
 const forms: Readonly<Record<Pressed['kind'], RegExp>> = {
@@ -18,7 +23,16 @@ const forms: Readonly<Record<Pressed['kind'], RegExp>> = {
   again: jobId,
   show: jobId,
   start: draftId,
+  video: jobId,
+  page: pageNumber,
 };
+
+const underItsOwnMessage: readonly Pressed['kind'][] = ['cancel', 'again', 'show'];
+
+/** Whether such a button stands under the job's own message, and so tells whose that is. */
+export function marksJob({ kind }: Pressed): boolean {
+  return underItsOwnMessage.includes(kind);
+}
 
 /** At most 100 characters, Discord's limit. */
 export function customId(kind: Pressed['kind'], id: string): string {

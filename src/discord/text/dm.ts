@@ -30,5 +30,7 @@ export function brokeWhileReading(): string {
 }
 
 function leftText(left: Allowance | null): string {
-  return left === null ? '' : ` You have ${money(Math.max(0, left.leftMicroUsd))} left today.`;
+  if (left === null || left.money === null) return '';
+  const when = left.period === 'day' ? 'today' : 'this month';
+  return ` You have ${money(left.money.leftMicroUsd)} left ${when}.`;
 }

@@ -11,8 +11,9 @@ import type {
   APIAllowedMentions,
   APIButtonComponentWithCustomId,
 } from 'discord.js';
-import type { Charge, Job, JobIn } from '../../jobs/job.ts';
+import type { Job, JobIn } from '../../jobs/job.ts';
 import type { VideoRequest } from '../../jobs/request.ts';
+import { chargeWords } from './charge.ts';
 import { jobButtons } from './jobButtons.ts';
 import { stateLine } from './jobState.ts';
 import { money } from './money.ts';
@@ -39,6 +40,22 @@ export function jobMessage(job: Job): MessageBody {
 /** The reply with its video in it: what a delivering edit writes. */
 export function videoMessage(job: JobIn<'delivering'>): MessageBody {
   return jobMessage(deliveredInPlace(job));
+}
+
+/** Instead of a copy that could not be posted. */
+export function noCopyMessage(
+  job: JobIn<'delivered'>,
+  why: 'too large' | 'not posted',
+): MessageBody {
+  const happened =
+    why === 'too large'
+      ? '📦 Discord does not accept a file that large here. It is kept for you: try `/videos` in another place, or in a direct message with the bot.'
+      : '📦 It could not be posted here now. It is kept for you: try `/videos` again in a minute.';
+  return {
+    content: lines(quoteLine(job.request.prompt), factsLine(job), happened),
+    components: [],
+    allowed_mentions: pingNobody,
+  };
 }
 
 /** A message of its own with the video, because the reply could not be reached any more. */
@@ -83,22 +100,9 @@ function requestLine(request: VideoRequest): string {
 
 function factsLine(job: Job): string {
   const parts = [requestLine(job.request)];
-  if ('madeInMs' in job) parts.push(chargedFact(job.charge), `made in ${duration(job.madeInMs)}`);
+  if ('madeInMs' in job) parts.push(chargeWords(job.charge), `made in ${duration(job.madeInMs)}`);
   else parts.push(money(job.request.priceMicroUsd));
   return parts.join(' · ');
-}
-
-function chargedFact(charge: Charge): string {
-  switch (charge.kind) {
-    case 'not charged':
-      return 'not charged';
-    case 'charged':
-      return `${money(charge.microUsd)} charged`;
-    case 'may have been charged':
-      return `${money(charge.microUsd)} may have been charged`;
-    default:
-      return charge satisfies never;
-  }
 }
 
 function duration(ms: number): string {

@@ -162,7 +162,10 @@ function done(
   };
 }
 
-/** The one look left to an overdue operation, before its file would expire. */
+/**
+ * The one look left to an overdue operation, before its file would expire. One that a hint has
+ * brought forward does not use it up.
+ */
 export function afterLateLook(
   job: JobIn<'failed'>,
   outcome: LookOutcome,
@@ -171,7 +174,7 @@ export function afterLateLook(
   if (outcome.kind === 'done') return done(job, outcome, context);
   return change(
     context,
-    { ...stateOf(job), dueAt: null },
+    { ...stateOf(job), dueAt: job.dueAt !== null && context.now < job.dueAt ? job.dueAt : null },
     { event: 'late look', detail: { found: outcome.kind } },
   );
 }

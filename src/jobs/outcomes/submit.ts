@@ -8,7 +8,7 @@ import { type Context, cancelled, change, failed, maybe, notCharged } from './pa
 export function aboutToSubmit(context: Pick<Context, 'now'>): Change {
   return change(
     context,
-    { state: 'submitting', startedAt: context.now, cancelAsked: false },
+    { state: 'submitting', startedAt: context.now, cancelAsked: false, told: null },
     { event: 'submitting' },
   );
 }
@@ -18,6 +18,11 @@ export function afterSubmit(
   outcome: SubmitOutcome,
   context: Context,
 ): Change {
+  if (job.told !== null && outcome.kind !== 'accepted') {
+    // A refusal, but somebody who knows the job's address names work of it: not sent again on that.
+    const how = outcome.kind === 'unknown' ? outcome.how : 'refused, and told of from outside';
+    return unconfirmed(job, context, how);
+  }
   switch (outcome.kind) {
     case 'accepted': {
       const { operation } = outcome;
@@ -91,6 +96,8 @@ export function unconfirmed(
         state: 'unconfirmed',
         startedAt: job.startedAt,
         charge: { kind: 'may have been charged', microUsd },
+        told: job.told,
+        dueAt: job.told === null ? null : context.now,
       },
       { event: 'answer lost', detail: { how } },
     ),

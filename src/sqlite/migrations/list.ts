@@ -1,4 +1,6 @@
 import { jobs } from './001-jobs.ts';
+import { jobsOfAMember } from './002-jobs-of-a-member.ts';
+import { lostAnswers } from './003-lost-answers.ts';
 
 export interface Migration {
   /** The `user_version` of a database that has it; 1, 2, 3, … without gaps. */
@@ -7,4 +9,8 @@ export interface Migration {
 }
 
 /** In order. One that was released is never edited: a further one follows it. */
-export const migrations: readonly Migration[] = [{ version: 1, sql: jobs }];
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: jobs },
+  { version: 2, sql: jobsOfAMember },
+  { version: 3, sql: lostAnswers },
+];

@@ -1,0 +1,12 @@
+/** `/veo-help`: what the bot does, with the prices of the models that can be had now. */
+import type { Model } from '../../jobs/model.ts';
+import type { CommandHandler, HandlerParts } from '../handlers.ts';
+import { helpText } from '../text/help.ts';
+
+export interface HelpParts extends Pick<HandlerParts, 'answers'> {
+  readonly models: () => readonly Model[];
+}
+
+export function createHelp({ answers, models }: HelpParts): CommandHandler {
+  return (command) => answers.privately(command, helpText(models()));
+}

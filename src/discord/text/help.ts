@@ -1,0 +1,37 @@
+/** `/veo-help`: one message with what the bot does, what it costs and what it keeps. */
+import { estimate, type Model } from '../../jobs/model.ts';
+import { money } from './money.ts';
+import { quote } from './quote.ts';
+
+/** More would not fit into one message. */
+const MOST_MODELS = 6;
+
+export function helpText(models: readonly Model[]): string {
+  return [
+    '`/veo` makes a video from your words and posts it here once it is ready. The price stands in the message before anything is paid.',
+    '',
+    ...pricesText(models),
+    '',
+    '**In a direct message** Write to the bot what the video should show. It answers with the price; nothing is charged before you press the button.',
+    '**Your videos and limits** `/videos` lists what you asked for, brings a video back, and says what is left for you today and this month.',
+    '**Charges** Every message says one of three things: not charged, charged, or may have been charged. The last means that the answer of the video service was lost after it was asked: it may have made the video and charged for it. It is never asked again by itself.',
+    '**Privacy** The bot keeps your user id, your prompts and your videos, and sends the prompts to the video service that makes them. To have them deleted, ask an admin of the bot.',
+  ].join('\n');
+}
+
+function pricesText(models: readonly Model[]): string[] {
+  if (models.length === 0) return ['**Prices** No video model can be used at the moment.'];
+  const more = models.length - MOST_MODELS;
+  return [
+    '**Prices**',
+    ...models.slice(0, MOST_MODELS).map(modelLine),
+    ...(more > 0 ? [`and ${more} more in \`/veo\``] : []),
+  ];
+}
+
+/** `Omni 1.2 · ≈ $0.56 for 8 s in 720p` */
+function modelLine(model: Model): string {
+  const { defaultSeconds: seconds, defaultResolution: resolution } = model;
+  const price = money(estimate(model.prices, seconds, resolution));
+  return `${quote(model.name, 40)} · ≈ ${price} for ${seconds} s in ${quote(resolution, 12)}`;
+}

@@ -1,0 +1,106 @@
+/** `/videos` and the buttons of its list: what a member has, page by page, and a video shown again. */
+import type { ShowAgainResult } from '../jobs/actions.ts';
+import type { PostCopy } from './copies.ts';
+import { actorOf, type CommandHandler, type HandlerParts } from './handlers.ts';
+import type { Interaction, Press } from './interaction.ts';
+import {
+  noLongerKept,
+  noSuchVideo,
+  nothingToShow,
+  notYoursToShow,
+  onItsWay,
+  stillInTheMaking,
+} from './text/answers.ts';
+import { type MessageBody, noCopyMessage } from './text/job.ts';
+import { videosMessage } from './text/videos.ts';
+
+export interface VideosParts extends HandlerParts {
+  readonly postCopy: PostCopy;
+  /** Milliseconds that never jump. */
+  readonly monotonic: () => number;
+  /** Ends copies that are on their way when the process stops. */
+  readonly signal: AbortSignal;
+}
+
+export interface Videos {
+  readonly command: CommandHandler;
+  turnTo(press: Press, page: number): Promise<void>;
+  show(press: Press, id: string): Promise<void>;
+}
+
+/** Two presses of one member within this time are one. */
+const DOUBLE_CLICK_MS = 2_000;
+
+export function createVideos(parts: VideosParts): Videos {
+  const { actions, answers, adminUserIds, postCopy, monotonic, signal } = parts;
+  const pressedAt = new Map<string, number>();
+
+  async function list({ requester, reply }: Interaction, page: number): Promise<MessageBody> {
+    const { userId } = requester;
+    const [mine, allowances] = await Promise.all([
+      actions.mine(userId, page),
+      actions.allowances(actorOf(userId, adminUserIds), reply),
+    ]);
+    return videosMessage(mine, allowances);
+  }
+
+  function isDoubleClick(press: Press, id: string): boolean {
+    const now = monotonic();
+    for (const [key, at] of pressedAt) {
+      if (now - at <= DOUBLE_CLICK_MS) break; // in order of time
+      pressedAt.delete(key);
+    }
+    const key = `${press.requester.userId} ${id}`;
+    if (pressedAt.has(key)) return true;
+    pressedAt.set(key, now);
+    return false;
+  }
+
+  async function say(press: Press, result: ShowAgainResult): Promise<void> {
+    switch (result.kind) {
+      case 'delivering':
+      case 'not acknowledged':
+        return;
+      case 'copy': {
+        const copied = await postCopy(result.job, result.reply, signal);
+        if (copied === 'posted') return;
+        return answers.updateItsMessage(press, noCopyMessage(result.job, copied));
+      }
+      case 'on its way':
+        // Where another press was faster, this one may have been answered already.
+        return answers.privatelyInAnyCase(press, onItsWay());
+      case 'still being made':
+        return answers.privately(press, stillInTheMaking());
+      case 'nothing to show':
+        return answers.privately(press, nothingToShow(result.job));
+      case 'file gone':
+        return answers.privately(press, noLongerKept());
+      case 'not yours':
+        return answers.privately(press, notYoursToShow());
+      case 'no such job':
+        return answers.privately(press, noSuchVideo());
+      default:
+        return result satisfies never;
+    }
+  }
+
+  return {
+    command: async (command) => answers.privately(command, await list(command, 0)),
+
+    async turnTo(press, page) {
+      const taken = await answers.takeOnItsMessage(press);
+      if (taken.kind === 'not ours') return;
+      await answers.updateItsMessage(press, await list(press, page));
+    },
+
+    async show(press, id) {
+      if (isDoubleClick(press, id)) {
+        await answers.takeOnItsMessage(press);
+        return;
+      }
+      const actor = actorOf(press.requester.userId, adminUserIds);
+      const take = () => answers.takeWithNewMessage(press);
+      await say(press, await actions.showAgain(id, actor, press.reply, take));
+    },
+  };
+}

@@ -1,0 +1,54 @@
+/** Cancel: at once where nothing is paid, else as far as the service goes along. */
+import type { Actions, ActionsParts } from '../actions.ts';
+import { stateOf } from '../job.ts';
+import { cancelled, change, maybe, notCharged } from '../outcomes/parts.ts';
+import { mayHandle } from './who.ts';
+
+export function createCancel(
+  parts: Pick<ActionsParts, 'store' | 'writer' | 'clock' | 'wake'>,
+): Actions['cancel'] {
+  const { store, writer, clock, wake } = parts;
+
+  return async (id, by) => {
+    const job = await store.find(id);
+    if (job === null) return { kind: 'no such job' };
+    if (!mayHandle(job, by)) return { kind: 'not yours' };
+    const now = clock.now();
+    const why = job.requester.userId === by.userId ? 'by requester' : 'by admin';
+    const stored = await writer.write(job, (current) => {
+      switch (current.state) {
+        case 'received':
+        case 'queued':
+          return cancelled({ now }, why, notCharged, { kind: 'give back' });
+        case 'submitting':
+          if (current.cancelAsked) return null;
+          return change(
+            { now },
+            { ...stateOf(current), cancelAsked: true },
+            { event: 'cancel asked' },
+          );
+        case 'generating': {
+          if (!current.request.canCancel) {
+            const { charge, money } = maybe(current, true);
+            return cancelled({ now }, why, charge, money);
+          }
+          const { likelyAt: _likelyAt, trouble: _trouble, ...running } = stateOf(current);
+          return change(
+            { now },
+            { ...running, state: 'cancelling', dueAt: now, cancelSent: false },
+            { event: 'cancel asked' },
+          );
+        }
+        default:
+          return null;
+      }
+    });
+    wake();
+    const current = stored ?? (await store.find(id)) ?? job;
+    if (current.state === 'cancelled') return { kind: 'cancelled', job: current };
+    if (current.state === 'cancelling' || current.state === 'submitting') {
+      return { kind: 'stopping', job: current };
+    }
+    return { kind: 'too late', job: current };
+  };
+}

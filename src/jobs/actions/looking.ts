@@ -1,0 +1,83 @@
+/** What a member sees before and beside their videos: a price, what is left, what they have. Nothing is paid. */
+import type { Actions, ActionsParts, Actor, Mine, MyJob, Quote } from '../actions.ts';
+import { newId as randomId } from '../ids.ts';
+import type { Job, Reply } from '../job.ts';
+import type { Draft } from '../ports.ts';
+import { understand, type Wish } from '../request.ts';
+import { type Allowance, allowanceOf, checksFor, fits, type LimitCheck } from '../spending.ts';
+
+/** As many buttons as Discord takes in a row. */
+const PER_PAGE = 5;
+
+type LookingParts = Pick<ActionsParts, 'store' | 'files' | 'models' | 'limits' | 'clock' | 'newId'>;
+
+export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'allowances' | 'mine'> {
+  const { store, files, models, limits, clock, newId = randomId } = parts;
+
+  async function quote(
+    wish: Wish,
+    reply: Pick<Reply, 'channelId' | 'guildId'>,
+    by: Actor,
+  ): Promise<Quote> {
+    const understood = understand(wish, models.offered());
+    if (!understood.ok) return { kind: 'refused', refusal: understood.refusal };
+    const { request } = understood;
+    const checks = checksFor({ requester: by, reply }, limits(), clock.wall());
+    for (const check of checks) {
+      const spent = await store.spent(check);
+      if (!fits(check, spent, request.priceMicroUsd)) {
+        const reached = { check, spent, priceMicroUsd: request.priceMicroUsd };
+        return { kind: 'refused', refusal: { why: 'limit', reached } };
+      }
+    }
+    const draft: Draft = { id: newId(), userId: by.userId, wish, at: clock.now() };
+    await store.keepDraft(draft);
+    return { kind: 'quoted', draft, request, left: await moneyLeft(checks) };
+  }
+
+  /** Of the member's own limit in money, the shortest period first. */
+  async function moneyLeft(checks: readonly LimitCheck[]): Promise<Allowance | null> {
+    const left = await allowancesOf(checks);
+    return left.find((allowance) => allowance.money !== null) ?? null;
+  }
+
+  async function allowancesOf(checks: readonly LimitCheck[]): Promise<Allowance[]> {
+    const own = checks
+      .filter((check) => check.scope === 'member')
+      .toSorted((a, b) => a.untilAt - b.untilAt);
+    return Promise.all(own.map(async (check) => allowanceOf(check, await store.spent(check))));
+  }
+
+  async function mine(userId: string, page: number): Promise<Mine> {
+    const skip = page * PER_PAGE;
+    const [jobs, waiting] = await Promise.all([
+      store.jobsOf(userId, skip, PER_PAGE + 1),
+      store.undeliveredOf(userId),
+    ]);
+    const entries = jobs.slice(0, PER_PAGE).map(
+      async (job, i): Promise<MyJob> => ({
+        number: skip + i + 1,
+        job,
+        isKept: await isKept(job),
+      }),
+    );
+    return {
+      entries: await Promise.all(entries),
+      page,
+      hasOlder: jobs.length > PER_PAGE,
+      waiting: waiting.length,
+    };
+  }
+
+  async function isKept(job: Job): Promise<boolean> {
+    const isThere = job.state === 'delivered' || job.state === 'undelivered';
+    return isThere && (await files.has(job.video));
+  }
+
+  return {
+    quote,
+    mine,
+    allowances: (by, reply) =>
+      allowancesOf(checksFor({ requester: by, reply }, limits(), clock.wall())),
+  };
+}

@@ -1,0 +1,149 @@
+/** How a member gets a finished video: into its message, into a new one, or once they write to the bot. */
+import type {
+  Actions,
+  ActionsParts,
+  Actor,
+  ShowAgainResult,
+  ShowResultResult,
+} from '../actions.ts';
+import { isEnded, type JobId, type JobIn, type Reply, stateOf } from '../job.ts';
+import { change } from '../outcomes/parts.ts';
+import type { AckOutcome } from '../ports.ts';
+import { mayHandle } from './who.ts';
+
+/** Longer than any acknowledgement takes; a claim whose process died falls due after it. */
+const CLAIMED_FOR_MS = 10_000;
+
+export function createShowing(
+  parts: Pick<ActionsParts, 'store' | 'files' | 'writer' | 'clock' | 'wake'>,
+): Pick<Actions, 'showResult' | 'showAgain' | 'deliverOnContact'> {
+  const { store, files, writer, clock, wake } = parts;
+
+  async function showResult(id: JobId, by: Actor, reply: Reply): Promise<ShowResultResult> {
+    const job = await store.find(id);
+    if (job === null) return { kind: 'no such job' };
+    if (!mayHandle(job, by)) return { kind: 'not yours' };
+    const now = clock.now();
+    const stored = await writer.write(job, (current) => {
+      if (current.state === 'undelivered' || current.state === 'delivering') {
+        const { operation, charge, madeInMs, video } = current;
+        const made = { operation, charge, madeInMs, video };
+        return {
+          ...change(
+            { now },
+            { ...made, state: 'delivering', rung: 'reply by token', dueAt: now },
+            { event: 'show result' },
+          ),
+          reply,
+        };
+      }
+      // Still being made: the press brought a fresh token, which the delivery will want.
+      if (isEnded(current)) return null;
+      return {
+        ...change({ now }, stateOf(current), { event: 'fresh token' }),
+        attempts: current.attempts,
+        reply,
+      };
+    });
+    wake();
+    if (stored === null) return { kind: 'nothing to show', job: (await store.find(id)) ?? job };
+    const kind = stored.state === 'delivering' ? 'delivering' : 'still being made';
+    return { kind, job: stored };
+  }
+
+  async function showAgain(
+    id: JobId,
+    by: Actor,
+    reply: Reply,
+    acknowledge: () => Promise<AckOutcome>,
+  ): Promise<ShowAgainResult> {
+    const job = await store.find(id);
+    if (job === null) return { kind: 'no such job' };
+    if (!mayHandle(job, by)) return { kind: 'not yours' };
+    if (job.state === 'delivering') return { kind: 'on its way', job };
+    if (!isEnded(job)) return { kind: 'still being made', job };
+    if (job.state !== 'delivered' && job.state !== 'undelivered') {
+      return { kind: 'nothing to show', job };
+    }
+    if (!(await files.has(job.video))) return { kind: 'file gone', job };
+    if (job.state === 'undelivered') return deliverInto(job, reply, acknowledge);
+    const found = await acknowledge();
+    if (found.kind === 'not ours') return { kind: 'not acknowledged', how: found.how };
+    return { kind: 'copy', job, reply: madeBy(found, reply) };
+  }
+
+  /**
+   * Claimed first, so that of two presses one delivers and the other is told so. Where the process
+   * dies before the new message is written down, the ladder is tried where it was before.
+   */
+  async function deliverInto(
+    job: JobIn<'undelivered'>,
+    reply: Reply,
+    acknowledge: () => Promise<AckOutcome>,
+  ): Promise<ShowAgainResult> {
+    const claimed = await writer.write(job, (current) =>
+      current.state === 'undelivered'
+        ? again(current, { rung: 'reply by token', dueAt: clock.now() + CLAIMED_FOR_MS })
+        : null,
+    );
+    if (claimed === null) return { kind: 'on its way', job };
+    const found = await acknowledge();
+    const now = clock.now();
+    const stored = await writer.write(claimed, (current) => {
+      if (current.state !== 'delivering') return null;
+      if (found.kind !== 'not ours') {
+        return {
+          ...change({ now }, { ...stateOf(current), dueAt: now }, { event: 'new message' }),
+          reply: madeBy(found, reply),
+        };
+      }
+      const { operation, charge, madeInMs, video } = current;
+      return change(
+        { now },
+        { state: 'undelivered', operation, charge, madeInMs, video, reason: job.reason },
+        { event: 'not acknowledged' },
+      );
+    });
+    wake();
+    if (found.kind === 'not ours') return { kind: 'not acknowledged', how: found.how };
+    return stored === null ? { kind: 'on its way', job } : { kind: 'delivering', job: stored };
+  }
+
+  /** The start of another delivery of a kept video. */
+  function again(
+    job: JobIn<'undelivered'>,
+    to: Pick<JobIn<'delivering'>, 'rung' | 'dueAt'>,
+  ): ReturnType<typeof change> {
+    const { operation, charge, madeInMs, video } = job;
+    return change(
+      { now: clock.now() },
+      { state: 'delivering', operation, charge, madeInMs, video, ...to },
+      { event: 'show again', detail: { reason: job.reason } },
+    );
+  }
+
+  async function deliverOnContact(userId: string): Promise<number> {
+    let onTheirWay = 0;
+    for (const job of await store.undeliveredOf(userId)) {
+      const stored = await writer.write(job, (current) =>
+        current.state === 'undelivered' && current.reason === 'unreachable'
+          ? {
+              ...again(current, { rung: 'direct message', dueAt: clock.now() }),
+              // An earlier message may have arrived although its answer was lost: look first.
+              attempts: 1,
+            }
+          : null,
+      );
+      if (stored !== null) onTheirWay += 1;
+    }
+    return onTheirWay;
+  }
+
+  return { showResult, showAgain, deliverOnContact };
+}
+
+/** Where the new message is, as far as the acknowledgement told. */
+function madeBy(found: Exclude<AckOutcome, { kind: 'not ours' }>, reply: Reply): Reply {
+  if (found.kind === 'unsure') return reply;
+  return { ...reply, messageId: found.messageId, ephemeral: found.ephemeral };
+}

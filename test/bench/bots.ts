@@ -1,0 +1,67 @@
+/** The real bot and a plain one, each as a process of its own, and how much memory they take. */
+import { readFile, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { Bot } from '../life/bot.ts';
+import type { StandIns } from './apart.ts';
+
+const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const real = pathOf('../../src/start.js');
+const plain = pathOf('plainBot.ts');
+
+/** The real one, launched; `startReal` also waits until it takes commands. */
+export function launchReal(
+  { apiUrl, botToken, googleUrl }: StandIns,
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+): Bot {
+  return new Bot(real, {
+    DISCORD_TOKEN: botToken,
+    DISCORD_API_URL: apiUrl,
+    LITELLM_BASE_URL: googleUrl,
+    DATA_DIR: dataDir,
+    OPS_PORT: '0',
+    MIN_FREE_DISK_MB: '1',
+    LIMIT_BOT_DAY_USD: '1000000',
+    ...env,
+  });
+}
+
+export async function startReal(
+  standIns: StandIns,
+  dataDir: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Bot> {
+  const bot = launchReal(standIns, dataDir, env);
+  await bot.says(({ msg }) => msg === 'ready', 'that it is ready');
+  return bot;
+}
+
+/** Connects, acknowledges each command, and posts the file where there is one. */
+export async function startPlain(
+  { apiUrl, botToken }: StandIns,
+  env: { readonly VIDEO?: string } = {},
+): Promise<Bot> {
+  const bot = new Bot(plain, { DISCORD_TOKEN: botToken, DISCORD_API_URL: apiUrl, ...env });
+  await bot.says(({ msg }) => msg === 'ready', 'that it is ready');
+  return bot;
+}
+
+export async function end(bot: Bot, dataDir?: string): Promise<void> {
+  await bot.kill();
+  if (dataDir !== undefined) await rm(dataDir, { recursive: true, force: true });
+}
+
+export interface Memory {
+  /** Now. */
+  readonly rssBytes: number;
+  /** The most since the process began. */
+  readonly peakBytes: number;
+}
+
+/** As Linux counts it: `/proc/<pid>/status`. */
+export async function memoryOf(bot: Bot): Promise<Memory> {
+  const status = await readFile(`/proc/${bot.process.pid}/status`, 'utf8');
+  const bytes = (name: string): number =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1]) * 1024;
+  return { rssBytes: bytes('VmRSS'), peakBytes: bytes('VmHWM') };
+}

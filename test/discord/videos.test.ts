@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import type { Job, JobIn } from '../../src/jobs/job.ts';
+import type { Limit } from '../../src/jobs/spending.ts';
+import { bringTo, sampleReply, sampleRequest, sampleVideo } from '../jobs/samples.ts';
+import type { Member, Message } from '../sandbox/discord/discord.ts';
+import { type Running, running } from './running.ts';
+
+const twoDollarsADay: Limit = {
+  scope: 'member',
+  period: 'day',
+  maxMicroUsd: 2_000_000,
+  maxVideos: null,
+};
+
+interface Kept {
+  readonly by?: Member;
+  readonly prompt?: string;
+  readonly ago?: number;
+  readonly reason?: JobIn<'undelivered'>['reason'];
+}
+
+/** A finished job with its file on disk. */
+async function kept<S extends 'delivered' | 'undelivered'>(
+  at: Running,
+  state: S,
+  how: Kept = {},
+): Promise<JobIn<S>> {
+  const { by = at.ann, prompt = 'a cat', ago = 0, reason = 'unreachable' } = how;
+  const requester = { userId: by.id, locale: 'en-US' };
+  const askedAt = Date.now() - ago;
+  const over = { requester, askedAt, request: sampleRequest({ prompt }), reply: sampleReply() };
+  const id = `${prompt.replace(/\W/g, '')}0000000000`.slice(0, 8);
+  const video = { ...sampleVideo, name: `${id}.mp4`, sizeBytes: 9 };
+  await writeFile(join(at.folder, video.name), 'its bytes');
+  const own = state === 'undelivered' ? { video, reason } : { video };
+  return bringTo(at.store, state, { ...over, id }, own as Parameters<typeof bringTo<S>>[3]);
+}
+
+async function list(at: Running, by: Member = at.ann): Promise<Message> {
+  return (await by.types('/videos', {}, { in: at.channel })).reply();
+}
+
+function labels({ buttons }: Message): string[] {
+  return buttons.map(({ label }) => label);
+}
+
+async function stateOf(at: Running, { id }: Pick<Job, 'id'>): Promise<Job> {
+  const job = await at.store.find(id);
+  assert.ok(job);
+  return job;
+}
+
+describe('/veo-help', () => {
+  it('is one private message, in a server and in a direct message', async () => {
+    await using at = await running();
+    for (const where of [at.channel, at.ann.dm]) {
+      const reply = await (await at.ann.types('/veo-help', {}, { in: where })).reply();
+      assert.ok(reply.ephemeral);
+      assert.match(reply.content, /Veo 3\.1 · ≈ \$3\.20 for 8 s/);
+      assert.match(reply.content, /may have been charged/);
+      assert.match(reply.content, /\*\*Privacy\*\*/);
+    }
+    assert.deepEqual(at.sandbox.violations, []);
+  });
+});
+
+describe('/videos', () => {
+  it('lists what waits first, then the newest, with what is left, privately', async () => {
+    await using at = await running({ limits: [twoDollarsADay] });
+    await kept(at, 'delivered', { prompt: 'newest', ago: 1_000 });
+    await kept(at, 'undelivered', { prompt: 'stranded', ago: 3_000 });
+    await kept(at, 'delivered', { prompt: 'someones', by: at.bob });
+    const message = await list(at);
+    assert.ok(message.ephemeral);
+    assert.match(
+      message.content,
+      /^\*\*Waiting for you: 1\*\*\n\*\*1\*\* · <t:\d+:R> · stranded · could not be posted, \$0\.80 charged\n\*\*2\*\* · <t:\d+:R> · newest · \$0\.80 charged\nLeft today: \$0\.40 of \$2\.00$/,
+    );
+    assert.deepEqual(labels(message), ['Show 1', 'Show 2']);
+    assert.deepEqual(at.sandbox.violations, []);
+  });
+
+  it('says what to do where there is nothing', async () => {
+    await using at = await running();
+    const message = await list(at);
+    assert.match(message.content, /^You have no videos yet\. Use \/veo/);
+    assert.deepEqual(labels(message), []);
+  });
+
+  it('turns its pages in place', async () => {
+    await using at = await running();
+    for (let i = 1; i <= 12; i += 1) await kept(at, 'delivered', { prompt: `p${i}x`, ago: i * 1_000 });
+    const message = await list(at);
+    assert.deepEqual(labels(message).slice(-2), ['Show 5', 'Older']);
+    await at.ann.presses(message, 'Older');
+    await message.becomes(({ content }) => content.includes('p6x'));
+    assert.deepEqual(labels(message).slice(4), ['Show 10', 'Newer', 'Older']);
+    await at.ann.presses(message, 'Older');
+    await message.becomes(({ content }) => content.includes('p12x'));
+    assert.deepEqual(labels(message), ['Show 11', 'Show 12', 'Newer']);
+    await at.ann.presses(message, 'Newer');
+    await message.becomes(({ content }) => content.includes('p6x'));
+    assert.deepEqual(at.sandbox.violations, []);
+  });
+});
+
+describe('Show N', () => {
+  it('posts a copy of a delivered video for everybody, and changes nothing in its row', async () => {
+    await using at = await running();
+    const job = await kept(at, 'delivered');
+    const press = await at.ann.presses(await list(at), 'Show 1');
+    const copy = await press.reply();
+    await copy.becomes(({ attachments }) => attachments.length > 0);
+    assert.ok(!copy.ephemeral);
+    const [video] = copy.attachments;
+    assert.equal(video?.description, 'Video: a cat');
+    assert.equal(Buffer.from(video?.bytes ?? []).toString(), 'its bytes');
+    assert.match(copy.content, /^> a cat\n.*\$0\.80 charged/);
+    assert.deepEqual(labels(copy), ['Run again $0.80']);
+    assert.deepEqual(await at.store.find(job.id), job);
+    assert.deepEqual(at.sandbox.violations, []);
+  });
+
+  it('pressed twice at once posts one copy and answers both presses', async () => {
+    await using at = await running();
+    await kept(at, 'delivered');
+    const message = await list(at);
+    const presses = await Promise.all([
+      at.ann.presses(message, 'Show 1'),
+      at.ann.presses(message, 'Show 1'),
+    ]);
+    const types = await Promise.all(presses.map(async (press) => (await press.acknowledged).type));
+    assert.deepEqual(types.toSorted(), [5, 6]);
+    const copy = await at.channel.nextMessage();
+    await copy.becomes(({ attachments }) => attachments.length > 0);
+    assert.equal(at.channel.messages.length, 1);
+  });
+
+  it('of a copy that is too large says so in its message', async () => {
+    await using at = await running();
+    await kept(at, 'delivered');
+    at.channel.uploadLimitBytes = 5;
+    const copy = await (await at.ann.presses(await list(at), 'Show 1')).reply();
+    await copy.becomes(({ content }) => /does not accept a file that large here/.test(content));
+    assert.deepEqual(copy.attachments, []);
+  });
+
+  it('of a copy whose answer was lost ends with one video in one message', async () => {
+    await using at = await running();
+    await kept(at, 'delivered');
+    at.sandbox.fault({ on: 'edit-reply', times: 1, when: 'after', answer: 'reset' });
+    const copy = await (await at.ann.presses(await list(at), 'Show 1')).reply();
+    await copy.becomes(({ edits }) => edits.length === 2);
+    assert.equal(copy.attachments.length, 1);
+    assert.equal(at.channel.messages.length, 1);
+  });
+
+  it('hands a video that was not delivered to the ladder, with the new message', async () => {
+    await using at = await running();
+    const job = await kept(at, 'undelivered', { reason: 'removed by requester' });
+    const press = await at.ann.presses(await list(at), 'Show 1');
+    const message = await press.reply();
+    const taken = await at.changed(
+      ({ state, reply }) => state === 'delivering' && reply.messageId === message.id,
+    );
+    assert.ok(taken.state === 'delivering' && taken.dueAt <= Date.now());
+    assert.equal(taken.id, job.id);
+    assert.equal(taken.reply.token, press.token);
+    assert.ok(!message.ephemeral);
+    const second = await (await at.bob.types('/videos', {}, { in: at.channel })).reply();
+    assert.deepEqual(labels(second), []);
+  });
+
+  it('leaves it undelivered as it was where Discord does not take the press', async () => {
+    await using at = await running();
+    const job = await kept(at, 'undelivered');
+    const message = await list(at);
+    at.sandbox.fault({
+      on: 'acknowledge',
+      times: 1,
+      when: 'before',
+      answer: { status: 404, body: { message: 'Unknown interaction', code: 10062 } },
+    });
+    await at.ann.presses(message, 'Show 1');
+    const back = await at.changed(({ state }) => state === 'undelivered');
+    assert.ok(back.state === 'undelivered');
+    assert.deepEqual([back.reason, back.reply], [job.reason, job.reply]);
+  });
+
+  it('is for the requester and admins only', async () => {
+    const adminUserIds: string[] = [];
+    await using at = await running({ adminUserIds });
+    const job = await kept(at, 'delivered');
+    // A public message with the same button, as somebody could forge one.
+    const open = await (
+      await at.ann.types('/veo', { prompt: 'a hen' }, { in: at.channel })
+    ).reply();
+    await open.becomes(({ thinking }) => thinking);
+    const button = { type: 2, style: 2, label: 'Show', custom_id: `video:${job.id}` };
+    open.components = [{ type: 1, components: [button] }];
+    const refused = await (await at.bob.presses(open, 'Show')).reply();
+    assert.match(refused.content, /^Only the member who asked for this video/);
+    assert.ok(refused.ephemeral);
+    adminUserIds.push(at.bob.id);
+    const twin = at.sandbox.createMember({ name: 'cy', in: at.server });
+    adminUserIds.push(twin.id);
+    const copy = await (await twin.presses(open, 'Show')).reply();
+    await copy.becomes(({ attachments }) => attachments.length > 0);
+  });
+
+  it('of a video whose file is gone answers in words', async () => {
+    await using at = await running();
+    const job = await kept(at, 'undelivered');
+    const message = await list(at);
+    await rm(join(at.folder, job.video.name));
+    const words = await (await at.ann.presses(message, 'Show 1')).reply();
+    assert.match(words.content, /^This video is not kept here any more.*Nothing charged/);
+    assert.ok(words.ephemeral);
+    assert.equal((await stateOf(at, job)).state, 'undelivered');
+    assert.deepEqual(labels(await list(at)), []);
+  });
+});
+
+describe('a text in a direct message', () => {
+  it('sends what no way led to before, not what was removed or too large, besides its answer', async () => {
+    await using at = await running();
+    const stranded = await kept(at, 'undelivered', { prompt: 'stranded' });
+    const removed = await kept(at, 'undelivered', {
+      prompt: 'removed',
+      reason: 'removed by requester',
+    });
+    const large = await kept(at, 'undelivered', { prompt: 'toolarge', reason: 'too large' });
+    const bobs = await kept(at, 'undelivered', { prompt: 'bobsfilm', by: at.bob });
+    at.ann.dm.says('a fox');
+    assert.match((await at.ann.dm.nextMessage()).content, /^> a fox\n/);
+    const sent = await at.changed(({ state }) => state === 'delivering');
+    assert.ok(sent.state === 'delivering');
+    assert.deepEqual([sent.id, sent.rung], [stranded.id, 'direct message']);
+    // It is looked for before it is posted: the answer to an earlier try may have been lost.
+    assert.equal(sent.attempts, 1);
+    for (const job of [removed, large, bobs]) {
+      assert.deepEqual(await at.store.find(job.id), job);
+    }
+    at.ann.dm.says('a hen');
+    await at.ann.dm.nextMessage(({ content }) => content.startsWith('> a hen'));
+    const begun = (await at.store.history(stranded.id)).filter(
+      ({ event }) => event === 'show again',
+    );
+    assert.equal(begun.length, 1);
+  });
+});

@@ -1,0 +1,140 @@
+/**
+ * Every call through every port, counted: what the program of the kill points listens to. A call
+ * is named `port.method#n`, the n-th of its kind since the process started.
+ */
+import type { Parts } from '../../src/app.ts';
+import type {
+  Incoming,
+  JobStore,
+  Replies,
+  VideoFiles,
+  VideoService,
+} from '../../src/jobs/ports.ts';
+
+/** `effect`: changes something on disk or outside. `read`: leaves everything as it is. */
+type Kind = 'effect' | 'read';
+type Methods<Port, Left extends keyof Port = never> = Readonly<
+  Record<Exclude<keyof Port, Left>, Kind>
+>;
+
+/** All there is, so that a new method of a port cannot be forgotten. What is pure is left out. */
+const store: Methods<JobStore, 'close'> = {
+  accept: 'effect',
+  apply: 'effect',
+  noteShown: 'effect',
+  keepDraft: 'effect',
+  remember: 'effect',
+  find: 'read',
+  due: 'read',
+  nextDueAt: 'read',
+  inStates: 'read',
+  count: 'read',
+  aheadOf: 'read',
+  jobsOf: 'read',
+  undeliveredOf: 'read',
+  unshown: 'read',
+  history: 'read',
+  samples: 'read',
+  spent: 'read',
+  overview: 'read',
+  findDraft: 'read',
+  recall: 'read',
+};
+const service: Methods<VideoService> = {
+  submit: 'effect',
+  look: 'effect',
+  download: 'effect',
+  cancel: 'effect',
+};
+const files: Methods<VideoFiles, 'path'> = {
+  receive: 'effect',
+  keep: 'effect',
+  remove: 'effect',
+  kept: 'read',
+  has: 'read',
+  freeBytes: 'read',
+};
+const incoming: Methods<Incoming, 'sizeBytes'> = {
+  write: 'effect',
+  restart: 'effect',
+  close: 'effect',
+};
+const replies: Methods<Replies, 'pictureKey'> = {
+  exists: 'effect',
+  show: 'effect',
+  deliver: 'effect',
+};
+/** Acknowledgements and private answers have no port: their calls to Discord are taken instead. */
+const discord = {
+  get: 'read',
+  post: 'effect',
+  put: 'effect',
+  patch: 'effect',
+  delete: 'effect',
+} as const satisfies Record<string, Kind>;
+
+export interface Call {
+  /** E.g. `store.apply#3`. */
+  readonly name: string;
+  readonly kind: Kind;
+}
+
+export interface Listener {
+  begins(call: Call): void;
+  /** Its effect has happened, its answer has not reached anybody. */
+  ends(call: Call): void;
+}
+
+export type Ports = Pick<Parts, 'store' | 'service' | 'files' | 'replies' | 'rest'>;
+
+/** The same ports, with somebody who hears of each call. */
+export function listenedTo(ports: Ports, listener: Listener): Ports {
+  const seen = new Map<string, number>();
+
+  function around<Port extends object>(
+    port: Port,
+    portName: string,
+    methods: Readonly<Record<string, Kind>>,
+    answered: (answer: unknown) => unknown = (answer) => answer,
+  ): Port {
+    return new Proxy(port, {
+      get(_, key) {
+        const value: unknown = Reflect.get(port, key, port);
+        if (typeof value !== 'function') return value;
+        const kind = methods[String(key)];
+        if (kind === undefined) return value.bind(port);
+        return async (...given: unknown[]) => {
+          const method = `${portName}.${String(key)}`;
+          const count = (seen.get(method) ?? 0) + 1;
+          seen.set(method, count);
+          const call = { name: `${method}#${count}`, kind };
+          listener.begins(call);
+          try {
+            return answered(await value.apply(port, given));
+          } finally {
+            listener.ends(call);
+          }
+        };
+      },
+    });
+  }
+
+  const { rest } = ports;
+  return {
+    store: around(ports.store, 'store', store),
+    service: around(ports.service, 'service', service),
+    files: around(ports.files, 'files', files, (answer) =>
+      isIncoming(answer) ? around(answer, 'incoming', incoming) : answer,
+    ),
+    replies: around(ports.replies, 'replies', replies),
+    rest: {
+      ordinary: around(rest.ordinary, 'discord', discord),
+      deliveries: around(rest.deliveries, 'discord', discord),
+      close: () => rest.close(),
+    },
+  };
+}
+
+function isIncoming(answer: unknown): answer is Incoming {
+  return typeof answer === 'object' && answer !== null && 'restart' in answer;
+}
