@@ -16,12 +16,17 @@ import { lockFolder } from './disk/lock.ts';
 import { createVideoFiles } from './disk/videos.ts';
 import { createActions } from './jobs/actions.ts';
 import { steadyClock } from './jobs/clock.ts';
+import { createHints } from './jobs/hints.ts';
 import { Models } from './jobs/models.ts';
 import type { Clock, JobEvent, JobStore, Replies, VideoFiles, VideoService } from './jobs/ports.ts';
 import { Runner } from './jobs/runner.ts';
 import { askProxy, type ProxyReport } from './litellm/proxy.ts';
 import { createVideoService } from './litellm/service.ts';
 import { type Log, logDiscordEvent, logJobEvent } from './log.ts';
+import { Health } from './ops/health.ts';
+import { HookAddresses, isPrivateWay, newHookSecret } from './ops/hookAddress.ts';
+import { createHooks } from './ops/hooks.ts';
+import { createOps, OpsProblem, type OpsServer } from './ops/server.ts';
 import { holdExclusively } from './sqlite/lock.ts';
 import { DatabaseProblem } from './sqlite/problem.ts';
 import { openStore } from './sqlite/store.ts';
@@ -38,6 +43,8 @@ export interface Parts {
   readonly service: VideoService;
   readonly rest: DiscordRest;
   readonly replies: Replies;
+  /** Where the video service tells that it is done; null where it cannot reach us. */
+  readonly hookAddresses: HookAddresses | null;
   /** What the proxy offers; free. */
   readonly proxy: () => Promise<ProxyReport>;
   /** An unknown exception, or something that only the operator can mend: the process has to end. */
@@ -60,7 +67,11 @@ export async function openParts(
     dir: folder,
     onFault: (how) => log.warn({ how }, 'a video file could not be read'),
   });
-  const service = createVideoService(http);
+  const hookAddresses = await hookAddressesOf(config, store, log);
+  const service = createVideoService({
+    ...http,
+    webhook: (jobId) => hookAddresses?.of(jobId) ?? null,
+  });
   const rest = createRest({
     token: config.discord.token,
     apiUrl: config.discord.apiUrl ?? undefined,
@@ -74,6 +85,7 @@ export async function openParts(
     service,
     rest,
     replies: createReplies({ rest, files, memory: store, now: clock.now }),
+    hookAddresses,
     proxy: () => askProxy(http, AbortSignal.timeout(15_000)),
     fatal,
     async close() {
@@ -83,6 +95,25 @@ export async function openParts(
       lock.release();
     },
   };
+}
+
+/** Without a way in from outside everything works by looking. */
+async function hookAddressesOf(
+  { publicUrl, ops }: Config,
+  store: Pick<JobStore, 'recall' | 'remember'>,
+  log: Log,
+): Promise<HookAddresses | null> {
+  if (publicUrl === null) return null;
+  if (ops === null || !isPrivateWay(publicUrl)) {
+    const why = ops === null ? 'OPS_PORT is 0' : 'PUBLIC_URL does not begin with https://';
+    log.warn(`the video service is not asked to tell when a video is done: ${why}`);
+    return null;
+  }
+  const key = 'hook secret';
+  const known = await store.recall(key);
+  const secret = known ?? newHookSecret();
+  if (known === null) await store.remember(key, secret);
+  return new HookAddresses(publicUrl, secret);
 }
 
 async function openData(config: Config, log: Log, clock: Clock) {
@@ -163,15 +194,50 @@ export function createApp(config: Config, parts: Parts): App {
     }),
     recall: store.recall,
     remember: store.remember,
-    observe: (event) => logDiscordEvent(log, event),
+    observe(event) {
+      logDiscordEvent(log, event);
+      if (event.kind === 'gateway') health.noteGateway();
+    },
     fatal: (problem) => fatal(new StartProblem(problem.message)),
     now: clock.wall,
     monotonic: clock.monotonic,
   });
 
+  const health = new Health({
+    store,
+    clock,
+    isConnected: () => discord.state().connected,
+    turnedAt: () => runner.turnedAt(),
+  });
+  let takesCommands = false;
+  const ops = config.ops === null ? null : opsOf(config.ops);
+
+  function opsOf(at: { readonly host: string; readonly port: number }): OpsServer {
+    const { writer } = runner;
+    const hints = createHints({ store, writer, clock, hurry: (job) => runner.hurry(job) });
+    const { hookAddresses: addresses } = parts;
+    return createOps({
+      ...at,
+      checks: () => health.checks(),
+      ready: () => ({ gateway: discord.state().connected, commands: takesCommands }),
+      hooks:
+        addresses &&
+        createHooks({
+          addresses,
+          told: hints.told,
+          onFault: (error) => log.error({ err: error }, 'what was told from outside is not taken'),
+          onUnknown: (count) => log.info({ count }, 'calls to addresses that were never given out'),
+        }),
+    });
+  }
+
   return {
     async start() {
       log.info({ version: packageJson.version, data: config.dataDir }, 'starting');
+      await ops?.start().catch((error: unknown) => {
+        if (error instanceof OpsProblem) throw new StartProblem(error.message);
+        throw error;
+      });
       await runner.start();
       void parts.proxy().then((report) => tellAboutProxy(log, config, report), fatal);
       try {
@@ -181,9 +247,12 @@ export function createApp(config: Config, parts: Parts): App {
         if (error instanceof DiscordProblem) throw new StartProblem(error.message);
         throw error;
       }
+      takesCommands = true;
       log.info({ invite: discord.inviteLink() }, 'ready');
     },
     async stop() {
+      takesCommands = false;
+      await ops?.stop();
       await Promise.all([discord.stop(), runner.stop()]);
       await parts.close();
     },

@@ -28,7 +28,7 @@ export interface Videos {
   show(press: Press, id: string): Promise<void>;
 }
 
-/** Two presses of one member within this time are one. */
+/** Two presses of one member on one button within this time are one. */
 const DOUBLE_CLICK_MS = 2_000;
 
 export function createVideos(parts: VideosParts): Videos {
@@ -50,7 +50,7 @@ export function createVideos(parts: VideosParts): Videos {
       if (now - at <= DOUBLE_CLICK_MS) break; // in order of time
       pressedAt.delete(key);
     }
-    const key = `${press.requester.userId} ${id}`;
+    const key = `${press.requester.userId} ${press.message.messageId} ${id}`;
     if (pressedAt.has(key)) return true;
     pressedAt.set(key, now);
     return false;

@@ -137,7 +137,7 @@ export interface Actions {
   ): Promise<ShowAgainResult>;
   /**
    * The member can be reached again: sends by direct message what no way led to before. Not what
-   * they removed or what was too large.
+   * they removed, what was too large, or what may have arrived although nobody can read it back.
    *
    * @returns how many are on their way
    */

@@ -13,11 +13,7 @@ import { cancel, look } from './steps/look.ts';
 import { recognise } from './steps/recognise.ts';
 import type { Work } from './work.ts';
 
-type Looked =
-  | JobIn<'generating'>
-  | JobIn<'cancelling'>
-  | JobIn<'failed'>
-  | JobIn<'unconfirmed'>;
+type Looked = JobIn<'generating'> | JobIn<'cancelling'> | JobIn<'failed'> | JobIn<'unconfirmed'>;
 
 /** A look that hangs holds one place until its own timeout; the others go on. */
 const AT_ONCE = 64;
@@ -178,8 +174,8 @@ export class LookLane {
     const found = await recognise(job, service, stopping);
     if (stopping.aborted && found.kind === 'no answer') return;
     const write = async (): Promise<void> => {
-      const owner = found.kind === 'ours' ? await store.findByOperation(found.operation.name) : null;
-      const isFree = owner === null || owner.id === job.id;
+      const owner = found.kind === 'ours' ? await store.ownerOf(found.operation.name) : null;
+      const isFree = owner === null || owner === job.id;
       const outcome = isFree ? found : ({ kind: 'not ours' } as const);
       await writer.write(job, (current) =>
         current.state === 'unconfirmed' && current.told === job.told

@@ -35,8 +35,8 @@ export interface JobStore {
    */
   apply(job: Job, change: Change): Promise<Job | null>;
   find(id: JobId): Promise<Job | null>;
-  /** The job that has, or had, this operation. */
-  findByOperation(name: string): Promise<Job | null>;
+  /** The job that has, or had, the operation of this name. */
+  ownerOf(operation: string): Promise<JobId | null>;
   /** Due jobs in these states, the longest due first. */
   due(states: readonly State[], now: number, limit: number): Promise<Job[]>;
   /** The earliest due time later than `after` of a job in these states, or null. */

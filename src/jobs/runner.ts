@@ -6,11 +6,14 @@ import { LookLane } from './lookLane.ts';
 import { afterDeliver, afterDownload } from './outcomes/deliver.ts';
 import { cancelled, change, notCharged } from './outcomes/parts.ts';
 import { recover } from './recovery.ts';
-import { Shows } from './shows.ts';
+import { Shows, shownKey } from './shows.ts';
 import { StartLane } from './startLane.ts';
 import { download } from './steps/download.ts';
 import { type RunnerParts, takeDue, type Work } from './work.ts';
 import { Writer } from './writer.ts';
+
+/** An edit that was broken off may still land on top of the delivery's; what is drawn after it stays. */
+const CROSSED_MS = 5_000;
 
 export class Runner {
   readonly writer: Writer;
@@ -186,7 +189,7 @@ export class Runner {
       // A reply that carries the video shows its words already, unless an edit crossed it.
       if (stored?.state === 'delivered' && quiet && isInReply(stored)) {
         await store.noteShown(job.id, {
-          key: replies.pictureKey(stored),
+          key: shownKey(replies, stored),
           last: true,
           revision: stored.revision,
           token: stored.reply.token,
@@ -196,7 +199,9 @@ export class Runner {
       this.#shows.unhush(job.id);
     }
     const current = await store.find(job.id);
-    if (current !== null && current.state !== 'delivering') this.#shows.touch(current);
+    if (current === null || current.state === 'delivering') return;
+    if (quiet) this.#shows.touch(current);
+    else this.#shows.touch(current, CROSSED_MS);
   }
 }
 

@@ -42,12 +42,11 @@ export class Shows {
     for (const job of await this.#parts.store.unshown()) this.touch(job);
   }
 
-  /** Looks whether the job's picture differs from what is shown. */
-  touch(job: Job): void {
+  /** Looks whether the job's picture differs from what is shown; draws it after so many ms. */
+  touch(job: Job, graceMs = grace(job)): void {
     if (this.#stopped || job.state === 'received') return;
     if (this.#hushed.has(job.id) || this.#timers.has(job.id)) return;
-    if (!isEnded(job) && this.#parts.replies.pictureKey(job) === job.shown) return;
-    const graceMs = grace(job);
+    if (!isEnded(job) && shownKey(this.#parts.replies, job) === job.shown) return;
     if (graceMs > 0) this.#after(job.id, graceMs);
     else this.#soon(job.id);
   }
@@ -102,7 +101,7 @@ export class Shows {
     const { store, replies } = this.#parts;
     const job = await store.find(id);
     if (job === null || signal.aborted) return;
-    const key = replies.pictureKey(job);
+    const key = shownKey(replies, job);
     const last = isEnded(job);
     if (key === job.shown && !last) return;
     const drawn = { key, last, revision: job.revision, token: job.reply.token };
@@ -133,7 +132,7 @@ export class Shows {
     await this.#parts.store.noteShown(id, shown);
     // The row may have moved on meanwhile.
     const job = await this.#parts.store.find(id);
-    if (job !== null && this.#parts.replies.pictureKey(job) !== job.shown) this.touch(job);
+    if (job !== null && shownKey(this.#parts.replies, job) !== job.shown) this.touch(job);
   }
 
   async #later(id: JobId, drawn: Shown, retryAfterMs: number | null): Promise<void> {
@@ -162,6 +161,11 @@ export class Shows {
     this.#timers.delete(id);
     this.#tries.delete(id);
   }
+}
+
+/** What is shown, and by which reply: the same picture in another message is still to be drawn there. */
+export function shownKey(replies: Pick<Replies, 'pictureKey'>, job: Job): string {
+  return `${replies.pictureKey(job)} ${job.reply.interactionId}`;
 }
 
 /** States that mostly last but a moment are drawn only if they do not pass: an edit less. */

@@ -58,7 +58,7 @@ function body({ id, request }: JobIn<'submitting'>, webhook: string | null): unk
 
 /**
  * By the label where there is one, else by the prompt: every look repeats the input (recorded), and
- * labels are echoed (Google's SDK). Both are what we sent and nobody else can have set.
+ * labels are echoed (Google's SDK).
  */
 function isOf(answer: unknown, { name, jobId, request }: About): boolean {
   const top = object(answer) ?? {};

@@ -1,10 +1,11 @@
 /**
  * Tells a container's health check, or whoever watches the bot, how it is. No secret, no job, no
- * name is told: whoever reaches the port may read it.
+ * name is told: whoever reaches the port may read it. What is told to the bot is in hooks.ts.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Hooks } from './hooks.ts';
 
 /** The server cannot be opened. The message is one sentence for the operator and safe to print. */
 export class OpsProblem extends Error {
@@ -15,7 +16,8 @@ export class OpsProblem extends Error {
 }
 
 /** What is looked at, and whether it is well, e.g. `{ database: true, gateway: false }`. */
-type Checks = () => Readonly<Record<string, boolean>>;
+type Found = Readonly<Record<string, boolean>>;
+type Checks = () => Found | Promise<Found>;
 
 export interface OpsOptions {
   readonly host: string;
@@ -25,30 +27,48 @@ export interface OpsOptions {
   readonly checks: Checks;
   /** For `/readyz`: whether commands are taken now. */
   readonly ready: Checks;
+  /** Default: none. */
+  readonly hooks?: Hooks | null;
 }
 
 export interface OpsServer {
   /** Resolves once it can be asked; safe to call twice. @throws OpsProblem */
   start(): Promise<void>;
-  /** Breaks off what is under way: it is asked again soon. Safe to call twice. */
+  /**
+   * Breaks off what is under way, which is asked again soon, and resolves once nothing is being
+   * written any more. Safe to call twice.
+   */
   stop(): Promise<void>;
   /** Without a slash at its end; null while it is not open. */
   url(): string | null;
 }
 
 const ASKED_WITHIN_MS = 5_000;
-const MOST_CONNECTIONS = 64;
+/** Slow ones are ended so often; by itself Node does it every 30 s. */
+const SLOW_ENDED_EVERY_MS = 1_000;
+/** So many that strangers can hardly keep a health check out before the slow ones are ended. */
+const MOST_CONNECTIONS = 1_000;
 
 /** `GET /healthz` and `/readyz`: 200 or 503, `{"ok":true,"checks":{"database":true}}`. */
-export function createOps({ host, port, checks, ready }: OpsOptions): OpsServer {
+export function createOps({ host, port, checks, ready, hooks = null }: OpsOptions): OpsServer {
   const pages: Readonly<Record<string, Checks>> = { '/healthz': checks, '/readyz': ready };
+  const answering = new Set<Promise<void>>();
   let opened: { readonly server: Server; readonly open: Promise<void> } | null = null;
 
   function start(): Promise<void> {
     if (opened !== null) return opened.open;
     const server = createServer(
-      { requestTimeout: ASKED_WITHIN_MS, headersTimeout: ASKED_WITHIN_MS },
-      (request, response) => answer(pages, request, response),
+      {
+        requestTimeout: ASKED_WITHIN_MS,
+        headersTimeout: ASKED_WITHIN_MS,
+        connectionsCheckingInterval: SLOW_ENDED_EVERY_MS,
+      },
+      (request, response) => {
+        // What rejects here is a bug: nobody catches it, and the process ends.
+        const answered = answer(pages, hooks, request, response);
+        answering.add(answered);
+        void answered.finally(() => answering.delete(answered));
+      },
     );
     server.maxConnections = MOST_CONNECTIONS;
     const open = listen(server, host, port).catch((error: unknown) => {
@@ -73,6 +93,8 @@ export function createOps({ host, port, checks, ready }: OpsOptions): OpsServer 
     closing.server.close();
     closing.server.closeAllConnections();
     await closed;
+    hooks?.stop();
+    await Promise.allSettled(answering);
   }
 
   return {
@@ -111,12 +133,14 @@ function sentence(error: unknown, host: string, port: number): string {
   }
 }
 
-function answer(
+async function answer(
   pages: Readonly<Record<string, Checks>>,
+  hooks: Hooks | null,
   request: IncomingMessage,
   response: ServerResponse,
-): void {
+): Promise<void> {
   const path = request.url?.split('?')[0] ?? '';
+  if (hooks?.has(path)) return hooks.answer(path, request, response);
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
   if (page === undefined) {
     send(response, 404, { error: 'there is no such page' });
@@ -127,7 +151,7 @@ function answer(
     send(response, 405, { error: 'only GET and HEAD' });
     return;
   }
-  const found = page();
+  const found = await page();
   const ok = Object.values(found).every((well) => well);
   send(response, ok ? 200 : 503, { ok, checks: found });
 }

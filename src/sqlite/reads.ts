@@ -7,8 +7,7 @@ import { type JobRow, jobColumns, rowToJob } from './rows.ts';
 export interface Reads {
   /** @throws UnreadableJob */
   find(id: JobId): Job | null;
-  /** @throws UnreadableJob */
-  byOperation(name: string): Job | null;
+  ownerOf(operation: string): JobId | null;
   due(states: readonly State[], now: number, limit: number): Job[];
   nextDueAt(states: readonly State[], after: number): number | null;
   inStates(states: readonly State[]): Job[];
@@ -23,7 +22,7 @@ export interface Reads {
 
 /** One state at a time, so that 10,000 waiting jobs in one state cost nothing when asking for another. */
 export const readsSql = {
-  byOperation: `SELECT ${jobColumns} FROM jobs WHERE operation = ? LIMIT 1`,
+  ownerOf: 'SELECT id FROM jobs WHERE operation = ? LIMIT 1',
   due: `SELECT seq, due_at AS dueAt FROM jobs
     WHERE state = ? AND due_at <= ? ORDER BY due_at, seq LIMIT ?`,
   nextDueAt: 'SELECT due_at FROM jobs WHERE state = ? AND due_at > ? ORDER BY due_at LIMIT 1',
@@ -45,7 +44,7 @@ export function readsOf(
 ): Reads {
   const byId = db.prepare<[string], JobRow>(`SELECT ${jobColumns} FROM jobs WHERE id = ?`);
   const bySeq = db.prepare<[number], JobRow>(`SELECT ${jobColumns} FROM jobs WHERE seq = ?`);
-  const byOperation = db.prepare<[string], JobRow>(readsSql.byOperation);
+  const ownerOf = db.prepare<[string], JobId>(readsSql.ownerOf).pluck();
   const due = db.prepare<[string, number, number], { seq: number; dueAt: number }>(readsSql.due);
   const nextDueAt = db.prepare<[string, number], number>(readsSql.nextDueAt).pluck();
   const inState = db.prepare<[string], JobRow>(readsSql.inState);
@@ -81,11 +80,6 @@ export function readsOf(
       return row === undefined ? null : rowToJob(row);
     },
 
-    byOperation(name) {
-      const row = byOperation.get(name);
-      return row === undefined ? null : rowToJob(row);
-    },
-
     due(states, now, limit) {
       const found: Job[] = [];
       // Unreadable rows must not take the places of readable ones.
@@ -118,6 +112,7 @@ export function readsOf(
     aheadOf: ({ askedAt, id }) => aheadOf.get(askedAt, id) ?? 0,
     jobsOf: (userId, skip, limit) => allReadable(jobsOf.all(userId, limit, skip)),
     undeliveredOf: (userId) => allReadable(undeliveredOf.all(userId)),
+    ownerOf: (operation) => ownerOf.get(operation) ?? null,
     unshown: () => allReadable(unshown.all()),
   };
 }

@@ -50,7 +50,7 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     keepDraft: async (draft) => written(() => notes.keepDraft(draft)),
     remember: async (key, value) => written(() => notes.remember(key, value)),
     find: async (id) => reads.find(id),
-    findByOperation: async (name) => reads.byOperation(name),
+    ownerOf: async (operation) => reads.ownerOf(operation),
     due: async (states, now, limit) => reads.due(states, now, limit),
     nextDueAt: async (states, after) => reads.nextDueAt(states, after),
     inStates: async (states) => reads.inStates(states),

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Job, JobIn } from '../../src/jobs/job.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
-import { bringTo, sampleReply, sampleRequest, sampleVideo } from '../jobs/samples.ts';
+import {
+  applied,
+  bringTo,
+  sampleChange,
+  sampleReply,
+  sampleRequest,
+  sampleVideo,
+} from '../jobs/samples.ts';
 import type { Member, Message } from '../sandbox/discord/discord.ts';
 import { type Running, running } from './running.ts';
 
@@ -92,7 +99,8 @@ describe('/videos', () => {
 
   it('turns its pages in place', async () => {
     await using at = await running();
-    for (let i = 1; i <= 12; i += 1) await kept(at, 'delivered', { prompt: `p${i}x`, ago: i * 1_000 });
+    for (let i = 1; i <= 12; i += 1)
+      await kept(at, 'delivered', { prompt: `p${i}x`, ago: i * 1_000 });
     const message = await list(at);
     assert.deepEqual(labels(message).slice(-2), ['Show 5', 'Older']);
     await at.ann.presses(message, 'Older');
@@ -174,6 +182,19 @@ describe('Show N', () => {
     assert.deepEqual(labels(second), []);
   });
 
+  it('goes on by its token where the answer to its acknowledgement was lost', async () => {
+    await using at = await running();
+    await kept(at, 'undelivered');
+    const message = await list(at);
+    at.sandbox.fault({ on: 'acknowledge', times: 1, when: 'after', answer: 'reset' });
+    const press = await at.ann.presses(message, 'Show 1');
+    const taken = await at.changed(
+      ({ state, reply }) => state === 'delivering' && reply.token === press.token,
+    );
+    assert.ok(taken.state === 'delivering' && taken.dueAt <= Date.now());
+    assert.equal(taken.rung, 'reply by token');
+  });
+
   it('leaves it undelivered as it was where Discord does not take the press', async () => {
     await using at = await running();
     const job = await kept(at, 'undelivered');
@@ -225,7 +246,7 @@ describe('Show N', () => {
 });
 
 describe('a text in a direct message', () => {
-  it('sends what no way led to before, not what was removed or too large, besides its answer', async () => {
+  it('sends what no way led to before, not what was removed, too large or may be there, besides its answer', async () => {
     await using at = await running();
     const stranded = await kept(at, 'undelivered', { prompt: 'stranded' });
     const removed = await kept(at, 'undelivered', {
@@ -233,6 +254,14 @@ describe('a text in a direct message', () => {
       reason: 'removed by requester',
     });
     const large = await kept(at, 'undelivered', { prompt: 'toolarge', reason: 'too large' });
+    const arrived = await kept(at, 'undelivered', { prompt: 'arrived?' });
+    const trying = await applied(at.store, arrived, sampleChange('delivering'));
+    const own = { video: arrived.video, reason: arrived.reason };
+    const unsure = await applied(
+      at.store,
+      trying,
+      sampleChange('undelivered', own, { attempts: 2 }),
+    );
     const bobs = await kept(at, 'undelivered', { prompt: 'bobsfilm', by: at.bob });
     at.ann.dm.says('a fox');
     assert.match((await at.ann.dm.nextMessage()).content, /^> a fox\n/);
@@ -241,7 +270,7 @@ describe('a text in a direct message', () => {
     assert.deepEqual([sent.id, sent.rung], [stranded.id, 'direct message']);
     // It is looked for before it is posted: the answer to an earlier try may have been lost.
     assert.equal(sent.attempts, 1);
-    for (const job of [removed, large, bobs]) {
+    for (const job of [removed, large, unsure, bobs]) {
       assert.deepEqual(await at.store.find(job.id), job);
     }
     at.ann.dm.says('a hen');

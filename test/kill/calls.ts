@@ -30,6 +30,7 @@ const store: Methods<JobStore, 'close'> = {
   inStates: 'read',
   count: 'read',
   aheadOf: 'read',
+  ownerOf: 'read',
   jobsOf: 'read',
   undeliveredOf: 'read',
   unshown: 'read',
@@ -43,6 +44,7 @@ const store: Methods<JobStore, 'close'> = {
 const service: Methods<VideoService> = {
   submit: 'effect',
   look: 'effect',
+  recognise: 'effect',
   download: 'effect',
   cancel: 'effect',
 };

@@ -4,8 +4,7 @@ import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
 
 export async function runLikeMain(around: (parts: Parts) => Parts): Promise<void> {
-  const { KILL_AT: _killAt, ...environment } = process.env;
-  const config = readConfig(environment);
+  const config = readConfig(process.env);
   const log = createLog(config.logLevel);
   const fatal = (error: unknown): void => {
     log.fatal({ err: error }, 'the bot ends because of a fault of its own');

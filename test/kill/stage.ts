@@ -15,6 +15,7 @@ export type Place = 'server' | 'direct message' | 'user install';
 export const programs = {
   bot: fileURLToPath(new URL('../../src/main.ts', import.meta.url)),
   killed: fileURLToPath(new URL('./main.ts', import.meta.url)),
+  planted: fileURLToPath(new URL('./planted.ts', import.meta.url)),
 } as const;
 
 /** Compiled code is kept between starts, which halves the time to one. */

@@ -4,7 +4,7 @@ import type { Job, Reply } from '../../src/jobs/job.ts';
 import { StorageFull } from '../../src/jobs/ports.ts';
 import type { Wish } from '../../src/jobs/request.ts';
 import type { Bot } from './bot.ts';
-import type { Place } from './discord.ts';
+import type { Message, Place, Result } from './discord.ts';
 import { pictureOf } from './picture.ts';
 import { callDiscord, onlyByToken } from './replies.ts';
 import type { World } from './world.ts';
@@ -247,9 +247,9 @@ class Member {
 
   async #acknowledge(bot: Bot, reply: Reply) {
     let lost = false;
-    for (let tries = 0; tries < 3; tries++) {
+    for (let tries = 0; tries < 2; tries++) {
       const answer = () => this.#world.discord.answer(reply.token);
-      const called = await callDiscord(this.#world, bot.process, 'acknowledgement', answer);
+      const called = await this.#call(bot, 'acknowledgement', answer);
       if ('ok' in called) {
         const { id } = called.ok;
         return { kind: 'acknowledged', messageId: id, ephemeral: reply.ephemeral } as const;
@@ -268,7 +268,13 @@ class Member {
 
   async #takePress(bot: Bot, reply: Reply): Promise<boolean> {
     const answer = () => this.#world.discord.answer(reply.token);
-    return 'ok' in (await callDiscord(this.#world, bot.process, 'press taken', answer));
+    return 'ok' in (await this.#call(bot, 'press taken', answer));
+  }
+
+  /** There are 3 s for the first answer, for two tries. */
+  #call(bot: Bot, what: string, effect: () => Result<Message>) {
+    const size = { timeoutMs: 1_300 };
+    return callDiscord(this.#world, bot.process, what, effect, undefined, size);
   }
 
   /** Another copy of the bot, with other data, was faster. */

@@ -12,6 +12,11 @@ export type Answer<T> =
   /** It may have had its effect. */
   | { readonly kind: 'lost' };
 
+export interface CallSize {
+  readonly sizeBytes?: number;
+  readonly timeoutMs?: number;
+}
+
 /** A caller gives up waiting after this. */
 const TIMEOUT_MS = 20_000;
 
@@ -64,7 +69,7 @@ export class BotProcess {
     what: string,
     effect: () => T,
     signal?: AbortSignal,
-    sizeBytes = 0,
+    { sizeBytes = 0, timeoutMs = TIMEOUT_MS }: CallSize = {},
   ): Promise<Answer<T>> {
     if (this.#dead || this.#diesAt('before', what)) return never();
     const world = this.#world;
@@ -82,7 +87,7 @@ export class BotProcess {
       time.after(fate.sendMs, () => {
         if (this.#dead || !open) return;
         if (!fate.leaves) return answer({ kind: 'not sent' });
-        if (!fate.arrives) return void time.after(TIMEOUT_MS, () => answer({ kind: 'lost' }));
+        if (!fate.arrives) return void time.after(timeoutMs, () => answer({ kind: 'lost' }));
         world.inFlight += 1;
         time.after(fate.workMs, () => {
           world.inFlight -= 1;
@@ -90,7 +95,7 @@ export class BotProcess {
           world.tell(() => `${what} arrived${fate.answered ? '' : ', its answer is lost'}`);
           if (this.#dead || this.#diesAt('after', what)) return;
           if (fate.answered) time.after(fate.answerMs, () => answer({ kind: 'answered', value }));
-          else time.after(TIMEOUT_MS, () => answer({ kind: 'lost' }));
+          else time.after(timeoutMs, () => answer({ kind: 'lost' }));
         });
       });
     });

@@ -3,7 +3,7 @@ import type { Job, JobIn, Reply } from '../../src/jobs/job.ts';
 import type { AckOutcome, DeliverOutcome, Replies, ShowOutcome } from '../../src/jobs/ports.ts';
 import type { Message, Refusal, Result } from './discord.ts';
 import { pictureOf, pictureWithVideo } from './picture.ts';
-import type { BotProcess } from './process.ts';
+import type { BotProcess, CallSize } from './process.ts';
 import type { World } from './world.ts';
 
 type Delivering = JobIn<'delivering'>;
@@ -26,7 +26,7 @@ export async function callDiscord<T>(
   what: string,
   effect: () => Result<T>,
   signal?: AbortSignal,
-  sizeBytes = 0,
+  size: CallSize = {},
 ): Promise<Called<T>> {
   const busy = () => world.weather.has('discord busy', world.time.now) && world.chance.is(0.6);
   const either = (): Called<T> => {
@@ -34,7 +34,7 @@ export async function callDiscord<T>(
     const result = effect();
     return 'ok' in result ? result : { failed: result.refused };
   };
-  const answer = await process.remote('discord', what, either, signal, sizeBytes);
+  const answer = await process.remote('discord', what, either, signal, size);
   switch (answer.kind) {
     case 'answered':
       return answer.value;
@@ -60,7 +60,7 @@ export function simulatedReplies(
     signal: AbortSignal,
     sizeBytes = 0,
   ): Promise<Called<T>> {
-    return callDiscord(world, process, what, effect, signal, sizeBytes);
+    return callDiscord(world, process, what, effect, signal, { sizeBytes });
   }
 
   async function exists(job: JobIn<'received'>, signal: AbortSignal): Promise<AckOutcome> {

@@ -80,13 +80,6 @@ export function simulatedService(world: World, process: BotProcess): VideoServic
       return understood(await process.remote('google', what, () => lookAt(operation), signal));
     },
 
-    async recognise(job, told, signal) {
-      world.looks.push({ at: time.now, process: process.nth });
-      const read = () => found(told);
-      const work = understood(await process.remote('google', `recognise ${told}`, read, signal));
-      return work.jobId === job.id ? { name: work.name, submittedAt: work.startedAt } : null;
-    },
-
     async cancel(operation, _request, signal) {
       const stop = (): Reply<null> => {
         const reply = found(operation.name);

@@ -144,8 +144,8 @@ export class MemoryStore implements JobStore {
     return this.#rows.get(id)?.job ?? null;
   }
 
-  async findByOperation(name: string): Promise<Job | null> {
-    return [...this.#rows.values()].find(({ operation }) => operation === name)?.job ?? null;
+  async ownerOf(operation: string): Promise<JobId | null> {
+    return [...this.#rows.values()].find((row) => row.operation === operation)?.job.id ?? null;
   }
 
   async due(of: readonly State[], now: number, limit: number): Promise<Job[]> {
@@ -198,23 +198,6 @@ export class MemoryStore implements JobStore {
     return this.jobs()
       .filter(({ requester }) => requester.userId === userId)
       .toSorted((a, b) => b.askedAt - a.askedAt || (a.id < b.id ? 1 : -1));
-  }
-
-  async findByOperation(name: string): Promise<Job | null> {
-    return this.jobs().find((job) => 'operation' in job && job.operation?.name === name) ?? null;
-  }
-
-  async jobsOf(userId: string, skip: number, limit: number): Promise<Job[]> {
-    const waits = (job: Job) => (job.state === 'undelivered' ? 1 : 0);
-    return this.jobs()
-      .filter(({ requester }) => requester.userId === userId)
-      .toSorted((a, b) => waits(b) - waits(a) || b.askedAt - a.askedAt || (a.id < b.id ? 1 : -1))
-      .slice(skip, skip + limit);
-  }
-
-  async undeliveredOf(userId: string): Promise<Job[]> {
-    const all = await this.jobsOf(userId, 0, Number.POSITIVE_INFINITY);
-    return all.filter(({ state }) => state === 'undelivered');
   }
 
   async unshown(): Promise<Job[]> {

@@ -48,7 +48,7 @@ export function stillBeingMade(): string {
 export function nothingToShow(job: Job): string {
   switch (job.state) {
     case 'delivered':
-      return 'This video was delivered already: look for it in this channel or in your direct messages.';
+      return 'This video was delivered already: look for it in this channel or in your direct messages, or use /videos to see it again.';
     case 'cancelled':
       return 'There is no video to show: it was cancelled. Use /veo to make a new one.';
     default:

@@ -93,7 +93,11 @@ export function createShowing(
       if (current.state !== 'delivering') return null;
       if (found.kind !== 'not ours') {
         return {
-          ...change({ now }, { ...stateOf(current), dueAt: now }, { event: 'new message' }),
+          ...change(
+            { now },
+            { ...stateOf(current), rung: 'reply by token', dueAt: now },
+            { event: 'new message' },
+          ),
           reply: madeBy(found, reply),
         };
       }
@@ -126,7 +130,10 @@ export function createShowing(
     let onTheirWay = 0;
     for (const job of await store.undeliveredOf(userId)) {
       const stored = await writer.write(job, (current) =>
-        current.state === 'undelivered' && current.reason === 'unreachable'
+        current.state === 'undelivered' &&
+        current.reason === 'unreachable' &&
+        // With tries on the books it may be in its reply, where nobody but its reader can look.
+        current.attempts === 0
           ? {
               ...again(current, { rung: 'direct message', dueAt: clock.now() }),
               // An earlier message may have arrived although its answer was lost: look first.

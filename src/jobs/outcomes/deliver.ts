@@ -2,7 +2,7 @@
 import { backoff } from '../delays.ts';
 import type { Change, JobIn, Note } from '../job.ts';
 import type { DeliverOutcome } from '../ports.ts';
-import { rungAfter } from '../steps/deliver.ts';
+import { onlyByToken, rungAfter } from '../steps/deliver.ts';
 import type { DownloadOutcome } from '../steps/download.ts';
 import { type Context, change, failed } from './parts.ts';
 
@@ -92,10 +92,12 @@ export function afterDeliver(
         { event: 'removed' },
       );
     case 'rung over':
-      return nextRung(job, outcome.how, context);
+      return nextRung(job, outcome.how, job.attempts, context);
     case 'unsure': {
       const attempts = job.attempts + 1;
-      if (attempts >= context.rules.triesPerRung) return nextRung(job, outcome.how, context);
+      if (attempts >= context.rules.triesPerRung) {
+        return nextRung(job, outcome.how, attempts, context);
+      }
       return again(context.now + backoff(attempts, context.chance), attempts, {
         event: 'unsure',
         detail: { rung, how: outcome.how },
@@ -110,13 +112,18 @@ export function afterDeliver(
   }
 }
 
-function nextRung(job: JobIn<'delivering'>, how: string, context: Context): Change {
+/** @param unsure tries on this rung whose answer was lost */
+function nextRung(job: JobIn<'delivering'>, how: string, unsure: number, context: Context): Change {
   const { operation, charge, madeInMs, video } = job;
   const made = { operation, charge, madeInMs, video };
-  const rung = rungAfter(job.rung, job.reply);
+  // Where nobody can read the reply back the video may be there: a second one only if asked for.
+  const mayBeThere = unsure > 0 && job.rung === 'reply by token' && onlyByToken(job.reply);
+  const rung = mayBeThere ? null : rungAfter(job.rung, job.reply);
   const note = { event: 'rung over', detail: { rung: job.rung, how } };
   if (rung === null) {
-    return change(context, { ...made, state: 'undelivered', reason: 'unreachable' }, note);
+    const to = { ...made, state: 'undelivered' as const, reason: 'unreachable' as const };
+    // The tries stay on the books, so that it is not sent again unasked.
+    return { ...change(context, to, note), attempts: mayBeThere ? unsure : 0 };
   }
   const to = { ...made, state: 'delivering' as const, rung, dueAt: context.now };
   if (job.rung !== 'reply by token' || job.reply.tokenDead) return change(context, to, note);

@@ -6,10 +6,14 @@ import { type Reply, type Rung, rungs } from '../job.ts';
  * (user-installed, private), nothing but a DM is left once the token is dead.
  */
 export function rungAfter(rung: Rung, reply: Pick<Reply, 'place' | 'ephemeral'>): Rung | null {
-  const onlyByToken = reply.place === 'elsewhere' || reply.ephemeral;
   const possible = rungs.filter(
-    (r) => !onlyByToken || r === 'reply by token' || r === 'direct message',
+    (r) => !onlyByToken(reply) || r === 'reply by token' || r === 'direct message',
   );
   const following = rungs.slice(rungs.indexOf(rung) + 1);
   return following.find((r) => possible.includes(r)) ?? null;
+}
+
+/** Used where the bot is no member, or seen by one person alone. */
+export function onlyByToken(reply: Pick<Reply, 'place' | 'ephemeral'>): boolean {
+  return reply.place === 'elsewhere' || reply.ephemeral;
 }
