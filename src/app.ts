@@ -7,19 +7,32 @@ import packageJson from '../package.json' with { type: 'json' };
 import { Alarms, createAdminView } from './adminView.ts';
 import type { Config } from './config.ts';
 import { createDiscord } from './discord/discord.ts';
+import { createPictureLinks } from './discord/pictureLinks.ts';
 import { DiscordProblem } from './discord/problem.ts';
 import { createReplies } from './discord/replies.ts';
 import { createRest, type DiscordRest } from './discord/rest.ts';
 import { FolderProblem } from './disk/errors.ts';
 import { openFolder } from './disk/folder.ts';
 import { lockFolder } from './disk/lock.ts';
+import { createPictureFiles } from './disk/pictures/pictures.ts';
 import { createVideoFiles } from './disk/videos.ts';
 import { createActions } from './jobs/actions.ts';
 import { steadyClock } from './jobs/clock.ts';
+import { createForgetting } from './jobs/forgetting.ts';
 import { createHints } from './jobs/hints.ts';
 import { Models } from './jobs/models.ts';
-import type { Clock, JobEvent, JobStore, Replies, VideoFiles, VideoService } from './jobs/ports.ts';
+import type {
+  Clock,
+  JobEvent,
+  JobStore,
+  PictureFiles,
+  PictureLinks,
+  Replies,
+  VideoFiles,
+  VideoService,
+} from './jobs/ports.ts';
 import { Runner } from './jobs/runner.ts';
+import { Sweeper } from './jobs/sweeper.ts';
 import { askProxy, type ProxyReport } from './litellm/proxy.ts';
 import { createVideoService } from './litellm/service.ts';
 import { type Log, logDiscordEvent, logJobEvent } from './log.ts';
@@ -27,6 +40,7 @@ import { Health } from './ops/health.ts';
 import { HookAddresses, isPrivateWay, newHookSecret } from './ops/hookAddress.ts';
 import { createHooks } from './ops/hooks.ts';
 import { createOps, OpsProblem, type OpsServer } from './ops/server.ts';
+import { DailyBackups } from './sqlite/dailyBackups.ts';
 import { holdExclusively } from './sqlite/lock.ts';
 import { DatabaseProblem } from './sqlite/problem.ts';
 import { openStore } from './sqlite/store.ts';
@@ -39,7 +53,10 @@ export interface Parts {
   readonly clock: Clock;
   readonly chance: () => number;
   readonly store: JobStore;
+  readonly backups: Pick<DailyBackups, 'start' | 'stop'>;
   readonly files: VideoFiles;
+  readonly pictures: PictureFiles;
+  readonly links: PictureLinks;
   readonly service: VideoService;
   readonly rest: DiscordRest;
   readonly replies: Replies;
@@ -61,15 +78,18 @@ export async function openParts(
   const { folder, lock, store } = await openData(config, log, clock);
   const http = {
     ...config.litellm,
+    now: clock.now,
     onAnswer: (seen: object) => log.debug(seen, 'proxy answered'),
   };
   const files = createVideoFiles({
     dir: folder,
-    onFault: (how) => log.warn({ how }, 'a video file could not be read'),
+    onFault: (id, how) => log.warn({ job: id, how }, 'a video file could not be read'),
   });
   const hookAddresses = await hookAddressesOf(config, store, log);
+  const pictures = createPictureFiles({ dir: folder });
   const service = createVideoService({
     ...http,
+    readPicture: pictures.read,
     webhook: (jobId) => hookAddresses?.of(jobId) ?? null,
   });
   const rest = createRest({
@@ -81,7 +101,16 @@ export async function openParts(
     clock,
     chance: Math.random,
     store,
+    backups: new DailyBackups({
+      folder: join(folder, 'backups'),
+      kept: config.backupsKept,
+      backup: store.backup,
+      clock,
+      onFault: (error) => log.error({ err: error }, 'the daily backup could not be made'),
+    }),
     files,
+    pictures,
+    links: createPictureLinks({ apiUrl: config.discord.apiUrl ?? undefined }),
     service,
     rest,
     replies: createReplies({ rest, files, memory: store, now: clock.now }),
@@ -123,7 +152,6 @@ async function openData(config: Config, log: Log, clock: Clock) {
     const lock = lockFolder(path, holdExclusively, clock.wall());
     const store = await openStore({
       path: join(path, 'bot.db'),
-      now: clock.now(),
       onUnreadable: (problem) => log.error({ how: problem.message }, 'a job cannot be read'),
     });
     return { folder: path, lock, store };
@@ -138,12 +166,15 @@ async function openData(config: Config, log: Log, clock: Clock) {
 export interface App {
   /** Resolves once commands are taken. Paid work goes on before that. @throws StartProblem */
   start(): Promise<void>;
+  /** Starts nothing paid any more and waits until the answers of paid calls under way are on disk. */
+  finishPaying(): Promise<void>;
   /** Takes nothing more and lets paid calls finish; nothing depends on it being called. */
   stop(): Promise<void>;
 }
 
 export function createApp(config: Config, parts: Parts): App {
-  const { log, clock, chance, store, files, service, rest, replies, fatal } = parts;
+  const { log, clock, chance, store, files, pictures, links } = parts;
+  const { service, rest, replies, fatal } = parts;
   const { rules } = config;
   const alarms = new Alarms(clock);
   const observe = (event: JobEvent): void => {
@@ -155,6 +186,8 @@ export function createApp(config: Config, parts: Parts): App {
     store,
     service,
     files,
+    pictures,
+    links,
     replies,
     models,
     rules,
@@ -163,11 +196,17 @@ export function createApp(config: Config, parts: Parts): App {
     observe,
     fatal,
   });
+  const { writer } = runner;
+  const forgetting = createForgetting({ store, files, pictures, writer, clock });
+  const sweeper = new Sweeper({
+    ...{ store, files, pictures, forgetting, rules, clock, observe, fatal },
+  });
   const limits = (): Config['limits'] => config.limits;
   const actions = createActions({
     store,
     files,
-    writer: runner.writer,
+    writer,
+    forgetting,
     models,
     limits,
     rules,
@@ -181,6 +220,7 @@ export function createApp(config: Config, parts: Parts): App {
     replies,
     actions,
     models: () => models.offered(),
+    privacyUrl: config.privacyUrl,
     adminUserIds: config.adminUserIds,
     admin: createAdminView({
       version: packageJson.version,
@@ -213,7 +253,6 @@ export function createApp(config: Config, parts: Parts): App {
   const ops = config.ops === null ? null : opsOf(config.ops);
 
   function opsOf(at: { readonly host: string; readonly port: number }): OpsServer {
-    const { writer } = runner;
     const hints = createHints({ store, writer, clock, hurry: (job) => runner.hurry(job) });
     const { hookAddresses: addresses } = parts;
     return createOps({
@@ -239,10 +278,13 @@ export function createApp(config: Config, parts: Parts): App {
         throw error;
       });
       await runner.start();
+      sweeper.start();
+      parts.backups.start();
       void parts.proxy().then((report) => tellAboutProxy(log, config, report), fatal);
       try {
         await discord.start();
         await discord.refreshCommands();
+        runner.startPaying();
       } catch (error) {
         if (error instanceof DiscordProblem) throw new StartProblem(error.message);
         throw error;
@@ -250,10 +292,13 @@ export function createApp(config: Config, parts: Parts): App {
       takesCommands = true;
       log.info({ invite: discord.inviteLink() }, 'ready');
     },
+    finishPaying: () => runner.finishPaying(),
     async stop() {
       takesCommands = false;
       await ops?.stop();
-      await Promise.all([discord.stop(), runner.stop()]);
+      await Promise.all([
+        ...[discord.stop(), runner.stop(), sweeper.stop(), parts.backups.stop()],
+      ]);
       await parts.close();
     },
   };

@@ -34,6 +34,10 @@ export interface Config {
   /** Null: no ops server. */
   readonly ops: { readonly host: string; readonly port: number } | null;
   readonly publicUrl: string | null;
+  /** Where members read what is kept of them; null where the operator has no such page. */
+  readonly privacyUrl: string | null;
+  /** Daily copies of the database; 0: none are made. */
+  readonly backupsKept: number;
   readonly limits: readonly Limit[];
   readonly rules: Rules;
 }
@@ -54,6 +58,10 @@ export class ConfigProblem extends Error {
 }
 
 const minute = 60_000;
+const day = 24 * 60 * minute;
+/** However short videos are kept, one that waits for its member is not gone overnight. */
+const KEEP_UNDELIVERED_AT_LEAST_MS = 7 * day;
+const day = 24 * 60 * minute;
 
 const schema = z.object({
   DISCORD_TOKEN: secret(
@@ -70,16 +78,28 @@ const schema = z.object({
   OPS_HOST: trimmed.default('127.0.0.1'),
   OPS_PORT: wholeNumber('a port number', 0, 65_535).default(9464),
   PUBLIC_URL: webAddress.optional(),
+  PRIVACY_URL: webAddress.optional(),
+  KEEP_VIDEOS_DAYS: days().default(defaultRules.keepVideosMs / day),
+  KEEP_PROMPTS_DAYS: days().default(defaultRules.keepPromptsMs / day),
+  BACKUPS_KEPT: wholeNumber('a whole number of backups', 0, 1_000).default(7),
   POLLS_PER_SECOND: number('a number', 0.1, 100).default(defaultRules.looksPerSecond),
   POLL_STYLE: oneOf(['keen', 'calm'] as const).default(defaultRules.looks),
   MAX_RUNNING_VIDEOS: wholeNumber('a whole number', 1, 100_000).default(defaultRules.maxRunning),
   QUEUE_MAX_MINUTES: minutes(1, 10_080).default(defaultRules.queueForMs / minute),
   GENERATE_MAX_MINUTES: minutes(20, 2_640).default(defaultRules.generateForMs / minute),
+  CHANGE_WITHIN_DAYS: number('a number of days', 0, 55).default(defaultRules.clipsKeptForMs / day),
   MIN_FREE_DISK_MB: wholeNumber('a whole number of megabytes', 0, 10_000_000).default(
     Math.round(defaultRules.minFreeBytes / 2 ** 20),
   ),
+  PICTURE_MAX_MB: wholeNumber('a whole number of megabytes', 1, 100).default(
+    Math.round(defaultRules.maxPictureBytes / 2 ** 20),
+  ),
   ...limitSettings(),
 });
+
+function days() {
+  return number('a number of days', 0, 36_500);
+}
 
 function minutes(min: number, max: number) {
   return number('a number of minutes', min, max);
@@ -124,6 +144,8 @@ export function readConfig(environment: Environment): Config {
     logLevel: read.LOG_LEVEL,
     ops: read.OPS_PORT === 0 ? null : { host: read.OPS_HOST, port: read.OPS_PORT },
     publicUrl: read.PUBLIC_URL ?? null,
+    privacyUrl: read.PRIVACY_URL ?? null,
+    backupsKept: read.BACKUPS_KEPT,
     limits: limitsFrom(read),
     rules: {
       ...defaultRules,
@@ -132,7 +154,12 @@ export function readConfig(environment: Environment): Config {
       maxRunning: read.MAX_RUNNING_VIDEOS,
       queueForMs: read.QUEUE_MAX_MINUTES * minute,
       generateForMs: read.GENERATE_MAX_MINUTES * minute,
+      clipsKeptForMs: read.CHANGE_WITHIN_DAYS * day,
       minFreeBytes: read.MIN_FREE_DISK_MB * 2 ** 20,
+      keepVideosMs: read.KEEP_VIDEOS_DAYS * day,
+      keepUndeliveredMs: Math.max(read.KEEP_VIDEOS_DAYS * day, KEEP_UNDELIVERED_AT_LEAST_MS),
+      keepPromptsMs: read.KEEP_PROMPTS_DAYS * day,
+      maxPictureBytes: read.PICTURE_MAX_MB * 2 ** 20,
     },
   });
 }

@@ -27,12 +27,17 @@ export const names: readonly string[] = [
   'OPS_HOST',
   'OPS_PORT',
   'PUBLIC_URL',
+  'PRIVACY_URL',
+  'KEEP_VIDEOS_DAYS',
+  'KEEP_PROMPTS_DAYS',
+  'BACKUPS_KEPT',
   'POLLS_PER_SECOND',
   'POLL_STYLE',
   'MAX_RUNNING_VIDEOS',
   'QUEUE_MAX_MINUTES',
   'GENERATE_MAX_MINUTES',
   'MIN_FREE_DISK_MB',
+  'PICTURE_MAX_MB',
   ...limitNames,
 ];
 

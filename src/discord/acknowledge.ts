@@ -4,7 +4,12 @@
  * calls are repeated here.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InteractionResponseType, MessageFlags, Routes } from 'discord.js';
+import {
+  type APIModalInteractionResponseCallbackData,
+  InteractionResponseType,
+  MessageFlags,
+  Routes,
+} from 'discord.js';
 import type { JobIn, Reply } from '../jobs/job.ts';
 import type { AckOutcome } from '../jobs/ports.ts';
 import { type Failure, sortFailure } from './errors.ts';
@@ -91,6 +96,21 @@ export async function answerPrivately(
     signal,
   );
   // Answered already by a try of ours whose answer was lost: the words are there.
+  if (tried.kind === 'answered' || tried.kind === 'answered by somebody') {
+    return { kind: 'answered' };
+  }
+  return { kind: 'not answered', how: tried.how };
+}
+
+/** A form, which can only be a first answer. */
+export async function answerWithForm(
+  rest: DiscordRest,
+  interaction: Interaction,
+  form: APIModalInteractionResponseCallbackData,
+  signal: AbortSignal,
+): Promise<AnswerOutcome> {
+  const body = { type: InteractionResponseType.Modal, data: form };
+  const tried = await answer(rest, interaction, body, signal);
   if (tried.kind === 'answered' || tried.kind === 'answered by somebody') {
     return { kind: 'answered' };
   }

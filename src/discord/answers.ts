@@ -6,6 +6,7 @@ import {
   acknowledge,
   acknowledgePress,
   answerPrivately,
+  answerWithForm,
   followUpPrivately,
 } from './acknowledge.ts';
 import { sortFailure } from './errors.ts';
@@ -32,7 +33,8 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
   return {
     async takeWithNewMessage({ reply }, job) {
       const withJob = job === undefined ? {} : { job };
-      const outcome = await acknowledge(rest, reply, { ephemeral: false, ...withJob }, signal);
+      const ephemeral = job?.reply.ephemeral ?? false;
+      const outcome = await acknowledge(rest, reply, { ephemeral, ...withJob }, signal);
       note('acknowledgement', outcome);
       return outcome;
     },
@@ -45,13 +47,17 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
       const body = typeof message === 'string' ? { content: message } : message;
       note('private answer', await answerPrivately(rest, reply, body, signal));
     },
+    async openForm({ reply }, form) {
+      note('form', await answerWithForm(rest, reply, form, signal));
+    },
     async privatelyInAnyCase({ reply }, content) {
       const first = await answerPrivately(rest, reply, { content }, signal);
       if (first.kind === 'answered') return;
       note('private answer', await followUpPrivately(rest, reply, { content }, signal));
     },
-    async privatelyAfterwards({ reply }, content) {
-      note('private follow-up', await followUpPrivately(rest, reply, { content }, signal));
+    async privatelyAfterwards({ reply }, message) {
+      const body = typeof message === 'string' ? { content: message } : message;
+      note('private follow-up', await followUpPrivately(rest, reply, body, signal));
     },
     async updateItsMessage({ message }, body) {
       try {

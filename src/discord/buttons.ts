@@ -1,6 +1,8 @@
 /** Presses. Anybody who sees a button can press it, at any time: who may is asked in `actions`. */
 import type { RunAgainResult } from '../jobs/actions.ts';
 import { isEnded, type Job } from '../jobs/job.ts';
+import type { Deleting } from './deleting.ts';
+import type { Forms } from './forms.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import type { Press } from './interaction.ts';
 import {
@@ -18,13 +20,16 @@ import {
 import { parseCustomId } from './text/customIds.ts';
 import { jobMessage } from './text/job.ts';
 import { onlyByToken } from './text/jobButtons.ts';
-import { refusalText } from './text/refusals.ts';
 import type { Videos } from './videos.ts';
+import type { WaysOut } from './waysOut.ts';
 
 /** Two presses of one member within this time are one: a double click, not a second video. */
 const DOUBLE_CLICK_MS = 2_000;
 
 export interface ButtonParts extends HandlerParts {
+  readonly forms: Forms;
+  readonly deleting: Deleting;
+  readonly waysOut: WaysOut;
   readonly videos: Pick<Videos, 'show' | 'turnTo'>;
   /** Milliseconds that never jump. */
   readonly monotonic: () => number;
@@ -46,6 +51,18 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         return show(press, pressed.id);
       case 'start':
         return start(press, pressed.id);
+      case 'change':
+        return parts.forms.openOfJob(press, pressed.id);
+      case 'form':
+        return parts.forms.openOfDraft(press, pressed.id);
+      case 'extend':
+      case 'upscale':
+      case 'full':
+        return make(press, pressed.kind, pressed.id);
+      case 'delete':
+        return parts.deleting.ask(press, pressed.id);
+      case 'deletenow':
+        return parts.deleting.now(press, pressed.id);
       case 'video':
         return videos.show(press, pressed.id);
       case 'page':
@@ -114,10 +131,30 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
     return say(press, result);
   }
 
+  async function make(
+    press: Press,
+    what: 'extend' | 'upscale' | 'full',
+    id: string,
+  ): Promise<void> {
+    const { requester, reply } = press;
+    const origin = originOf(press, `${what} ${id}`);
+    const result = await actions.make(id, what, origin, requester, reply, (job) =>
+      answers.takeWithNewMessage(press, job),
+    );
+    if (result.kind === 'no such job') return answers.privately(press, noSuchVideo());
+    return say(press, result);
+  }
+
   async function start(press: Press, draftId: string): Promise<void> {
-    const { requester, message } = press;
-    const result = await actions.startDraft(draftId, requester, message, (job) =>
-      answers.takeOnItsMessage(press, job),
+    const { requester, message, reply } = press;
+    // An offer that only one person sees stays where it is: the video is for the place.
+    const isPrivate = message.ephemeral;
+    const result = await actions.startDraft(
+      draftId,
+      requester,
+      isPrivate ? reply : message,
+      (job) =>
+        isPrivate ? answers.takeWithNewMessage(press, job) : answers.takeOnItsMessage(press, job),
     );
     if (result.kind === 'not yours') return answers.privately(press, notYoursToStart());
     if (result.kind === 'no such draft') return answers.privately(press, noSuchDraft());
@@ -137,7 +174,14 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         await answers.takeOnItsMessage(press);
         return;
       case 'refused':
-        return answers.privately(press, refusalText(result.refusal));
+        return answers.privately(
+          press,
+          await parts.waysOut(result, {
+            userId: press.requester.userId,
+            channelId: press.reply.channelId,
+            guildId: press.reply.guildId,
+          }),
+        );
       default:
         return result satisfies never;
     }

@@ -34,7 +34,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 
   async function byToken(job: Delivering, signal: AbortSignal): Promise<DeliverOutcome> {
     const { reply } = job;
-    if (reply.tokenDead) return { kind: 'rung over', how: 'token dead' };
+    if (reply.tokenDead) return { kind: 'rung over', how: 'token dead', tokenDead: true };
     const route = originalRoute(reply);
     const place = placeOf(reply, 'token');
     const body = videoMessage(job);
@@ -45,7 +45,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
       case 'token dead': {
         // The earlier edit whose answer was lost may have been the one that arrived.
         const found = job.attempts > 0 ? await inReply(job, signal) : null;
-        return found ?? { kind: 'rung over', how: failure.how };
+        return found ?? { kind: 'rung over', how: failure.how, tokenDead: true };
       }
       case 'message gone':
         // A private reply goes when its reader closes Discord; that is no wish not to have it.
@@ -125,7 +125,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
       const path = pathOf(video);
       return posted(await send({ ...call, video, path, altText: altText(job.request) }, signal));
     } catch (error) {
-      if (isMissingFile(error)) return { kind: 'rung over', how: 'the file is not there' };
+      if (isMissingFile(error)) return { kind: 'file gone' };
       const failure = sortFailure(error);
       if (failure.kind !== 'too large') return { failure };
       await limits.learn(place, video);

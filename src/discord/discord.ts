@@ -7,18 +7,25 @@ import { createAnswers } from './answers.ts';
 import { createButtons } from './buttons.ts';
 import { createGateway, type GatewayState } from './client.ts';
 import { createAdmin } from './commands/admin.ts';
+import { createAnimate } from './commands/animate.ts';
 import { createHelp } from './commands/help.ts';
+import { ANIMATE } from './commands/payload.ts';
 import { createVeo } from './commands/veo.ts';
 import { createCopies } from './copies.ts';
+import { createDeleting } from './deleting.ts';
 import { createDms } from './dms.ts';
+import { createForms } from './forms.ts';
+import type { HandlerParts } from './handlers.ts';
 import { inviteLink } from './invite.ts';
 import type { ObserveDiscord } from './observe.ts';
+import { discordLink } from './pictureLinks.ts';
 import type { DiscordProblem } from './problem.ts';
 import type { Ready } from './ready.ts';
 import { registerCommands, removeStaleGuildCommands } from './register.ts';
 import type { DiscordRest } from './rest.ts';
 import { createRouter } from './router.ts';
 import { createVideos } from './videos.ts';
+import { createWaysOut } from './waysOut.ts';
 
 export interface DiscordOptions {
   readonly token: string;
@@ -32,6 +39,8 @@ export interface DiscordOptions {
   /** What is offered now; after a change call `refreshCommands`. */
   readonly models: () => readonly Model[];
   readonly adminUserIds: readonly string[];
+  /** A page of the operator's about what is kept. Default: none. */
+  readonly privacyUrl?: string | null;
   readonly admin: AdminView;
   /** Small facts that outlive a restart, as in the store. */
   readonly recall: (key: string) => Promise<string | null>;
@@ -74,10 +83,15 @@ export function createDiscord(options: DiscordOptions): Discord {
   let registering: Promise<void> = Promise.resolve();
 
   const answers = createAnswers({ rest, observe, signal });
-  const parts = { actions, answers, adminUserIds };
+  const linkOf: HandlerParts['linkOf'] = ({ url, proxyUrl }) =>
+    [url, proxyUrl].find((link) => link !== null && discordLink(link, options.apiUrl)) ?? null;
+  const parts = { actions, answers, adminUserIds, linkOf };
   const monotonic = options.monotonic ?? (() => performance.now());
   const postCopy = createCopies(options.replies);
   const videos = createVideos({ ...parts, postCopy, monotonic, signal });
+  const waysOut = createWaysOut(parts);
+  const forms = createForms({ ...parts, models, waysOut });
+  const deleting = createDeleting({ ...parts, rest, observe, monotonic, signal });
   const registration = { rest: rest.ordinary, models, recall, remember, observe };
 
   const gateway = createGateway({
@@ -96,13 +110,15 @@ export function createDiscord(options: DiscordOptions): Discord {
 
   const router = createRouter({
     commands: {
-      veo: createVeo(parts),
+      veo: createVeo({ ...parts, forms, waysOut }),
       'veo-help': createHelp({ answers, models }),
       videos: videos.command,
       'veo-admin': createAdmin({ ...parts, admin: options.admin, gateway: gateway.state }),
     },
-    press: createButtons({ ...parts, videos, monotonic }),
-    directMessage: createDms({ ...parts, botUserId: () => ready?.botUserId ?? null }),
+    messageCommands: { [ANIMATE]: createAnimate(parts) },
+    press: createButtons({ ...parts, forms, deleting, waysOut, videos, monotonic }),
+    submit: forms.submit,
+    directMessage: createDms({ ...parts, waysOut, botUserId: () => ready?.botUserId ?? null }),
     answers,
     observe,
   });

@@ -3,14 +3,19 @@
  * and carries the button that starts it.
  * Source: Discord's documentation of MESSAGE_CREATE, API v10, 2026-08.
  */
-import { ButtonStyle, ComponentType, MessageFlags, MessageType } from 'discord.js';
+import { MessageFlags, MessageType } from 'discord.js';
 import { z } from 'zod';
-import { visibleText } from '../jobs/request.ts';
+import type { JobId } from '../jobs/job.ts';
+import type { Picture } from '../jobs/pictures.ts';
+import { visibleText, type Wish } from '../jobs/request.ts';
+import { type Attached, pictureOf, picturesIn } from './attachments.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
-import { customId } from './text/customIds.ts';
-import { nothingWritten, offer, onlyFiles, startLabel } from './text/dm.ts';
+import { offerMessage } from './offers.ts';
+import { jobShownBy } from './readback.ts';
+import { nothingWritten, onlyFiles } from './text/dm.ts';
 import { type MessageBody, pingNobody } from './text/job.ts';
-import { refusalText } from './text/refusals.ts';
+import { promptForPictures } from './text/pictures.ts';
+import type { WaysOut } from './waysOut.ts';
 
 export interface DirectMessage {
   readonly id: string;
@@ -18,6 +23,9 @@ export interface DirectMessage {
   readonly authorId: string;
   readonly text: string;
   readonly hasFiles: boolean;
+  readonly pictures: readonly Attached[];
+  /** The job whose message it replies to, where it is one of the bot's. */
+  readonly repliesTo: JobId | null;
 }
 
 const id = z.string().regex(/^\d{1,20}$/);
@@ -33,6 +41,11 @@ const message = z.object({
   content: z.string().default(''),
   attachments: z.array(z.unknown()).default([]),
   sticker_items: z.array(z.unknown()).default([]),
+  // What a reply is to; left out or null where Discord does not have it.
+  referenced_message: z
+    .object({ author: z.object({ bot: z.boolean().nullish() }), components: z.unknown() })
+    .nullish()
+    .catch(null),
 });
 
 /** @returns null for what no person wrote to the bot: its own replies, other bots, system notes. */
@@ -49,16 +62,30 @@ export function readDirectMessage(raw: unknown): DirectMessage | null {
     authorId: author.id,
     text: content,
     hasFiles: attachments.length + sticker_items.length > 0,
+    pictures: picturesIn(raw),
+    repliesTo: jobOf(rest.referenced_message),
   };
 }
 
+/** In a direct message the only bot there is ourselves. */
+function jobOf(
+  repliedTo:
+    | { author: { bot?: boolean | null | undefined }; components?: unknown }
+    | null
+    | undefined,
+): JobId | null {
+  if (repliedTo?.author.bot !== true || !Array.isArray(repliedTo.components)) return null;
+  return jobShownBy({ components: repliedTo.components });
+}
+
 export interface DmParts extends HandlerParts {
+  readonly waysOut: WaysOut;
   /** Null before the gateway has said it. */
   readonly botUserId: () => string | null;
 }
 
 export function createDms(parts: DmParts): (message: DirectMessage) => Promise<void> {
-  const { actions, answers, adminUserIds } = parts;
+  const { actions, answers, adminUserIds, linkOf } = parts;
   return async (message) => {
     await answer(message);
     // They can be reached again: what no way led to before is sent now.
@@ -66,38 +93,52 @@ export function createDms(parts: DmParts): (message: DirectMessage) => Promise<v
   };
 
   async function answer(message: DirectMessage): Promise<void> {
-    const prompt = withoutMention(message.text, parts.botUserId());
-    if (visibleText(prompt) === '') {
+    const written = withoutMention(message.text, parts.botUserId());
+    const pictures = wished(message.pictures);
+    const isEmpty = visibleText(written) === '';
+    if (isEmpty && pictures.length === 0) {
       return answers.toDirectMessage(
         to(message),
         words(message.hasFiles ? onlyFiles() : nothingWritten()),
       );
     }
-    const quoted = await actions.quote(
-      { prompt },
-      { channelId: message.channelId, guildId: null },
-      actorOf(message.authorId, adminUserIds),
+    const prompt = isEmpty ? promptForPictures(pictures.length) : written;
+    const place = { channelId: message.channelId, guildId: null };
+    const wish: Wish = {
+      ...(await changeOf(message.repliesTo, pictures)),
+      prompt,
+      ...(pictures.length === 0 ? {} : { pictures }),
+    };
+    const quoted = await actions.quote(wish, place, actorOf(message.authorId, adminUserIds));
+    await answers.toDirectMessage(
+      to(message),
+      quoted.kind === 'refused'
+        ? await parts.waysOut(quoted, { userId: message.authorId, ...place })
+        : offerMessage(quoted),
     );
-    if (quoted.kind === 'refused') {
-      return answers.toDirectMessage(to(message), words(refusalText(quoted.refusal)));
-    }
-    await answers.toDirectMessage(to(message), {
-      content: offer(quoted.request, quoted.left),
-      components: [
-        {
-          type: ComponentType.ActionRow,
-          components: [
-            {
-              type: ComponentType.Button,
-              style: ButtonStyle.Primary,
-              label: startLabel(quoted.request),
-              custom_id: customId('start', quoted.draft.id),
-            },
-          ],
-        },
-      ],
-      allowed_mentions: pingNobody,
+  }
+
+  /** A reply to a video is a change of it; where that is not possible, one with its settings. */
+  async function changeOf(
+    jobId: JobId | null,
+    pictures: readonly Picture[],
+  ): Promise<Partial<Wish>> {
+    const changes = jobId === null ? null : await actions.changesOf(jobId);
+    if (changes === null) return {};
+    // The clip is all that a change begins with.
+    if (changes.edit !== null && pictures.length === 0) return changes.edit.wish;
+    const { pictures: _before, ...anew } = changes.anew;
+    return anew;
+  }
+
+  /** One picture is where the video begins; of several, each is something to be seen in it. */
+  function wished(attached: readonly Attached[]): Picture[] {
+    const usable = attached.flatMap((one) => {
+      const url = linkOf(one);
+      return url === null ? [] : [{ one, url }];
     });
+    const role = usable.length === 1 ? 'first frame' : 'reference';
+    return usable.map(({ one, url }) => pictureOf(role, one, url));
   }
 }
 

@@ -1,9 +1,11 @@
 /** What the handlers of commands, presses and messages are given. */
+import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { Actions, Actor } from '../jobs/actions.ts';
 import type { JobIn } from '../jobs/job.ts';
 import type { AckOutcome } from '../jobs/ports.ts';
 import type { PrivateMessage } from './acknowledge.ts';
-import type { Command, Interaction, Press } from './interaction.ts';
+import type { Attached } from './attachments.ts';
+import type { Command, Interaction, MessageCommand, Press } from './interaction.ts';
 import type { MessageBody } from './text/job.ts';
 
 /** The ways to answer. None throws for what Discord or the network does; that is observed. */
@@ -14,10 +16,12 @@ export interface Answers {
   takeOnItsMessage(press: Press, job?: JobIn<'received'>): Promise<AckOutcome>;
   /** The first answer, only for the one who used the command or button. */
   privately(interaction: Interaction, message: string | PrivateMessage): Promise<void>;
+  /** The first answer; not possible to a form that was sent. */
+  openForm(interaction: Interaction, form: APIModalInteractionResponseCallbackData): Promise<void>;
   /** Where it is not known whether it was answered before: first as an answer, else afterwards. */
   privatelyInAnyCase(interaction: Interaction, text: string): Promise<void>;
   /** After the press was taken: words only for the one who pressed. */
-  privatelyAfterwards(press: Press, text: string): Promise<void>;
+  privatelyAfterwards(press: Press, message: string | PrivateMessage): Promise<void>;
   /** After the press was taken: the message that the button is on, anew. */
   updateItsMessage(press: Press, body: MessageBody): Promise<void>;
   /** Replies to a text in a direct message, at most once for each. */
@@ -28,9 +32,12 @@ export interface HandlerParts {
   readonly actions: Actions;
   readonly answers: Answers;
   readonly adminUserIds: readonly string[];
+  /** The link of it that leads to Discord's own file hosts, or null: no other is followed. */
+  readonly linkOf: (attached: Pick<Attached, 'url' | 'proxyUrl'>) => string | null;
 }
 
 export type CommandHandler = (command: Command) => Promise<void>;
+export type MessageCommandHandler = (command: MessageCommand) => Promise<void>;
 
 export function actorOf(userId: string, adminUserIds: readonly string[]): Actor {
   return { userId, isAdmin: adminUserIds.includes(userId) };

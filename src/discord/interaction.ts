@@ -3,9 +3,17 @@
  * Source: Discord's documentation of interactions, API v10, 2026-08; what discord.js 14.28 hands
  * on raw. Discord's types are a promise and no proof: what does not fit is answered in words.
  */
-import { InteractionType, MessageFlags, PermissionFlagsBits } from 'discord.js';
+import {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ComponentType,
+  InteractionType,
+  MessageFlags,
+  PermissionFlagsBits,
+} from 'discord.js';
 import { z } from 'zod';
 import type { Reply, Requester } from '../jobs/job.ts';
+import { type Attached, picturesIn, readAttachment } from './attachments.ts';
 
 interface Common {
   /** One press or command: the key by which a repeated event is recognised. */
@@ -25,6 +33,16 @@ export interface Command extends Common {
   readonly name: string;
   readonly subcommand: string | null;
   readonly options: ReadonlyMap<string, OptionValue>;
+  /** Files, by the name of the option they are attached to. */
+  readonly attachments: ReadonlyMap<string, Attached>;
+}
+
+/** A command chosen from the menu of a message. */
+export interface MessageCommand extends Common {
+  readonly kind: 'message command';
+  readonly name: string;
+  /** What in that message may be a picture. */
+  readonly pictures: readonly Attached[];
 }
 
 export interface Press extends Common {
@@ -34,16 +52,26 @@ export interface Press extends Common {
   readonly message: Reply & { readonly messageId: string };
 }
 
+/** A form that was filled in. */
+export interface Submit extends Common {
+  readonly kind: 'submit';
+  readonly customId: string;
+  /** What was written or chosen, by the field's custom id. */
+  readonly fields: ReadonlyMap<string, string | readonly string[]>;
+  /** Files, by the custom id of the field they are attached to. */
+  readonly attachments: ReadonlyMap<string, readonly Attached[]>;
+}
+
 /** It can be answered, but is nothing that this bot knows. */
 export interface Strange extends Common {
   readonly kind: 'strange';
 }
 
-export type Interaction = Command | Press | Strange;
+export type Interaction = Command | MessageCommand | Press | Submit | Strange;
 
 const id = z.string().regex(/^\d{1,20}$/);
 const optionValue = z.union([z.string(), z.number(), z.boolean()]);
-const leaf = z.object({ name: z.string(), value: optionValue });
+const leaf = z.object({ name: z.string(), type: z.number().optional(), value: optionValue });
 const option = z.union([
   leaf,
   z.object({ name: z.string(), type: z.literal(1), options: z.array(leaf).default([]) }),
@@ -71,11 +99,39 @@ const commandData = z.object({
     type: z.literal(1).default(1),
     name: z.string(),
     options: z.array(option).default([]),
+    resolved: z
+      .object({ attachments: z.record(z.string(), z.unknown()).default({}) })
+      .default({ attachments: {} }),
+  }),
+});
+const messageCommandData = z.object({
+  data: z.object({
+    type: z.literal(ApplicationCommandType.Message),
+    name: z.string(),
+    target_id: id,
+    resolved: z.object({ messages: z.record(z.string(), z.unknown()) }),
   }),
 });
 const pressData = z.object({
   data: z.object({ component_type: z.literal(2), custom_id: z.string().min(1).max(100) }),
   message: z.object({ id, flags: z.number().default(0) }),
+});
+
+const field = z.object({
+  type: z.number().optional(),
+  custom_id: z.string().min(1).max(100),
+  value: z.string().nullish(),
+  values: z.array(z.string()).nullish(),
+});
+const submitData = z.object({
+  data: z.object({
+    custom_id: z.string().min(1).max(100),
+    // A label around each field; text between them comes back too, and says nothing.
+    components: z.array(z.object({ component: field.nullish() })),
+    resolved: z
+      .object({ attachments: z.record(z.string(), z.unknown()).default({}) })
+      .default({ attachments: {} }),
+  }),
 });
 
 /** @returns null where it cannot be answered at all: no id or token, a ping, an autocomplete. */
@@ -86,7 +142,7 @@ export function readInteraction(raw: unknown): Interaction | null {
   if (common === null) return null;
   if (read.data.type === InteractionType.ApplicationCommand) return commandOf(raw, common);
   if (read.data.type === InteractionType.MessageComponent) return pressOf(raw, common);
-  return { kind: 'strange', ...common };
+  return submitOf(raw, common);
 }
 
 const answersWithAMessage = new Set<number>([
@@ -145,18 +201,33 @@ function isForcedEphemeral(from: Envelope): boolean {
 }
 
 function commandOf(raw: unknown, common: Common): Interaction {
+  const onMessage = messageCommandData.safeParse(raw);
+  if (onMessage.success) {
+    const { name, target_id, resolved } = onMessage.data.data;
+    const pictures = picturesIn(resolved.messages[target_id]);
+    return { kind: 'message command', ...common, name, pictures };
+  }
   const read = commandData.safeParse(raw);
   if (!read.success) return { kind: 'strange', ...common };
-  const { name, options } = read.data.data;
+  const { name, options, resolved } = read.data.data;
   const [first] = options;
   const sub = first !== undefined && 'options' in first ? first : null;
-  const values = sub === null ? options : sub.options;
+  const values = (sub === null ? options : sub.options).filter((o) => 'value' in o);
+  const files = values.filter(({ type }) => type === ApplicationCommandOptionType.Attachment);
+  const attachments = files.map(
+    ({ name, value }) => [name, readAttachment(resolved.attachments[String(value)])] as const,
+  );
+  // A file that Discord names and does not describe: not the command that was typed.
+  if (attachments.some(([, attached]) => attached === null)) return { kind: 'strange', ...common };
   return {
     kind: 'command',
     ...common,
     name,
     subcommand: sub?.name ?? null,
-    options: new Map(values.flatMap((o) => ('value' in o ? [[o.name, o.value] as const] : []))),
+    options: new Map(
+      values.filter((one) => !files.includes(one)).map(({ name, value }) => [name, value]),
+    ),
+    attachments: new Map(attachments.flatMap(([name, a]) => (a === null ? [] : [[name, a]]))),
   };
 }
 
@@ -174,4 +245,29 @@ function pressOf(raw: unknown, common: Common): Interaction {
       ephemeral: (message.flags & MessageFlags.Ephemeral) !== 0,
     },
   };
+}
+
+function submitOf(raw: unknown, common: Common): Interaction {
+  const read = submitData.safeParse(raw);
+  if (!read.success) return { kind: 'strange', ...common };
+  const { custom_id: customId, components, resolved } = read.data.data;
+  const fields = new Map<string, string | readonly string[]>();
+  const attachments = new Map<string, readonly Attached[]>();
+  for (const { component } of components) {
+    if (component == null) continue;
+    const content = component.value ?? component.values ?? null;
+    if (content === null) continue;
+    if (component.type !== ComponentType.FileUpload || typeof content === 'string') {
+      fields.set(component.custom_id, content);
+      continue;
+    }
+    const files = content.map((id) => readAttachment(resolved.attachments[id]));
+    // A file that Discord names and does not describe: not the form that was sent.
+    if (files.includes(null)) return { kind: 'strange', ...common };
+    attachments.set(
+      component.custom_id,
+      files.filter((file) => file !== null),
+    );
+  }
+  return { kind: 'submit', ...common, customId, fields, attachments };
 }

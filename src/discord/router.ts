@@ -2,8 +2,8 @@
 
 import { StorageFull } from '../jobs/ports.ts';
 import { type DirectMessage, readDirectMessage } from './dms.ts';
-import type { Answers, CommandHandler } from './handlers.ts';
-import { type Interaction, type Press, readInteraction } from './interaction.ts';
+import type { Answers, CommandHandler, MessageCommandHandler } from './handlers.ts';
+import { type Interaction, type Press, readInteraction, type Submit } from './interaction.ts';
 import type { ObserveDiscord } from './observe.ts';
 import {
   brokeWhileAsking,
@@ -18,7 +18,10 @@ import { refusalText } from './text/refusals.ts';
 export interface RouterParts {
   /** By the command's name. */
   readonly commands: Readonly<Record<string, CommandHandler>>;
+  /** By what stands in the menu of a message. */
+  readonly messageCommands: Readonly<Record<string, MessageCommandHandler>>;
   readonly press: (press: Press) => Promise<void>;
+  readonly submit: (submit: Submit) => Promise<void>;
   readonly directMessage: (message: DirectMessage) => Promise<void>;
   readonly answers: Answers;
   readonly observe: ObserveDiscord;
@@ -38,7 +41,7 @@ export interface Router {
 const REMEMBERED = 2_000;
 
 export function createRouter(parts: RouterParts): Router {
-  const { commands, answers, observe } = parts;
+  const { commands, messageCommands, answers, observe } = parts;
   const isNew = createRecent(REMEMBERED);
 
   function handle(interaction: Interaction): Promise<void> {
@@ -49,8 +52,15 @@ export function createRouter(parts: RouterParts): Router {
           : undefined;
         return handler?.(interaction) ?? answers.privately(interaction, unknownCommand());
       }
+      case 'message command': {
+        const { name } = interaction;
+        const handler = Object.hasOwn(messageCommands, name) ? messageCommands[name] : undefined;
+        return handler?.(interaction) ?? answers.privately(interaction, unknownCommand());
+      }
       case 'press':
         return parts.press(interaction);
+      case 'submit':
+        return parts.submit(interaction);
       case 'strange':
         return answers.privately(interaction, notUnderstood());
       default:

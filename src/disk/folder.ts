@@ -12,7 +12,7 @@ export interface DataFolder {
   readonly warnings: readonly string[];
 }
 
-export const subfolders = ['incoming', 'videos'] as const;
+export const subfolders = ['incoming', 'videos', 'pictures'] as const;
 
 /**
  * Creates the data folder where it is missing (0700: it holds tokens and prompts) and proves that

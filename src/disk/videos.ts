@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { JobId } from '../jobs/job.ts';
 import type { Checked, Incoming, VideoFiles } from '../jobs/ports.ts';
@@ -18,8 +19,8 @@ export interface VideoFilesOptions {
 }
 
 /**
- * Videos in the data folder: `incoming/<id>.part` until it is whole, then `videos/<id>.mp4`. Whatever
- * the disk refuses is thrown as StorageFull, an id of another form as RangeError.
+ * Videos in the data folder: `incoming/<id>.part` until it is whole, then `videos/<id>.mp4`; the last
+ * one that was no video is `videos/<id>.unreadable`. Whatever the disk refuses is thrown as StorageFull, an id of another form as RangeError.
  */
 export function createVideoFiles({ dir, onFault }: VideoFilesOptions): VideoFiles {
   const folder = resolve(dir);
@@ -27,6 +28,7 @@ export function createVideoFiles({ dir, onFault }: VideoFilesOptions): VideoFile
   const videosFolder = join(folder, 'videos');
   const incomingPath = (id: JobId) => join(incomingFolder, `${checkedId(id)}.part`);
   const videoPath = (id: JobId) => join(videosFolder, nameOf(id));
+  const asidePath = (id: JobId) => join(videosFolder, `${checkedId(id)}.unreadable`);
   /** So that a step which was given up cannot go on writing into what the next one receives. */
   const opened = new Map<JobId, Incoming>();
 
@@ -42,7 +44,8 @@ export function createVideoFiles({ dir, onFault }: VideoFilesOptions): VideoFile
     const found = await checkMp4(path);
     if (!found.ok) {
       onFault?.(id, found.detail);
-      await onDisk(() => rm(path, { force: true }));
+      if (found.why === 'unreadable') await onDisk(() => rename(path, asidePath(id)));
+      else await onDisk(() => rm(path, { force: true }));
       return { ok: false, why: found.why };
     }
     const { durationMs, width, height, hasAudio } = found;
@@ -68,6 +71,7 @@ export function createVideoFiles({ dir, onFault }: VideoFilesOptions): VideoFile
       const received = await check(id, from);
       if (received?.ok) {
         await onDisk(() => rename(from, videoPath(id)));
+        await onDisk(() => rm(asidePath(id), { force: true }));
         await syncFolder(videosFolder);
         return received;
       }
@@ -90,9 +94,20 @@ export function createVideoFiles({ dir, onFault }: VideoFilesOptions): VideoFile
     },
 
     async remove(id) {
-      const paths = [incomingPath(id), videoPath(id)];
+      const paths = [incomingPath(id), videoPath(id), asidePath(id)];
       await closeOpened(id);
       for (const path of paths) await onDisk(() => rm(path, { force: true }));
+    },
+
+    async *untouchedSince(before) {
+      for (const within of [incomingFolder, videosFolder]) {
+        for (const name of await onDisk(() => readdir(within))) {
+          // Names of another form are not ours to judge.
+          const id = /^([0-9a-z]{8})\.(?:part|mp4|unreadable)$/.exec(name)?.[1];
+          const found = id === undefined ? null : await statOf(join(within, name));
+          if (id !== undefined && found !== null && found.mtimeMs < before) yield id;
+        }
+      }
     },
   };
 }
@@ -112,9 +127,14 @@ function checkedName(name: string): string {
 }
 
 async function sizeOf(path: string): Promise<number | null> {
+  return (await statOf(path))?.size ?? null;
+}
+
+/** Null when there is no such file. */
+async function statOf(path: string): Promise<Stats | null> {
   return onDisk(async () => {
     try {
-      return (await stat(path)).size;
+      return await stat(path);
     } catch (error) {
       if (systemCode(error) === 'ENOENT') return null;
       throw error;

@@ -1,8 +1,11 @@
 /** What people can do, and who may. Said by commands, buttons and messages alike. */
 import { createAsking } from './actions/asking.ts';
 import { createCancel } from './actions/cancelling.ts';
+import { createChanging } from './actions/changing.ts';
 import { createLooking } from './actions/looking.ts';
 import { createShowing } from './actions/showing.ts';
+import type { Forgetting, Forgotten } from './forgetting.ts';
+import type { Clip } from './basis.ts';
 import type { Job, JobId, JobIn, Reply, Requester } from './job.ts';
 import type { Models } from './models.ts';
 import type { AckOutcome, Clock, Draft, JobStore, VideoFiles } from './ports.ts';
@@ -28,12 +31,19 @@ export interface Asked {
 /** Tells Discord within its 3 s that the command is taken. Called once, after the job is on disk. */
 export type Acknowledge = (job: JobIn<'received'>) => Promise<AckOutcome>;
 
+/** Nothing was written; `wish` is what was wished for, to be changed and asked for again. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly refusal: WishRefusal | SpendingRefusal;
+  readonly wish: Wish;
+}
+
 export type AskResult =
   | { readonly kind: 'asked'; readonly job: Job }
   /** The same press or command came before; its job goes on. Not acknowledged again. */
   | { readonly kind: 'known'; readonly job: Job }
   /** Nothing written, nothing acknowledged: the caller answers privately. */
-  | { readonly kind: 'refused'; readonly refusal: WishRefusal | SpendingRefusal }
+  | Refusal
   /** Discord did not take the acknowledgement: nothing submitted, the reservation given back. */
   | { readonly kind: 'not acknowledged'; readonly how: string };
 
@@ -53,6 +63,7 @@ export type ShowResultResult =
   | { readonly kind: 'still being made'; readonly job: Job }
   /** Delivered already, or ended without a video. */
   | { readonly kind: 'nothing to show'; readonly job: Job }
+  | { readonly kind: 'file gone'; readonly job: Job }
   | { readonly kind: 'not yours' }
   | { readonly kind: 'no such job' };
 
@@ -99,7 +110,23 @@ export type Quote =
       /** What the member has left today where a limit in money holds, else null. */
       readonly left: Allowance | null;
     }
-  | { readonly kind: 'refused'; readonly refusal: WishRefusal | SpendingRefusal };
+  | Refusal;
+
+/** What can be made of a job now, each at today's price; null: not possible. */
+export interface Changes {
+  readonly job: Job;
+  /** The same settings for a video of its own. */
+  readonly anew: Wish;
+  /** The finished clip, also where nothing can be made of it any more. */
+  readonly clip: Clip | null;
+  readonly edit: Offer | null;
+  readonly extend: Offer | null;
+}
+
+export interface Offer {
+  readonly wish: Wish;
+  readonly request: VideoRequest;
+}
 
 export interface Actions {
   ask(asked: Asked, acknowledge: Acknowledge): Promise<AskResult>;
@@ -120,6 +147,22 @@ export interface Actions {
     reply: Reply,
     acknowledge: Acknowledge,
   ): Promise<RunAgainResult>;
+  changesOf(id: JobId): Promise<Changes | null>;
+  /**
+   * What a button under the video says, for no more than its price: a new job on the presser's own
+   * allowance. `full`: a draft's video as it was wanted in the end.
+   */
+  make(
+    id: JobId,
+    what: 'extend' | 'upscale' | 'full',
+    origin: string,
+    by: Requester,
+    reply: Reply,
+    acknowledge: Acknowledge,
+  ): Promise<RunAgainResult>;
+  /** Keeps a wish that was not taken, so that its member can change it. */
+  keep(wish: Wish, userId: string): Promise<Draft>;
+  draft(id: string): Promise<Draft | null>;
   cancel(id: JobId, by: Actor): Promise<CancelResult>;
   /** Hands a fresh token to the job and brings a kept video into its message. */
   showResult(id: JobId, by: Actor, reply: Reply): Promise<ShowResultResult>;
@@ -142,6 +185,11 @@ export interface Actions {
    * @returns how many are on their way
    */
   deliverOnContact(userId: string): Promise<number>;
+  /**
+   * Deletes a member's kept videos and pictures, and what they wrote, of all that has ended; what
+   * still runs goes on and is forgotten once it has. History and money stay.
+   */
+  forget(userId: string): Promise<Forgotten>;
   /** A member's jobs: those that wait for them first, then the newest. */
   mine(userId: string, page: number): Promise<Mine>;
   /** What is left of the member's own limits, the shortest period first; none where nothing is limited. */
@@ -152,6 +200,7 @@ export interface ActionsParts {
   readonly store: JobStore;
   readonly files: Pick<VideoFiles, 'has'>;
   readonly writer: Writer;
+  readonly forgetting: Pick<Forgetting, 'forget'>;
   readonly models: Models;
   readonly limits: () => readonly Limit[];
   readonly rules: Rules;
@@ -163,10 +212,13 @@ export interface ActionsParts {
 }
 
 export function createActions(parts: ActionsParts): Actions {
+  const asking = createAsking(parts);
   return {
-    ...createAsking(parts),
+    ...asking,
+    ...createChanging(parts, asking.ask),
     ...createLooking(parts),
     ...createShowing(parts),
     cancel: createCancel(parts),
+    forget: (userId) => parts.forgetting.forget(userId),
   };
 }

@@ -69,6 +69,7 @@ export function createHints({ store, writer, clock, hurry }: HintsParts): Hints 
         return 'taken';
       }
       case 'received':
+      case 'gathering':
       case 'queued':
       case 'downloading':
       case 'delivering':

@@ -4,11 +4,14 @@
  * - Job: one video somebody asked for, from the request to the posted file.
  * - Operation: the remote, long-running work that a job waits for.
  * - Reply: the one Discord message that shows a job's progress and carries its video.
- * - Step: one unit of work on a job: submit, look, download, deliver.
+ * - Step: one unit of work on a job: gather, submit, look, download, deliver.
+ * - Gather: bring the pictures of a request into the data directory, upright and small enough.
  * - Outcome: what a step found out. Change: the one guarded write made of it.
  * - Attempt: a step repeated; costs nothing. Run again: a new job that names the old one; costs money.
  * - Reservation: money held for a job until it is settled or given back.
  * - Look: one poll of a running operation.
+ * - Kept: a video whose file is in the data directory. Forgotten: a job without its words and files;
+ *   its states, times and money stay.
  *
  * The row is the truth: state, attempts, due time and deadline live in it, never in memory.
  */
@@ -82,17 +85,29 @@ export type Trouble =
   | 'storage' // not enough room on disk
   | 'paused'; // by an admin
 
+/** Why a made one is not here yet. */
+export type FetchTrouble = Trouble | 'file broken'; // what comes is cut short, or no video
+
 export type FailureReason =
   | 'declined' // by the model's safety filter
   | 'not accepted' // the service refused the request's form
   | 'model gone'
+  | 'clip gone' // the service does not keep the clip it was to be made of
   | 'set up wrongly'
   | 'service budget'
   | 'failed at the service'
   | 'gone at the service' // the operation is not known there any more
   | 'not understood' // paid, and the answer holds no video that we can find
   | 'overdue' // still running at its deadline
-  | 'file lost'; // finished, but the file could not be fetched before it expired
+  | 'file lost' // finished, but the file could not be fetched before it expired
+  | 'unreadable file'; // finished and fetched again and again, but no video that we can read
+
+/** Why a picture can't be used; the job ends before anything is paid. */
+export type PictureTrouble =
+  | 'picture gone' // its link has run out, or the file kept of it is not there any more
+  | 'picture too large' // in bytes or in pixels
+  | 'no picture' // something else, empty or broken
+  | 'picture kind'; // a kind that this model does not take and that can't be converted
 
 export type UndeliveredReason =
   | 'too large' // above what the place accepts
@@ -122,6 +137,12 @@ export interface Received extends Common {
   readonly state: 'received';
   readonly dueAt: number;
 }
+/** Acknowledged; the pictures of its request are being fetched. Nothing paid. */
+export interface Gathering extends Common {
+  readonly state: 'gathering';
+  readonly dueAt: number;
+  readonly deadlineAt: number;
+}
 export interface Queued extends Common {
   readonly state: 'queued';
   readonly dueAt: number;
@@ -134,18 +155,25 @@ export interface Queued extends Common {
 export interface Submitting extends Common {
   readonly state: 'submitting';
   readonly startedAt: number;
+  /** The queue's deadline, in case nothing was sent. */
+  readonly deadlineAt: number;
   readonly cancelAsked: boolean;
   /** The operation's name as a hint from outside has it, should the call's own answer not come. */
   readonly told: string | null;
 }
+/**
+ * Definite answers "not known here" in a row, and since when. One alone proves nothing, nor do
+ * many within a minute: a proxy with another project's key gives them too.
+ */
+export type Gone = { readonly seen: number; readonly sinceAt: number } | null;
+
 interface Running extends Common {
   readonly operation: Operation;
   readonly dueAt: number;
   readonly deadlineAt: number;
   /** The last look that said "not yet"; with the next one it bounds how long the video took. */
   readonly lookedAt: number | null;
-  /** Definite answers "no such operation" in a row; one alone proves nothing. */
-  readonly goneSeen: number;
+  readonly gone: Gone;
 }
 export interface Generating extends Running {
   readonly state: 'generating';
@@ -165,10 +193,13 @@ interface Made extends Common {
 export interface Downloading extends Made {
   readonly state: 'downloading';
   readonly operation: Operation;
+  readonly gone: Gone;
+  /** Files in a row that came whole and were no video; one alone may be a page of a proxy. */
+  readonly unreadable: number;
   readonly source: VideoSource;
   readonly dueAt: number;
   readonly deadlineAt: number;
-  readonly trouble: Trouble | null;
+  readonly trouble: FetchTrouble | null;
 }
 export interface Delivering extends Made {
   readonly state: 'delivering';
@@ -177,16 +208,19 @@ export interface Delivering extends Made {
   readonly rung: Rung;
   readonly dueAt: number;
 }
-export interface Delivered extends Made {
-  readonly state: 'delivered';
+/** A finished video is kept for set days, so that it can be shown again; its row stays for good. */
+interface Kept extends Made {
   readonly operation: Operation;
   readonly video: Video;
+  /** When its file may be deleted, as it was said; null once it is. */
+  readonly keptUntilAt: number | null;
+}
+export interface Delivered extends Kept {
+  readonly state: 'delivered';
   readonly posted: { readonly channelId: string; readonly messageId: string; readonly rung: Rung };
 }
-export interface Undelivered extends Made {
+export interface Undelivered extends Kept {
   readonly state: 'undelivered';
-  readonly operation: Operation;
-  readonly video: Video;
   readonly reason: UndeliveredReason;
 }
 /** The answer of the paid call was lost. It may have been charged and is never sent again by itself. */
@@ -211,12 +245,18 @@ export interface Failed extends Common {
 }
 export interface Cancelled extends Common {
   readonly state: 'cancelled';
-  readonly why: 'by requester' | 'by admin' | 'never acknowledged' | 'waited too long';
+  readonly why:
+    | 'by requester'
+    | 'by admin'
+    | 'never acknowledged'
+    | 'waited too long'
+    | PictureTrouble;
   readonly charge: Charge;
 }
 
 export type Job =
   | Received
+  | Gathering
   | Queued
   | Submitting
   | Generating
@@ -239,6 +279,7 @@ export type NewJob = Omit<Received, 'revision' | 'changedAt' | 'attempts' | 'sho
 
 export const states: readonly State[] = [
   'received',
+  'gathering',
   'queued',
   'submitting',
   'generating',
@@ -254,13 +295,14 @@ export const states: readonly State[] = [
 
 /** Which change leads where. A change to the same state only moves its times. */
 export const leadsTo: Readonly<Record<State, readonly State[]>> = {
-  received: ['queued', 'cancelled'],
+  received: ['gathering', 'queued', 'cancelled'],
+  gathering: ['queued', 'cancelled'],
   queued: ['submitting', 'cancelled', 'failed'],
   submitting: ['generating', 'cancelling', 'queued', 'failed', 'cancelled', 'unconfirmed'],
   generating: ['downloading', 'cancelling', 'cancelled', 'failed'],
   cancelling: ['cancelled', 'downloading', 'failed'],
   downloading: ['delivering', 'failed'],
-  delivering: ['delivered', 'undelivered'],
+  delivering: ['delivered', 'undelivered', 'failed'],
   delivered: ['delivering'],
   undelivered: ['delivering'],
   unconfirmed: ['generating'],
@@ -269,8 +311,8 @@ export const leadsTo: Readonly<Record<State, readonly State[]>> = {
 };
 
 /**
- * States in which nothing more happens by itself (an overdue failure has one late look left, and
- * what an unconfirmed one is told from outside is looked at).
+ * States in which nothing more happens by itself (an overdue failure has one late look left, what an
+ * unconfirmed one is told from outside is looked at, and a kept video goes when its time is over).
  */
 export const ended: readonly State[] = [
   'delivered',
@@ -333,10 +375,14 @@ export interface Change {
   readonly to: NextState;
   readonly attempts: number;
   readonly reply?: Reply;
+  /** Only on the way from gathering to queued: the request with its pictures kept. */
+  readonly request?: VideoRequest;
   readonly money?: MoneyMove;
   readonly learned?: DurationSample;
   /** One line of the job's history: what happened, without prompt or secret. */
   readonly note: Note;
+  /** What an admin should know of it. */
+  readonly alarm?: string;
 }
 
 export interface Note {

@@ -3,7 +3,7 @@
  * a wake that comes while it is busy, so nothing is found late.
  */
 import type { Job, JobId } from './job.ts';
-import type { Clock } from './ports.ts';
+import { type Clock, StorageFull } from './ports.ts';
 
 export interface LaneParts {
   readonly clock: Clock;
@@ -84,7 +84,10 @@ export class Lane {
   #launch(job: Job): void {
     const step = this.#parts
       .run(job)
-      .catch(this.#parts.fatal)
+      .catch((error: unknown) => {
+        // What was found and did not get on disk is found again by the next process.
+        if (!(this.#stopping && error instanceof StorageFull)) this.#parts.fatal(error);
+      })
       .finally(() => {
         this.#busy.delete(job.id);
         this.wake();

@@ -131,17 +131,17 @@ export class LookLane {
   }
 
   async #run(job: Looked): Promise<void> {
-    const { writer, service, stopping, clock, expectations } = this.#work;
+    const { record, service, stopping, clock, expectations } = this.#work;
     if (job.state === 'cancelling' && !job.cancelSent) {
       if (!job.request.canCancel) {
         const { charge, money } = maybe(job, true);
         const change = cancelled({ now: clock.now() }, 'by requester', charge, money);
-        await writer.write(job, (current) => (current.state === 'cancelling' ? change : null));
+        await record(job, (current) => (current.state === 'cancelling' ? change : null));
         return;
       }
       const outcome = await cancel(job, service, stopping);
       if (stopping.aborted) return;
-      await writer.write(job, (current) =>
+      await record(job, (current) =>
         current.state === 'cancelling' ? afterCancel(current, outcome, this.context()) : null,
       );
       return;
@@ -156,7 +156,7 @@ export class LookLane {
     if (stopping.aborted && outcome.kind === 'no answer') return;
     const context = this.context();
     let learned: DurationSample | undefined;
-    const stored = await writer.write(job, (current) => {
+    const stored = await record(job, (current) => {
       const looked = asLooked(current);
       if (looked === null || looked.state === 'unconfirmed') return null;
       const change =
@@ -170,14 +170,14 @@ export class LookLane {
   }
 
   async #recognise(job: JobIn<'unconfirmed'>): Promise<void> {
-    const { writer, store, service, stopping } = this.#work;
+    const { record, store, service, stopping } = this.#work;
     const found = await recognise(job, service, stopping);
     if (stopping.aborted && found.kind === 'no answer') return;
     const write = async (): Promise<void> => {
       const owner = found.kind === 'ours' ? await store.ownerOf(found.operation.name) : null;
       const isFree = owner === null || owner === job.id;
       const outcome = isFree ? found : ({ kind: 'not ours' } as const);
-      await writer.write(job, (current) =>
+      await record(job, (current) =>
         current.state === 'unconfirmed' && current.told === job.told
           ? afterRecognise(current, outcome, this.context())
           : null,

@@ -25,6 +25,8 @@ export interface Model {
   readonly secondsByResolution: Readonly<Record<string, readonly number[]>>;
   /** Longest prompt in characters. */
   readonly promptMaxChars: number;
+  readonly pictures: PictureRules;
+  readonly can: Can;
   readonly prices: Prices;
   /** How long one usually takes, before anything was learned. */
   readonly usuallyMs: number;
@@ -33,6 +35,39 @@ export interface Model {
   /** Id of the model to use when this one is gone. */
   readonly successor: string | null;
 }
+
+/** Which pictures a model takes as input, and what goes together. */
+export interface PictureRules {
+  readonly firstFrame: boolean;
+  /** Only together with a first frame. */
+  readonly lastFrame: boolean;
+  /** Most pictures of things or people to be seen in the video; 0: none. */
+  readonly references: number;
+  readonly referencesWithFrames: boolean;
+  /** Most pictures of all roles together. */
+  readonly most: number;
+  /** The only lengths that go with a last frame, or with references; null: all. */
+  readonly secondsWithLastFrame: readonly number[] | null;
+  readonly secondsWithReferences: readonly number[] | null;
+  /** Whether it takes HEIC and HEIF as they are: those can't be converted here. */
+  readonly heic: boolean;
+}
+
+/** What a model makes of its own finished clips; null: not that. */
+export interface Can {
+  readonly edit: { readonly maxSeconds: number } | null;
+  readonly extend: {
+    /** Whole seconds it adds at a time, ascending. */
+    readonly seconds: readonly number[];
+    readonly defaultSeconds: number;
+    /** As much of the clip's end is read for it. */
+    readonly contextSeconds: number;
+    readonly maxTotalSeconds: number;
+  } | null;
+  readonly upscale: { readonly to: readonly string[]; readonly maxSeconds: number } | null;
+}
+
+export const canNothing: Can = { edit: null, extend: null, upscale: null };
 
 export interface Prices {
   /** Micro-dollars for one second of video, by resolution: the estimate shown and reserved. */

@@ -8,11 +8,13 @@ import type {
   NewJob,
   Note,
   Operation,
+  PictureTrouble,
   State,
   Video,
   VideoSource,
 } from './job.ts';
 import type { MicroUsd, Usage } from './model.ts';
+import type { PictureFile } from './pictures.ts';
 import type { VideoRequest, Wish } from './request.ts';
 import type { LimitCheck, LimitReached, Spent } from './spending.ts';
 
@@ -45,9 +47,9 @@ export interface JobStore {
   count(states: readonly State[]): Promise<number>;
   /** Jobs in state queued that were asked for earlier. */
   aheadOf(job: Pick<Job, 'askedAt' | 'id'>): Promise<number>;
-  /** A member's jobs: the undelivered ones first, then the newest asked for; at most `limit` after `skip`. */
+  /** A member's jobs: the undelivered ones that are kept first, then the newest asked for; at most `limit` after `skip`. */
   jobsOf(userId: string, skip: number, limit: number): Promise<Job[]>;
-  /** A member's undelivered jobs, the newest asked for first. */
+  /** A member's undelivered jobs whose video is kept, the newest asked for first. */
   undeliveredOf(userId: string): Promise<Job[]>;
   /** Jobs whose last picture is not yet their last word: still running, or ended and not shown so. */
   unshown(): Promise<Job[]>;
@@ -63,6 +65,28 @@ export interface JobStore {
   overview(since: { readonly dayAt: number; readonly monthAt: number }): Promise<Overview>;
   keepDraft(draft: Draft): Promise<void>;
   findDraft(id: string): Promise<Draft | null>;
+  /** Drops the drafts of before `before`. */
+  dropDrafts(before: number): Promise<void>;
+  /**
+   * Notes that a member wants all their jobs forgotten, also those that still run, and drops their
+   * drafts. The number of jobs that this concerns.
+   */
+  askToForget(userId: string): Promise<number>;
+  /**
+   * Jobs to be forgotten by the wish of a member, or of anybody (null): ended, with nothing left to
+   * look at. At most `limit`, the oldest first.
+   */
+  unwanted(userId: string | null, limit: number): Promise<Job[]>;
+  /**
+   * Jobs that were asked for before `before` and still have their words; ended, with nothing left to
+   * look at and no undelivered video waiting. At most `limit`, the oldest first.
+   */
+  outOfDate(before: number, limit: number): Promise<JobId[]>;
+  /**
+   * Takes the words out of such jobs: prompt, pictures, what the service said, the token, the
+   * member's language. History and money stay. Not a change of the job: no revision. How many.
+   */
+  forgetWords(ids: readonly JobId[]): Promise<number>;
   /** Small facts that outlive a restart: what was registered, a place's size limit. */
   recall(key: string): Promise<string | null>;
   remember(key: string, value: string): Promise<void>;
@@ -161,6 +185,14 @@ export class NotReached extends Error {
   }
 }
 
+/** More came than any video has; what came was thrown away. */
+export class TooLarge extends Error {
+  constructor(maxBytes: number) {
+    super(`more than ${maxBytes} bytes`);
+    this.name = 'TooLarge';
+  }
+}
+
 /** What a look at a running operation found. */
 export type Look =
   | { readonly kind: 'running' }
@@ -173,13 +205,22 @@ export type Look =
     }
   /** `charge` is what the service reports for a refusal: text and thought tokens, or nothing. */
   | { readonly kind: 'declined'; readonly said: string; readonly usage: Usage | null }
-  | { readonly kind: 'failed'; readonly said: string | null; readonly code: string | null }
+  /** `usage`: a failure that reports video tokens is paid for. */
+  | {
+      readonly kind: 'failed';
+      readonly said: string | null;
+      readonly code: string | null;
+      readonly usage: Usage | null;
+    }
   | { readonly kind: 'cancelled' }
   /** Finished and paid for, but no video can be found in it. Keep, alarm, never resubmit. */
   | { readonly kind: 'not understood'; readonly usage: Usage | null };
 
 export interface VideoService {
-  /** The paid call: sent at most once by this method. Throws Refused or NotReached. */
+  /**
+   * The paid call: sent at most once by this method. Throws Refused or NotReached. The signal breaks
+   * it off only as long as nothing can have left: afterwards the proxy carries on all the same.
+   */
   submit(job: JobIn<'submitting'>, signal: AbortSignal): Promise<Operation>;
   /**
    * Free. Looks at what a hint says is the operation of a job whose own answer was lost. Null when
@@ -194,7 +235,7 @@ export interface VideoService {
   look(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<Look>;
   /**
    * Free. Writes the video to `into`, beginning at `into.sizeBytes` where the service allows it,
-   * else from the start (after `into.restart()`).
+   * else from the start (after `into.restart()`). Throws Refused, NotReached or TooLarge.
    */
   download(
     operation: Operation,
@@ -229,14 +270,68 @@ export interface VideoFiles {
   freeBytes(): Promise<number>;
   /** Opens (or goes on with) the incoming file of a job. */
   receive(id: JobId): Promise<Incoming>;
-  /** Checks the incoming file whole and renames it; the file found broken is removed. */
+  /**
+   * Checks the incoming file whole and renames it. One that is cut is removed; the last one that is
+   * no video is kept aside, for an admin to look at.
+   */
   keep(id: JobId): Promise<Checked>;
   /** The job's video if it was kept before: a crash may come between the rename and the row's write. */
   kept(id: JobId): Promise<Video | null>;
   /** Absolute path of a kept video, for uploads. */
   path(video: Video): string;
   has(video: Video): Promise<boolean>;
+  /** All of a job's: kept, coming in and kept aside. */
   remove(id: JobId): Promise<void>;
+  /** Whose files lie here and were last written before `before`, a wall time in ms. */
+  untouchedSince(before: number): AsyncIterable<JobId>;
+}
+
+/** What became of fetching a picture. */
+export type FetchedPicture =
+  | { readonly kind: 'fetched' }
+  /** The link has run out, or leads elsewhere than to Discord's own files. */
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'too large' }
+  | { readonly kind: 'later'; readonly how: string; readonly retryAfterMs: number | null };
+
+export interface PictureLinks {
+  /**
+   * Reads what a link of Discord's leads to into a file, from its start. Never throws but for what
+   * the file throws.
+   */
+  fetch(
+    url: string,
+    into: Incoming,
+    maxBytes: number,
+    signal: AbortSignal,
+  ): Promise<FetchedPicture>;
+}
+
+export type CheckedPicture =
+  | { readonly ok: true; readonly file: PictureFile }
+  | { readonly ok: false; readonly why: PictureTrouble };
+
+/** Pictures in the data directory. A job has several, numbered from 0. Throws StorageFull. */
+export interface PictureFiles {
+  /** An empty file for what comes in. */
+  receive(id: JobId, index: number): Promise<Incoming>;
+  /**
+   * Looks at what came in by its content, turns it upright, makes it small enough and keeps it.
+   * What came in is removed.
+   */
+  keep(
+    id: JobId,
+    index: number,
+    takes: { readonly heic: boolean },
+    signal: AbortSignal,
+  ): Promise<CheckedPicture>;
+  /** Another job's picture, kept for this one too; null when its file is not there any more. */
+  keepAgain(id: JobId, index: number, other: PictureFile): Promise<PictureFile | null>;
+  has(picture: PictureFile): Promise<boolean>;
+  /** @returns null when its file is not there any more, or is not what it was */
+  read(picture: PictureFile): Promise<Uint8Array | null>;
+  /** All of a job's, also what came in and was not kept. */
+  removePictures(id: JobId): Promise<void>;
 }
 
 /** No room, or a disk that fails: nothing new is paid for, and what is paid keeps its operation. */
@@ -271,8 +366,10 @@ export type ShowOutcome =
 export type DeliverOutcome =
   | { readonly kind: 'posted'; readonly channelId: string; readonly messageId: string }
   | { readonly kind: 'too large' }
-  /** This rung is over for good. */
-  | { readonly kind: 'rung over'; readonly how: string }
+  /** This rung is over for good. `tokenDead`: because Discord does not know the token any more. */
+  | { readonly kind: 'rung over'; readonly how: string; readonly tokenDead?: boolean }
+  /** The video is not on our disk any more. */
+  | { readonly kind: 'file gone' }
   /** The requester deleted the reply. */
   | { readonly kind: 'removed' }
   /** It may have been posted: the same rung again, which is safe. */

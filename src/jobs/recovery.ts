@@ -1,7 +1,8 @@
 /** State found at start → Change, pure: the failure table as code. Null: goes on as it stands. */
-import { type Change, type Job, stateOf } from './job.ts';
+import { type Change, type Job, type NextState, type State, stateOf } from './job.ts';
 import { change } from './outcomes/parts.ts';
 import { unconfirmed } from './outcomes/submit.ts';
+import type { Rules } from './rules.ts';
 
 export function recover(job: Job, now: number): Change | null {
   switch (job.state) {
@@ -18,6 +19,7 @@ export function recover(job: Job, now: number): Change | null {
         ...change({ now }, { ...stateOf(job), dueAt: now }, { event: 'found at start' }),
         attempts: 1,
       };
+    case 'gathering':
     case 'queued':
     case 'generating':
     case 'cancelling':
@@ -31,4 +33,53 @@ export function recover(job: Job, now: number): Change | null {
     default:
       return job satisfies never;
   }
+}
+
+/** No step waits longer than this for its next turn; what is due later was written by a wrong clock. */
+export const LONGEST_WAIT_MS = 11 * 60_000;
+
+/** States whose next turn is never far away. */
+export const neverFarAway: readonly State[] = [
+  'received',
+  'gathering',
+  'queued',
+  'generating',
+  'cancelling',
+  'downloading',
+  'delivering',
+];
+
+/**
+ * The machine's clock was ahead when this was written and has been set back since: without this
+ * a paid video would be looked at days from now. Null: its times are honest.
+ */
+export function afterClockSetBack(job: Job, now: number, rules: Rules): Change | null {
+  if (!('dueAt' in job) || job.dueAt === null || job.dueAt <= now + LONGEST_WAIT_MS) return null;
+  if (!neverFarAway.includes(job.state)) return null;
+  const state = stateOf(job);
+  const to = {
+    ...state,
+    dueAt: now,
+    ...('operation' in state && state.operation !== null
+      ? {
+          operation: {
+            ...state.operation,
+            submittedAt: Math.min(state.operation.submittedAt, now),
+          },
+        }
+      : {}),
+    ...('lookedAt' in state ? { lookedAt: null } : {}),
+    ...('deadlineAt' in state
+      ? { deadlineAt: Math.min(state.deadlineAt, now + longest(job.state, rules)) }
+      : {}),
+  } as NextState;
+  return {
+    ...change({ now }, to, { event: 'clock set back' }),
+    attempts: job.attempts,
+  };
+}
+
+function longest(state: State, rules: Rules): number {
+  if (state === 'downloading') return rules.fileLivesMs;
+  return state === 'generating' || state === 'cancelling' ? rules.generateForMs : rules.queueForMs;
 }

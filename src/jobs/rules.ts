@@ -1,3 +1,5 @@
+import { MAX_PICTURE_BYTES } from './request.ts';
+
 /** The times and numbers that steer jobs; set by configuration, the same for every job. */
 export interface Rules {
   /** An unpaid job that could not be started for so long is cancelled. */
@@ -10,6 +12,10 @@ export interface Rules {
   readonly fileLivesMs: number;
   /** Definite answers "no such operation" in a row that are believed. */
   readonly goneBelievedAfter: number;
+  /** And only when they were said over so long. */
+  readonly goneBelievedForMs: number;
+  /** Whole files in a row that are no video; then the last one is kept aside for an admin. */
+  readonly unreadableBelievedAfter: number;
   /** Tries of one rung of the ladder before the next. */
   readonly triesPerRung: number;
   /** Operations that run at the same time. */
@@ -21,12 +27,25 @@ export interface Rules {
   readonly deliveriesAtOnce: number;
   /** Free room that must be there before anything new is paid for. */
   readonly minFreeBytes: number;
+  /** The largest picture that is fetched. */
+  readonly maxPictureBytes: number;
+  /** Pictures that are fetched at the same time. */
+  readonly picturesAtOnce: number;
+  /** The service keeps its clips for so long: after it nothing can be made of them. */
+  readonly clipsKeptForMs: number;
+  /** A delivered video is kept for so long after it. */
+  readonly keepVideosMs: number;
+  /** An undelivered one waits for its member so long. */
+  readonly keepUndeliveredMs: number;
+  /** What a member wrote, and the service about it, from the asking on. */
+  readonly keepPromptsMs: number;
   /** How long nothing is submitted after the service said that our key or budget is at fault. */
   readonly holdForMs: number;
 }
 
 const minute = 60_000;
 const hour = 60 * minute;
+const day = 24 * hour;
 
 export const defaultRules: Rules = {
   queueForMs: 6 * hour,
@@ -34,6 +53,8 @@ export const defaultRules: Rules = {
   lateLookAfterMs: 46 * hour,
   fileLivesMs: 47 * hour,
   goneBelievedAfter: 3,
+  goneBelievedForMs: 10 * minute,
+  unreadableBelievedAfter: 3,
   triesPerRung: 20,
   maxRunning: 8,
   looksPerSecond: 20,
@@ -41,5 +62,11 @@ export const defaultRules: Rules = {
   downloadsAtOnce: 3,
   deliveriesAtOnce: 20,
   minFreeBytes: 512 * 1024 * 1024,
+  maxPictureBytes: MAX_PICTURE_BYTES,
+  picturesAtOnce: 4,
+  clipsKeptForMs: 55 * 24 * hour,
+  keepVideosMs: 30 * day,
+  keepUndeliveredMs: 30 * day,
+  keepPromptsMs: 90 * day,
   holdForMs: 5 * minute,
 };

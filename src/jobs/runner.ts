@@ -4,16 +4,22 @@ import type { Job, JobIn } from './job.ts';
 import { Lane, type LaneParts } from './lane.ts';
 import { LookLane } from './lookLane.ts';
 import { afterDeliver, afterDownload } from './outcomes/deliver.ts';
+import { acknowledged, afterGather } from './outcomes/gather.ts';
 import { cancelled, change, notCharged } from './outcomes/parts.ts';
-import { recover } from './recovery.ts';
-import { Shows, shownKey } from './shows.ts';
+import { waitedTooLong } from './outcomes/submit.ts';
+import { StorageFull } from './ports.ts';
+import { afterClockSetBack, LONGEST_WAIT_MS, neverFarAway, recover } from './recovery.ts';
+import { Shows } from './shows.ts';
 import { StartLane } from './startLane.ts';
 import { download } from './steps/download.ts';
-import { type RunnerParts, takeDue, type Work } from './work.ts';
+import { gather } from './steps/gather.ts';
+import { type RunnerParts, takeDue, type Work, waitForDisk } from './work.ts';
 import { Writer } from './writer.ts';
 
 /** An edit that was broken off may still land on top of the delivery's; what is drawn after it stays. */
 const CROSSED_MS = 5_000;
+/** The longest waiting ones; those behind them were asked for later. */
+const EXPIRED_LOOKED_AT = 50;
 
 export class Runner {
   readonly writer: Writer;
@@ -23,7 +29,9 @@ export class Runner {
   readonly #stop = new AbortController();
   readonly #start: StartLane;
   readonly #look: LookLane;
-  readonly #lanes: Readonly<Record<'received' | 'download' | 'deliver', Lane>>;
+  readonly #lanes: Readonly<
+    Record<'expired' | 'received' | 'gather' | 'download' | 'deliver', Lane>
+  >;
   #started = false;
 
   constructor(parts: RunnerParts) {
@@ -34,6 +42,13 @@ export class Runner {
     this.#work = {
       ...parts,
       writer: this.writer,
+      record: (job, make) =>
+        this.writer.writeFound(
+          job,
+          make,
+          (attempt) => waitForDisk(attempt, parts, this.#stop.signal),
+          'storage',
+        ),
       expectations: new Expectations(store, clock.monotonic),
       context: () => this.#look.context(),
       stopping: this.#stop.signal,
@@ -41,10 +56,22 @@ export class Runner {
     this.#look = new LookLane(this.#work);
     this.#start = new StartLane(this.#work);
     this.#lanes = {
+      expired: new Lane({
+        clock,
+        fatal,
+        width: () => 10,
+        take: (limit, busy) => this.#takeExpired(limit, busy),
+        run: (job) => this.#expire(job),
+      }),
       received: this.#lane(
         ['received'],
         () => 10,
         (job) => this.#askWhetherReplied(job),
+      ),
+      gather: this.#lane(
+        ['gathering'],
+        () => rules.picturesAtOnce,
+        (job) => this.#gather(job),
       ),
       download: this.#lane(
         ['downloading'],
@@ -67,11 +94,24 @@ export class Runner {
     for (const job of await store.inStates(['received', 'submitting', 'delivering'])) {
       await this.writer.write(job, (found) => recover(found, clock.now()));
     }
+    await this.#setClockRight();
     await this.#work.expectations.load(models.offered().map((model) => model.id));
     await this.#shows.start();
-    this.#start.lane.start();
     await this.#look.start();
     for (const lane of Object.values(this.#lanes)) lane.start();
+  }
+
+  /**
+   * Begins to start queued jobs: not before Discord has taken us. A process that is refused there ends
+   * at once, and each such start would otherwise leave paid calls behind that nobody waits for.
+   */
+  startPaying(): void {
+    if (!this.#stop.signal.aborted) this.#start.lane.start();
+  }
+
+  /** Starts no more jobs; resolves when the answers of paid calls under way are on disk. */
+  async finishPaying(): Promise<void> {
+    await this.#start.lane.stop();
   }
 
   /** Something new is due: a job was asked for, a button pressed, a limit changed. */
@@ -89,8 +129,9 @@ export class Runner {
   /** When the lane that did so longest ago last looked for work, in monotonic ms; null before the start. */
   turnedAt(): number | null {
     const lanes = [this.#start.lane, this.#look.lane, ...Object.values(this.#lanes)];
-    const turns = lanes.map((lane) => lane.turnedAt);
-    return turns.every((at) => at !== null) ? Math.min(...turns) : null;
+    // One that has not begun, as while Discord is away, is not one that stands still.
+    const turns = lanes.map((lane) => lane.turnedAt).filter((at) => at !== null);
+    return turns.length > 0 ? Math.min(...turns) : null;
   }
 
   /** Takes nothing more, lets paid calls finish, breaks off what can be done again. */
@@ -104,13 +145,23 @@ export class Runner {
     await this.#shows.stop();
   }
 
+  async #setClockRight(): Promise<void> {
+    const { store, clock, rules } = this.#parts;
+    const farAway = clock.now() + LONGEST_WAIT_MS;
+    if ((await store.nextDueAt(neverFarAway, farAway)) === null) return;
+    for (const job of await store.inStates(neverFarAway)) {
+      await this.writer.write(job, (found) => afterClockSetBack(found, clock.now(), rules));
+    }
+  }
+
   #changed(job: Job, from: Job): void {
     this.#look.put(job);
     if (job.state !== from.state) this.wake();
-    this.#shows.touch(job);
+    // A delivered one looks the same when its file goes, and whoever has it need not be bothered.
+    if (job.state !== 'delivered' || from.state !== 'delivered') this.#shows.touch(job);
   }
 
-  #lane<S extends 'received' | 'downloading' | 'delivering'>(
+  #lane<S extends 'received' | 'gathering' | 'downloading' | 'delivering'>(
     from: readonly S[],
     width: LaneParts['width'],
     run: (job: JobIn<S>) => Promise<void>,
@@ -125,6 +176,25 @@ export class Runner {
     });
   }
 
+  /** Jobs whose time to start has passed while all places were taken. */
+  async #takeExpired(
+    limit: number,
+    busy: ReadonlySet<string>,
+  ): Promise<{ jobs: Job[]; nextAt: number | null }> {
+    const { store, clock } = this.#parts;
+    const now = clock.now();
+    const { jobs } = await takeDue(store, now, ['queued'], EXPIRED_LOOKED_AT, busy);
+    const expired = jobs.filter((job) => job.state === 'queued' && job.deadlineAt <= now);
+    return { jobs: expired.slice(0, limit), nextAt: null };
+  }
+
+  async #expire(job: Job): Promise<void> {
+    const now = this.#parts.clock.now();
+    await this.#work.record(job, (current) =>
+      current.state === 'queued' && current.deadlineAt <= now ? waitedTooLong({ now }) : null,
+    );
+  }
+
   /** Died around the acknowledgement: the work goes on only where its reply exists and is its own. */
   async #askWhetherReplied(job: JobIn<'received'>): Promise<void> {
     const { replies, store, rules, clock } = this.#parts;
@@ -132,21 +202,11 @@ export class Runner {
     if (this.#stop.signal.aborted) return;
     const ahead = await store.aheadOf(job);
     const now = clock.now();
-    await this.writer.write(job, (current) => {
+    await this.#work.record(job, (current) => {
       if (current.state !== 'received') return null;
       switch (found.kind) {
-        case 'acknowledged': {
-          const { messageId, ephemeral } = found;
-          const deadlineAt = current.askedAt + rules.queueForMs;
-          return {
-            ...change(
-              { now },
-              { state: 'queued', dueAt: now, deadlineAt, ahead, trouble: null },
-              { event: 'reply found' },
-            ),
-            reply: { ...current.reply, messageId: messageId ?? current.reply.messageId, ephemeral },
-          };
-        }
+        case 'acknowledged':
+          return acknowledged(current, found, { now, rules, ahead }, 'reply found');
         case 'not ours':
           return cancelled({ now }, 'never acknowledged', notCharged, { kind: 'give back' });
         case 'unsure': {
@@ -162,11 +222,29 @@ export class Runner {
     });
   }
 
+  async #gather(job: JobIn<'gathering'>): Promise<void> {
+    const { store, rules } = this.#parts;
+    const outcome = await gather(job, this.#parts, rules.maxPictureBytes, this.#stop.signal);
+    if (this.#stop.signal.aborted && outcome.kind !== 'gathered') return;
+    const ahead = await store.aheadOf(job);
+    const stored = await this.#work.record(job, (current) =>
+      current.state === 'gathering'
+        ? afterGather(current, outcome, ahead, this.#work.context())
+        : null,
+    );
+    const current = stored ?? (await store.find(job.id));
+    // It ended here, or by a press meanwhile. What stays behind on a failing disk hurts nobody.
+    if (current?.state !== 'cancelled') return;
+    await this.#parts.pictures.removePictures(job.id).catch((error: unknown) => {
+      if (!(error instanceof StorageFull)) throw error;
+    });
+  }
+
   async #download(job: JobIn<'downloading'>): Promise<void> {
     const { service, files } = this.#parts;
     const outcome = await download(job, service, files, this.#stop.signal);
     if (this.#stop.signal.aborted && outcome.kind !== 'kept') return;
-    await this.writer.write(job, (current) =>
+    await this.#work.record(job, (current) =>
       current.state === 'downloading'
         ? afterDownload(current, outcome, this.#work.context())
         : null,
@@ -179,21 +257,18 @@ export class Runner {
     try {
       const outcome = await replies.deliver(job, this.#stop.signal);
       if (this.#stop.signal.aborted && outcome.kind !== 'posted') return;
-      const stored = await this.writer.write(job, (current) => {
+      const stored = await this.#work.record(job, (current) => {
         if (current.state !== 'delivering') return null;
         // A press brought a fresh token meanwhile: what the old one met says nothing about it.
         const fresh = current.reply.interactionId !== job.reply.interactionId;
         if (fresh && outcome.kind !== 'posted') return null;
-        return afterDeliver(current, outcome, this.#work.context());
+        // What was posted was posted by the rung that was tried, whatever a press has set since.
+        const tried = outcome.kind === 'posted' ? { ...current, rung: job.rung } : current;
+        return afterDeliver(tried, outcome, this.#work.context());
       });
       // A reply that carries the video shows its words already, unless an edit crossed it.
       if (stored?.state === 'delivered' && quiet && isInReply(stored)) {
-        await store.noteShown(job.id, {
-          key: shownKey(replies, stored),
-          last: true,
-          revision: stored.revision,
-          token: stored.reply.token,
-        });
+        await this.#shows.drawn(stored);
       }
     } finally {
       this.#shows.unhush(job.id);

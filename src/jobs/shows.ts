@@ -4,7 +4,7 @@
  */
 import { backoff } from './delays.ts';
 import { isEnded, type Job, type JobId } from './job.ts';
-import type { Clock, JobStore, Replies, Shown } from './ports.ts';
+import { type Clock, type JobStore, type Replies, type Shown, StorageFull } from './ports.ts';
 
 export interface ShowsParts {
   readonly store: Pick<JobStore, 'find' | 'noteShown' | 'unshown'>;
@@ -16,6 +16,7 @@ export interface ShowsParts {
   readonly atOnce?: number;
 }
 
+const STORAGE_AGAIN_MS = 10_000;
 /** After so many tries without an answer an ended job's picture is given up. */
 const MOST_TRIES = 40;
 
@@ -70,6 +71,19 @@ export class Shows {
     this.#hushed.delete(id);
   }
 
+  /** The delivery itself drew the job's last picture. */
+  async drawn(job: Job): Promise<void> {
+    const { store, replies } = this.#parts;
+    const { id, revision } = job;
+    const key = shownKey(replies, job);
+    try {
+      await store.noteShown(id, { key, last: true, revision, token: job.reply.token });
+    } catch (error) {
+      // Then it is drawn once more.
+      if (!(error instanceof StorageFull)) throw error;
+    }
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#waiting.clear();
@@ -87,7 +101,9 @@ export class Shows {
       const stop = new AbortController();
       const done = this.#show(id, stop.signal)
         .catch((error: unknown) => {
-          if (!stop.signal.aborted) this.#parts.fatal(error);
+          if (stop.signal.aborted) return;
+          if (error instanceof StorageFull) this.#after(id, STORAGE_AGAIN_MS);
+          else this.#parts.fatal(error);
         })
         .finally(() => {
           this.#running.delete(id);
@@ -171,6 +187,7 @@ export function shownKey(replies: Pick<Replies, 'pictureKey'>, job: Job): string
 /** States that mostly last but a moment are drawn only if they do not pass: an edit less. */
 function grace(job: Job): number {
   if (job.state === 'queued') return job.trouble === null ? 250 : 0;
+  if (job.state === 'gathering') return 1_500;
   if (job.state === 'downloading' && job.trouble !== null) return 0;
   return job.state === 'downloading' || job.state === 'delivering' ? 1_500 : 0;
 }

@@ -1,8 +1,8 @@
 /** Starts queued jobs: the last checks before money is spent, then the paid call, once. */
-import { backoff } from './delays.ts';
 import { Hold } from './hold.ts';
 import type { Job, JobIn, Trouble } from './job.ts';
 import { Lane } from './lane.ts';
+import { pictureTrouble } from './outcomes/gather.ts';
 import {
   aboutToSubmit,
   afterSubmit,
@@ -11,11 +11,9 @@ import {
   waitedTooLong,
 } from './outcomes/submit.ts';
 import { type SubmitOutcome, submit } from './steps/submit.ts';
-import { takeDue, type Work } from './work.ts';
+import { takeDue, type Work, waitForDisk } from './work.ts';
 
 const CHECK_AGAIN_MS = 30_000;
-/** A disk that does not take the operation's name is tried for so long, then the process ends. */
-const WRITE_TRIES = 60;
 
 export class StartLane {
   readonly lane: Lane;
@@ -49,31 +47,45 @@ export class StartLane {
       await this.#ifQueued(job, (queued) => modelGone(queued, { now }));
       return;
     }
+    if (!(await this.#hasPictures(job))) {
+      await this.#ifQueued(job, () => pictureTrouble('picture gone', { now }));
+      return;
+    }
     const obstacle = await this.#obstacle(now, job);
     if (obstacle !== null) {
       await this.#ifQueued(job, (queued) => stillQueued(queued, obstacle, { now }));
       return;
     }
-    const submitting = await this.#ifQueued(job, () => aboutToSubmit({ now }));
+    if (this.#work.stopping.aborted) return;
+    const submitting = await this.#ifQueued(job, (queued) => aboutToSubmit(queued, { now }));
     if (submitting?.state !== 'submitting') return;
-    // Never broken off: the proxy carries on and Google charges, whether we listen or not.
-    const outcome = await submit(submitting, service, new AbortController().signal);
+    // Stopping breaks it off only while nothing has left; afterwards Google charges all the same.
+    const outcome = await submit(submitting, service, this.#work.stopping);
     this.#learnFrom(outcome, submitting);
     const context = this.#work.context();
-    await writer.writePaid(
+    await writer.writeFound(
       submitting,
       (current) => (current.state === 'submitting' ? afterSubmit(current, outcome, context) : null),
-      (attempt) => this.#waitForDisk(attempt),
+      // Also while stopping: the operation's name is nowhere else.
+      (attempt) => waitForDisk(attempt, this.#work, null),
+      'paid operation not written down',
     );
+  }
+
+  /** Looked at before anything is paid: without its pictures it would be another video. */
+  async #hasPictures({ request }: JobIn<'queued'>): Promise<boolean> {
+    const { pictures } = this.#work;
+    for (const { at } of request.pictures) {
+      if (at.kind !== 'kept' || !(await pictures.has(at))) return false;
+    }
+    return true;
   }
 
   #ifQueued(
     job: JobIn<'queued'>,
     make: (queued: JobIn<'queued'>) => ReturnType<typeof waitedTooLong>,
   ): Promise<Job | null> {
-    return this.#work.writer.write(job, (current) =>
-      current.state === 'queued' ? make(current) : null,
-    );
+    return this.#work.record(job, (current) => (current.state === 'queued' ? make(current) : null));
   }
 
   /** Why this job cannot start now, and when to look again; never later than its deadline. */
@@ -104,14 +116,5 @@ export class StartLane {
       const detail = { model: job.request.modelId, successor };
       observe({ kind: 'alarm', job, what: 'model withdrawn', detail });
     }
-  }
-
-  async #waitForDisk(attempt: number): Promise<boolean> {
-    if (attempt >= WRITE_TRIES) return false;
-    const { clock, chance } = this.#work;
-    await new Promise<void>((resolve) => {
-      clock.after(Math.min(backoff(attempt, chance), 10_000), resolve);
-    });
-    return true;
   }
 }

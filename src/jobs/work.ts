@@ -1,10 +1,21 @@
 /** What the lanes share, and how each takes its due jobs. */
+
+import { backoff } from './delays.ts';
 import type { Expectations } from './expectations.ts';
-import type { Job, State } from './job.ts';
+import type { Change, Job, State } from './job.ts';
 import type { Looks } from './looks.ts';
 import type { Models } from './models.ts';
 import type { Context } from './outcomes/parts.ts';
-import type { Clock, JobStore, Observe, Replies, VideoFiles, VideoService } from './ports.ts';
+import type {
+  Clock,
+  JobStore,
+  Observe,
+  PictureFiles,
+  PictureLinks,
+  Replies,
+  VideoFiles,
+  VideoService,
+} from './ports.ts';
 import type { Rules } from './rules.ts';
 import type { Writer } from './writer.ts';
 
@@ -12,6 +23,8 @@ export interface RunnerParts {
   readonly store: JobStore;
   readonly service: VideoService;
   readonly files: VideoFiles;
+  readonly pictures: PictureFiles;
+  readonly links: PictureLinks;
   readonly replies: Replies;
   readonly models: Models;
   readonly rules: Rules;
@@ -28,10 +41,34 @@ export interface RunnerParts {
 /** What the lanes share. */
 export interface Work extends RunnerParts {
   readonly writer: Writer;
+  /** Writes down what a step found. A full disk is waited for, unless the process stops. */
+  readonly record: (job: Job, make: (job: Job) => Change | null) => Promise<Job | null>;
   readonly expectations: Expectations;
   readonly context: () => Context;
   /** Ends steps that lose nothing by it; the paid call is never among them. */
   readonly stopping: AbortSignal;
+}
+
+/** A disk that does not take what was found is tried so often, then the process ends. */
+const WRITE_TRIES = 60;
+const LONGEST_DISK_WAIT_MS = 10_000;
+
+/** Waits before the next try of a write; false: no more of them. */
+export async function waitForDisk(
+  attempt: number,
+  { clock, chance }: Pick<RunnerParts, 'clock' | 'chance'>,
+  stopping: AbortSignal | null,
+): Promise<boolean> {
+  if (attempt >= WRITE_TRIES || stopping?.aborted) return false;
+  await new Promise<void>((resolve) => {
+    const takeBack = clock.after(Math.min(backoff(attempt, chance), LONGEST_DISK_WAIT_MS), resolve);
+    const stop = () => {
+      takeBack();
+      resolve();
+    };
+    stopping?.addEventListener('abort', stop, { once: true });
+  });
+  return !stopping?.aborted;
 }
 
 /** Due jobs in these states that no lane has in hand, and when the next will be. */

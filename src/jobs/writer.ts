@@ -35,6 +35,16 @@ export class Writer {
       const stored = await store.apply(current, change);
       if (stored !== null) {
         observe({ kind: 'change', job: stored, from: current.state, note: change.note });
+        if (change.alarm !== undefined) {
+          const { detail } = change.note;
+          const what = change.alarm;
+          observe({
+            kind: 'alarm',
+            job: stored,
+            what,
+            ...(detail === undefined ? {} : { detail }),
+          });
+        }
         changed(stored, current);
         return stored;
       }
@@ -47,27 +57,26 @@ export class Writer {
   }
 
   /**
-   * The write after the paid call. What it holds exists nowhere else, so it is tried until the
-   * disk takes it or `give up` says so; meanwhile nothing is done with what is not on disk.
+   * The write of what a step found, which exists nowhere else (above all after the paid call): it
+   * is tried until the disk takes it or `wait` says no more. Meanwhile nothing is done with what is
+   * not on disk.
+   *
+   * @param alarm what an admin is told while it is not on disk, with the note's detail
    */
-  async writePaid(
+  async writeFound(
     job: Job,
     make: (job: Job) => Change | null,
     wait: (attempt: number) => Promise<boolean>,
+    alarm: string,
   ): Promise<Job | null> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.write(job, make);
       } catch (error) {
-        if (!(error instanceof StorageFull)) throw error;
-        const change = make(job);
-        this.#parts.observe({
-          kind: 'alarm',
-          job,
-          what: 'paid operation not written down',
-          ...(change?.note.detail === undefined ? {} : { detail: change.note.detail }),
-        });
-        if (!(await wait(attempt))) throw error;
+        const detail = make(job)?.note.detail;
+        const { observe } = this.#parts;
+        observe({ kind: 'alarm', job, what: alarm, ...(detail === undefined ? {} : { detail }) });
+        if (!(error instanceof StorageFull) || !(await wait(attempt))) throw error;
       }
     }
   }

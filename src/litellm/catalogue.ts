@@ -6,6 +6,7 @@
  * only the fields it names; a new one names all, or those that differ from the entry in `like`.
  */
 import { readFileSync } from 'node:fs';
+import { distance } from 'fastest-levenshtein';
 import type { Model } from '../jobs/model.ts';
 import { checkModel } from './modelRules.ts';
 import builtIn from './models.json' with { type: 'json' };
@@ -21,6 +22,9 @@ export interface CatalogueChoice {
   /** Path of the operator's file, or null. */
   readonly file: string | null;
 }
+
+/** A name with one letter wrong in so many is still meant; with more it is another one. */
+const STILL_NEAR = 4;
 
 /** Unchecked: what a file says about one model. */
 type Entry = Record<string, unknown>;
@@ -98,21 +102,11 @@ function layOver(
 }
 
 function unknown(id: string, ids: readonly string[]): string {
-  const near = ids.toSorted((a, b) => distance(id, a) - distance(id, b))[0];
-  const hint = near === undefined ? '' : `, did you mean "${near}"?`;
+  const [near] = ids
+    .map((known) => ({ known, far: distance(id, known) }))
+    .filter(({ far }) => far <= Math.max(1, id.length / STILL_NEAR))
+    .toSorted((a, b) => a.far - b.far);
+  const hint =
+    near === undefined ? `; known are ${ids.join(', ')}.` : `, did you mean "${near.known}"?`;
   return `unknown model "${id}"${hint} A new model is described in VIDEO_MODELS_FILE`;
-}
-
-/** How many letters have to be changed, added or left out. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

@@ -61,6 +61,8 @@ const googleKey =
 const modelGone =
   /is no longer available|not found for api version|publisher model .*not found|^model\b.*not found|models?\/[\w.-]+ (was |is )?not found|has been (shut down|retired|discontinued)/i;
 
+const invalidName = /invalid interaction name/i;
+
 /** What means the same at every step. */
 function anywhere(answer: Told): RefusalCode | null {
   const { from, status, type, message } = answer;
@@ -90,6 +92,8 @@ function submitCode(answer: Told): RefusalCode | null {
   if (from === 'litellm') return status === 404 ? 'setup' : 'bad request';
   if (modelGone.test(message) || (status === 404 && /\bmodel\b/i.test(message)))
     return 'model gone';
+  // The clip that was to be changed: past its time, or made with another project's key.
+  if (invalidName.test(message)) return 'gone';
   if (status === 403 || /multiple authentication credentials/i.test(message)) return 'key';
   // Billing that is off, or a country that is not served.
   if (answer.type === 'FAILED_PRECONDITION') return 'setup';
@@ -103,8 +107,7 @@ function laterCode(answer: Told, about: About): RefusalCode {
   const missing = status === 404 || status === 410;
   // A retired model does not prove that its operation is gone.
   if (missing) return modelGone.test(message) ? 'unclear' : 'gone';
-  if (about === 'omni' && status === 400 && /invalid interaction name/i.test(message))
-    return 'gone';
+  if (about === 'omni' && status === 400 && invalidName.test(message)) return 'gone';
   if (status === 403) {
     // Without these words a 403 is about the key.
     return about !== 'omni' && /may not exist/i.test(message) ? 'gone' : 'key';

@@ -2,20 +2,24 @@
  * Fetches a finished video as a file of the service, going on where an earlier download was cut.
  * The proxy tells no size and no error for half a file: whether it is whole is judged by its boxes.
  */
-import { type Incoming, NotReached, Refused } from '../jobs/ports.ts';
+import { type Incoming, NotReached, Refused, TooLarge } from '../jobs/ports.ts';
+import { capped, type DownloadBounds, paced } from './bounds.ts';
 import { readRefusal, sortLater } from './errors.ts';
 import type { Answer, CallOptions, Http } from './http.ts';
 import { object, text } from './loose.ts';
 import { isFileId } from './protocol.ts';
 import { isPage, readJson } from './reading.ts';
 
-/** @throws Refused `not yet` while the service is still processing it, else as sorted */
+/** @throws Refused `not yet` while the service is still processing it, else as sorted; TooLarge */
 export async function fetchFile(
   http: Http,
   fileId: string,
-  into: Incoming,
+  incoming: Incoming,
+  bounds: DownloadBounds,
   options: CallOptions,
 ): Promise<void> {
+  const into = capped(incoming, bounds.maxBytes);
+  const came = paced(bounds);
   if (!isFileId(fileId)) throw new Refused('gone', 0, { said: 'no id of a file' });
   const path = `files/${encodeURIComponent(fileId)}:download?alt=media`;
   let from = into.sizeBytes;
@@ -42,7 +46,21 @@ export async function fetchFile(
     }
     await into.restart();
   }
-  for await (const chunk of answer.bytes()) await into.write(chunk);
+  if (into.sizeBytes + announced(answer) > bounds.maxBytes) {
+    answer.drop();
+    await into.restart();
+    throw new TooLarge(bounds.maxBytes);
+  }
+  for await (const chunk of answer.bytes()) {
+    await into.write(chunk);
+    came(chunk.length);
+  }
+}
+
+/** Bytes still to come, where the answer says so; only a hint. */
+function announced(answer: Answer): number {
+  const sizeBytes = Number(answer.header('content-length') ?? 0);
+  return Number.isSafeInteger(sizeBytes) ? sizeBytes : 0;
 }
 
 /** `bytes 40000-99999/100000` */

@@ -2,8 +2,10 @@
  * Calls to the proxy. The only file that knows undici. It answers with whatever HTTP answer came, and
  * throws only NotReached; what an answer means is sorted in errors.ts.
  */
+import { Readable } from 'node:stream';
 import { Agent, Client, type Dispatcher, Pool } from 'undici';
 import { NotReached, Refused } from '../jobs/ports.ts';
+import type { BodyInPieces } from './body.ts';
 import { howBroken } from './broken.ts';
 import { googleHost, MOST_REDIRECTS, nextHop, TOO_OLD } from './redirects.ts';
 import { type Timeouts, usualTimeouts } from './timeouts.ts';
@@ -51,7 +53,7 @@ interface Sent {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly headers: Record<string, string>;
-  readonly body?: string;
+  readonly body?: string | Readable;
   /** Until the answer begins. */
   readonly firstMs: number;
   /** Between two pieces of it. */
@@ -86,12 +88,19 @@ export class Http {
    * connection that is just being closed. Nothing has left before that connection stands, which
    * covers refusal, DNS and TLS alike.
    */
-  async paid(path: string, body: unknown, options: CallOptions): Promise<Answer> {
+  async paid(path: string, body: string | BodyInPieces, options: CallOptions): Promise<Answer> {
     const client = new Client(this.#origin, { ...this.#dispatch(), pipelining: 0 });
     let connected = false;
     client.once('connect', () => {
       connected = true;
     });
+    // Once it may have left, breaking off would only lose the answer to something paid.
+    const early = new AbortController();
+    const giveUp = (): void => {
+      if (!connected) early.abort();
+    };
+    options.signal.addEventListener('abort', giveUp);
+    if (options.signal.aborted) giveUp();
     try {
       const answer = await this.#send(client, {
         origin: this.#origin,
@@ -100,13 +109,14 @@ export class Http {
         headers: {
           ...this.#headers(options.tags),
           'content-type': 'application/json',
+          ...(typeof body === 'string' ? {} : { 'content-length': String(body.sizeBytes) }),
           // The Gemini route sends once anyway; LiteLLM's other routes pay several times without it.
           'x-litellm-num-retries': '0',
         },
-        body: JSON.stringify(body),
+        body: typeof body === 'string' ? body : Readable.from(body.pieces(), { objectMode: false }),
         firstMs: this.#timeouts.submitMs,
         idleMs: this.#timeouts.lookMs,
-        signal: options.signal,
+        signal: early.signal,
         left: () => connected,
       });
       // Ends once the answer is read or dropped.
@@ -115,6 +125,8 @@ export class Http {
     } catch (error) {
       void client.destroy();
       throw error;
+    } finally {
+      options.signal.removeEventListener('abort', giveUp);
     }
   }
 

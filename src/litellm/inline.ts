@@ -16,11 +16,27 @@ import { readJson } from './reading.ts';
 import type { Turns } from './turns.ts';
 
 /**
- * Null when the video is in `into`; a source when the answer names another one now.
+ * Null when the video is in `into`; a source when the answer names another one now. What failed
+ * leaves nothing in `into`: it can't be gone on with, and would take up room.
  *
  * @param ask looks at the operation; a good answer or an exception
  */
 export async function fetchInline(
+  ask: () => Promise<Answer>,
+  protocol: ProtocolSpoken,
+  into: Incoming,
+  turns: Turns,
+): Promise<VideoSource | null> {
+  try {
+    return await fetched(ask, protocol, into, turns);
+  } catch (error) {
+    // What went wrong counts, not that emptying the file failed too.
+    await into.restart().catch(() => {});
+    throw error;
+  }
+}
+
+async function fetched(
   ask: () => Promise<Answer>,
   protocol: ProtocolSpoken,
   into: Incoming,

@@ -19,5 +19,5 @@ export function text(value: unknown): string | null {
 /** A count, also as the text that 64-bit numbers come in; null when it is none. */
 export function count(value: unknown): number | null {
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : null;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : null;
 }

@@ -1,6 +1,6 @@
 /** What a model's description must be like to be relied on: shape and the rules between its fields. */
 import { z } from 'zod';
-import type { Model } from '../jobs/model.ts';
+import { canNothing, type Model } from '../jobs/model.ts';
 
 const microUsd = z.int().nonnegative();
 
@@ -16,6 +16,36 @@ const shape = z.strictObject({
   defaultResolution: z.string(),
   secondsByResolution: z.record(z.string(), z.array(z.int()).nonempty()),
   promptMaxChars: z.int().positive(),
+  pictures: z.strictObject({
+    firstFrame: z.boolean(),
+    lastFrame: z.boolean(),
+    references: z.int().nonnegative().max(20),
+    referencesWithFrames: z.boolean(),
+    most: z.int().nonnegative().max(20),
+    secondsWithLastFrame: z.array(z.int()).nonempty().nullable(),
+    secondsWithReferences: z.array(z.int()).nonempty().nullable(),
+    heic: z.boolean(),
+  }),
+  can: z
+    .strictObject({
+      edit: z.strictObject({ maxSeconds: z.int().positive() }).nullable(),
+      extend: z
+        .strictObject({
+          seconds: z.array(z.int().positive().max(600)).nonempty(),
+          defaultSeconds: z.int(),
+          contextSeconds: z.int().positive(),
+          maxTotalSeconds: z.int().positive(),
+        })
+        .nullable(),
+      upscale: z
+        .strictObject({
+          to: z.array(z.string().min(1)).nonempty(),
+          maxSeconds: z.int().positive(),
+        })
+        .nullable(),
+    })
+    // A model that says nothing about it makes new videos only.
+    .default(() => ({ ...canNothing, edit: null, extend: null, upscale: null })),
   prices: z.strictObject({
     perSecondMicroUsd: z.record(z.string(), microUsd),
     perMillionTokens: z
@@ -35,10 +65,41 @@ export function checkModel(entry: unknown): CheckedModel {
   const parsed = shape.safeParse(entry);
   const mistakes = parsed.success
     ? brokenRules(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join('.') || 'entry'}: ${issue.message}`);
+    : brokenShape(entry, parsed.error.issues);
   return parsed.success && mistakes.length === 0
     ? { ok: true, model: parsed.data }
     : { ok: false, mistakes };
+}
+
+/** What is missing is named in one sentence: of a new model it is often nearly everything. */
+function brokenShape(entry: unknown, issues: readonly z.core.$ZodIssue[]): string[] {
+  const isMissing = ({ path }: z.core.$ZodIssue) =>
+    path.length > 0 && valueAt(entry, path) === undefined;
+  const missing = issues.filter(isMissing).map(({ path }) => path.join('.'));
+  const others = issues.filter((issue) => !isMissing(issue));
+  return [
+    ...(missing.length === 0
+      ? []
+      : [
+          `${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} missing: add what is missing, ` +
+            'or take everything that is not named from a known model with "like": "its id"',
+        ]),
+    ...others.map(({ path, message }) => `${path.join('.') || 'entry'}: ${message}`),
+  ];
+}
+
+function valueAt(entry: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null
+        ? (value as Record<PropertyKey, unknown>)[key]
+        : undefined,
+    entry,
+  );
+}
+
+function listed(words: readonly string[]): string {
+  return new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(words);
 }
 
 function brokenRules(model: Model): string[] {
@@ -64,6 +125,20 @@ function brokenRules(model: Model): string[] {
       if (!model.seconds.includes(s)) {
         mistakes.push(`secondsByResolution.${resolution}: ${s} is not in seconds`);
       }
+    }
+  }
+  mistakes.push(...brokenPictureRules(model));
+  return mistakes;
+}
+
+function brokenPictureRules({ pictures, seconds }: Model): string[] {
+  const mistakes: string[] = [];
+  if (pictures.lastFrame && !pictures.firstFrame) {
+    mistakes.push('pictures.lastFrame: goes only with a first frame');
+  }
+  for (const field of ['secondsWithLastFrame', 'secondsWithReferences'] as const) {
+    for (const s of pictures[field] ?? []) {
+      if (!seconds.includes(s)) mistakes.push(`pictures.${field}: ${s} is not in seconds`);
     }
   }
   return mistakes;

@@ -4,8 +4,12 @@
  */
 import type { JobIn } from '../jobs/job.ts';
 import type { Usage } from '../jobs/model.ts';
+import { keptIn } from '../jobs/pictures.ts';
 import type { Look } from '../jobs/ports.ts';
+import type { VideoRequest } from '../jobs/request.ts';
+import { PictureData } from './body.ts';
 import { count, list, object, text } from './loose.ts';
+import { clipOf, formatOf } from './omniBasis.ts';
 import {
   type About,
   type Found,
@@ -15,6 +19,7 @@ import {
   segment,
   videoIn,
 } from './protocol.ts';
+import { taggedPrompt } from './tags.ts';
 
 export const omni: ProtocolSpoken = {
   name: 'omni',
@@ -39,21 +44,33 @@ function path(id: string, behind: string): string | null {
 function body({ id, request }: JobIn<'submitting'>, webhook: string | null): unknown {
   return {
     model: request.modelId,
-    input: withoutTags(request.prompt),
+    input: inputOf(request),
     // Without it the paid call blocks until the video is done, and its answer is easily lost.
     background: true,
     store: true,
     response_format: {
       type: 'video',
       delivery: 'uri',
-      aspect_ratio: request.aspectRatio,
-      resolution: request.resolution,
-      // A number would be refused: a duration as protobuf writes it.
-      duration: `${request.seconds}s`,
+      ...formatOf(request),
     },
+    ...clipOf(request),
     // The label comes back with every look: it tells whose an interaction is that a webhook names.
     ...(webhook !== null && { webhook_config: { uris: [webhook] }, labels: { job: id } }),
   };
+}
+
+/** Pictures first, the text that says what they mean last. */
+function inputOf({ prompt, pictures }: VideoRequest): unknown {
+  const words = taggedPrompt(prompt, pictures);
+  if (pictures.length === 0) return words;
+  return [
+    ...keptIn(pictures).map(({ mimeType }, index) => ({
+      type: 'image',
+      data: new PictureData(index),
+      mime_type: mimeType,
+    })),
+    { type: 'text', text: words },
+  ];
 }
 
 /**
@@ -70,17 +87,7 @@ function isOf(answer: unknown, { name, jobId, request }: About): boolean {
     .filter((step) => step?.type === 'user_input')
     .flatMap((step) => list(step?.content))
     .map((part) => text(object(part)?.text));
-  return asked.includes(withoutTags(request.prompt));
-}
-
-/**
- * A prompt tells the model what its pictures mean by tags, which the product sets itself: those a
- * member typed stay readable and mean nothing.
- */
-function withoutTags(prompt: string): string {
-  return prompt
-    .replace(/[<＜]\s*((?:FIRST|LAST)_FRAME|[A-Z]+_REF_\d+)\s*[>＞]/gi, '($1)')
-    .replace(/[[［]\s*[#＃]\s*(Sources|References)\b/gi, '($1');
+  return asked.includes(taggedPrompt(request.prompt, request.pictures));
 }
 
 // Any other word, also one we do not know, means: not at its end.
@@ -134,7 +141,7 @@ function withoutVideo(
   usage: Usage | null,
 ): Look {
   const error = errorIn(top, outputs);
-  if (status === 'failed') return { kind: 'failed', ...error };
+  if (status === 'failed') return { kind: 'failed', ...error, usage };
   // Video tokens are paid for: it exists, we only cannot find it.
   if (usage !== null && usage.videoTokens > 0) return { kind: 'not understood', usage };
   if (hasUnreadVideo(outputs)) return { kind: 'not understood', usage };
@@ -144,6 +151,7 @@ function withoutVideo(
     kind: 'failed',
     said: error.said ?? (said === '' ? null : said),
     code: error.code ?? (status === 'completed' ? null : status),
+    usage,
   };
 }
 

@@ -6,7 +6,7 @@ import type { VideoRequest } from '../jobs/request.ts';
 export interface ProtocolSpoken {
   readonly name: 'omni' | 'veo';
   /**
-   * Path and body of the paid call.
+   * Path and body of the paid call; where a picture goes stands its PictureData.
    *
    * @param webhook the address to be told at when it has ended, or null
    */

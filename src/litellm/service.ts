@@ -1,8 +1,18 @@
 /** The video service behind the proxy: the port's four calls, each spoken in the job's own protocol. */
 import type { JobIn, Operation, VideoSource } from '../jobs/job.ts';
 import type { Protocol } from '../jobs/model.ts';
-import { type Incoming, type Look, NotReached, Refused, type VideoService } from '../jobs/ports.ts';
+import { keptIn, type PictureFile } from '../jobs/pictures.ts';
+import {
+  type Incoming,
+  type Look,
+  NotReached,
+  Refused,
+  StorageFull,
+  type VideoService,
+} from '../jobs/ports.ts';
 import type { VideoRequest } from '../jobs/request.ts';
+import { bodyOf } from './body.ts';
+import { capped, type DownloadBounds, usualBounds } from './bounds.ts';
 import { readRefusal, sortLater, sortSubmit } from './errors.ts';
 import { fetchFile } from './file.ts';
 import { type Answer, type CallOptions, Http, type HttpOptions } from './http.ts';
@@ -22,6 +32,10 @@ export interface ServiceOptions extends HttpOptions {
   }) => readonly string[];
   /** The address at which the end of this job's operation is told, if there is one. Default: none. */
   readonly webhook?: (jobId: string) => string | null;
+  /** What a download may bring and take. Default: `usualBounds`. */
+  readonly bounds?: Partial<DownloadBounds>;
+  /** The bytes of a kept picture; null where they are not there any more. Default: none are there. */
+  readonly readPicture?: (picture: PictureFile) => Promise<Uint8Array | null>;
   /** Wall time in ms. Default: Date.now. */
   readonly now?: () => number;
 }
@@ -47,6 +61,8 @@ class Service implements LiteLlmService {
   readonly #http: Http;
   readonly #tags: NonNullable<ServiceOptions['tags']>;
   readonly #webhook: NonNullable<ServiceOptions['webhook']>;
+  readonly #bounds: DownloadBounds;
+  readonly #readPicture: NonNullable<ServiceOptions['readPicture']>;
   readonly #now: () => number;
   readonly #turns = new Turns(LARGE_AT_ONCE);
 
@@ -54,6 +70,8 @@ class Service implements LiteLlmService {
     this.#http = new Http(options);
     this.#tags = options.tags ?? (() => []);
     this.#webhook = options.webhook ?? (() => null);
+    this.#bounds = { ...usualBounds, ...options.bounds };
+    this.#readPicture = options.readPicture ?? (async () => null);
     this.#now = options.now ?? Date.now;
   }
 
@@ -61,7 +79,8 @@ class Service implements LiteLlmService {
     const protocol = protocols[job.request.protocol];
     const { path, body } = protocol.submit(job, this.#webhook(job.id));
     const tags = this.#tags({ request: job.request, jobId: job.id });
-    const answer = await this.#http.paid(path, body, { signal, tags });
+    const whole = bodyOf(body, await this.#pictures(job.request));
+    const answer = await this.#http.paid(path, whole, { signal, tags });
     if (!isGood(answer)) throw sortSubmit(await readRefusal(answer));
     const submittedAt = this.#now();
     const name = protocol.nameIn(parsed(await answer.text(MOST_ACCEPTED_BYTES)));
@@ -96,12 +115,16 @@ class Service implements LiteLlmService {
     signal: AbortSignal,
   ): Promise<void> {
     const options = this.#options(request, signal);
-    if (source.kind === 'file') return await fetchFile(this.#http, source.fileId, into, options);
+    const bounds = this.#bounds;
+    if (source.kind === 'file') {
+      return await fetchFile(this.#http, source.fileId, into, bounds, options);
+    }
     const ask = async () => await this.#ask(operation, request, signal);
-    const instead = await fetchInline(ask, protocols[request.protocol], into, this.#turns);
+    const flat = capped(into, bounds.maxBytes);
+    const instead = await fetchInline(ask, protocols[request.protocol], flat, this.#turns);
     if (instead?.kind !== 'file') return;
     await into.restart();
-    await fetchFile(this.#http, instead.fileId, into, options);
+    await fetchFile(this.#http, instead.fileId, into, bounds, options);
   }
 
   async cancel(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<void> {
@@ -116,6 +139,20 @@ class Service implements LiteLlmService {
 
   async close(): Promise<void> {
     await this.#http.close();
+  }
+
+  /** All in memory before anything is sent: a body that breaks off may be charged all the same. */
+  async #pictures({ pictures }: VideoRequest): Promise<Uint8Array[]> {
+    const all: Uint8Array[] = [];
+    for (const picture of keptIn(pictures)) {
+      const bytes = await this.#readPicture(picture).catch((error: unknown) => {
+        if (error instanceof StorageFull) throw new NotReached('storage', false);
+        throw error;
+      });
+      if (bytes === null) throw new NotReached('picture gone', false);
+      all.push(bytes);
+    }
+    return all;
   }
 
   async #read(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<object> {

@@ -3,7 +3,10 @@
  * Source: recorded exchanges with the live API, 2026-10, and Google's SDKs of 2026-06.
  */
 import type { JobIn } from '../jobs/job.ts';
+import { keptIn, type PictureRole } from '../jobs/pictures.ts';
 import type { Look } from '../jobs/ports.ts';
+import type { VideoRequest } from '../jobs/request.ts';
+import { PictureData } from './body.ts';
 import { count, list, object, text } from './loose.ts';
 import {
   type Found,
@@ -45,7 +48,7 @@ function path(name: string): string | null {
 
 function body({ request }: JobIn<'submitting'>, webhook: string | null): unknown {
   return {
-    instances: [{ prompt: request.prompt }],
+    instances: [{ prompt: request.prompt, ...picturesOf(request) }],
     parameters: {
       // Another spelling is ignored and the longest video is made and billed.
       durationSeconds: request.seconds,
@@ -53,6 +56,25 @@ function body({ request }: JobIn<'submitting'>, webhook: string | null): unknown
       resolution: request.resolution,
     },
     ...(webhook !== null && { webhookConfig: { uris: [webhook] } }),
+  };
+}
+
+/** Each role has a field of its own. Source: Google's SDK 2.34; `inlineData` is refused live. */
+function picturesOf({ pictures }: VideoRequest): object {
+  const images = keptIn(pictures).map(({ mimeType }, index) => ({
+    bytesBase64Encoded: new PictureData(index),
+    mimeType,
+  }));
+  const withRole = (role: PictureRole) => images.filter((_, i) => pictures[i]?.role === role);
+  const [image] = withRole('first frame');
+  const [lastFrame] = withRole('last frame');
+  const references = withRole('reference');
+  return {
+    ...(image && { image }),
+    ...(lastFrame && { lastFrame }),
+    ...(references.length > 0 && {
+      referenceImages: references.map((one) => ({ image: one, referenceType: 'asset' })),
+    }),
   };
 }
 
@@ -109,5 +131,5 @@ function fromError(error: Record<string, unknown>): Look {
   if (Number(code) === INVALID_ARGUMENT && said !== null && filter.test(said)) {
     return { kind: 'declined', said: inPlainWords(said), usage: null };
   }
-  return { kind: 'failed', said, code };
+  return { kind: 'failed', said, code, usage: null };
 }

@@ -5,8 +5,6 @@ import type { Draft, HistoryLine } from '../jobs/ports.ts';
 import type { Wish } from '../jobs/request.ts';
 import { isState } from './rows.ts';
 
-const DRAFTS_KEPT_MS = 30 * 24 * 3_600_000;
-
 export interface Notes {
   addHistory(id: JobId, at: number, state: State, note: Note): void;
   history(id: JobId): HistoryLine[];
@@ -14,7 +12,8 @@ export interface Notes {
   samples(modelId: string, limit: number): (DurationSample & { readonly at: number })[];
   keepDraft(draft: Draft): void;
   findDraft(id: string): Draft | null;
-  dropOldDrafts(now: number): void;
+  dropDrafts(before: number): void;
+  dropDraftsOf(userId: string): void;
   recall(key: string): string | null;
   remember(key: string, value: string): void;
 }
@@ -59,6 +58,7 @@ export function notesOf(db: Database.Database): Notes {
     'SELECT id, user_id AS userId, at, wish FROM drafts WHERE id = ?',
   );
   const dropDrafts = db.prepare<[number]>('DELETE FROM drafts WHERE at < ?');
+  const dropDraftsOf = db.prepare<[string]>('DELETE FROM drafts WHERE user_id = ?');
   const recall = db.prepare<[string], string>('SELECT value FROM facts WHERE key = ?').pluck();
   const remember = db.prepare<[string, string]>(
     `INSERT INTO facts (key, value) VALUES (?, ?)
@@ -89,7 +89,8 @@ export function notesOf(db: Database.Database): Notes {
       const wish = parsed(row.wish);
       return wish === null ? null : { ...row, wish: wish as unknown as Wish };
     },
-    dropOldDrafts: (now) => void dropDrafts.run(Math.ceil(now - DRAFTS_KEPT_MS)),
+    dropDrafts: (before) => void dropDrafts.run(Math.ceil(before)),
+    dropDraftsOf: (userId) => void dropDraftsOf.run(userId),
     recall: (key) => recall.get(key) ?? null,
     remember: (key, value) => void remember.run(key, value),
   };

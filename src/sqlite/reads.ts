@@ -18,6 +18,8 @@ export interface Reads {
   jobsOf(userId: string, skip: number, limit: number): Job[];
   undeliveredOf(userId: string): Job[];
   unshown(): Job[];
+  /** The jobs of these rows, without those that cannot be read. */
+  readable(rows: readonly JobRow[]): Job[];
 }
 
 /** One state at a time, so that 10,000 waiting jobs in one state cost nothing when asking for another. */
@@ -32,9 +34,9 @@ export const readsSql = {
   aheadOf: `SELECT count(*) FROM jobs WHERE state = 'queued' AND (asked_at, id) < (?, ?)`,
   /** The expression stands in the index word for word. */
   jobsOf: `SELECT ${jobColumns} FROM jobs WHERE user_id = ?
-    ORDER BY state = 'undelivered' DESC, asked_at DESC, id DESC LIMIT ? OFFSET ?`,
+    ORDER BY (state = 'undelivered' AND due_at IS NOT NULL) DESC, asked_at DESC, id DESC LIMIT ? OFFSET ?`,
   undeliveredOf: `SELECT ${jobColumns} FROM jobs
-    WHERE user_id = ? AND (state = 'undelivered') = 1 ORDER BY asked_at DESC, id DESC`,
+    WHERE user_id = ? AND (state = 'undelivered' AND due_at IS NOT NULL) = 1 ORDER BY asked_at DESC, id DESC`,
   unshown: `SELECT ${jobColumns} FROM jobs WHERE shown_last = 0 ORDER BY seq`,
 } as const;
 
@@ -75,6 +77,8 @@ export function readsOf(
   }
 
   return {
+    readable: allReadable,
+
     find(id) {
       const row = byId.get(id);
       return row === undefined ? null : rowToJob(row);

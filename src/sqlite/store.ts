@@ -2,6 +2,8 @@
 import type Database from 'better-sqlite3';
 import { type JobStore, StorageFull } from '../jobs/ports.ts';
 import { backup } from './backup.ts';
+import { forgettingOf } from './forgetting.ts';
+import { groupOf } from './group.ts';
 import { ledgerOf } from './ledger.ts';
 import { notesOf } from './notes.ts';
 import { openDatabase } from './open.ts';
@@ -13,14 +15,12 @@ import { writesOf } from './writes.ts';
 
 export interface SqliteStore extends JobStore {
   /** Copies the database to a file while it is used. */
-  backup(to: string): Promise<void>;
+  backup(to: string, signal?: AbortSignal): Promise<void>;
 }
 
 export interface StoreOptions {
   /** Told once for each row that cannot be read; lists leave it out. */
   readonly onUnreadable?: (problem: UnreadableJob) => void;
-  /** Wall clock in ms; drafts older than 30 days are dropped. */
-  readonly now?: number;
 }
 
 /**
@@ -41,7 +41,9 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
   const reads = readsOf(db, options.onUnreadable ?? (() => {}));
   const writes = writesOf(db, ledgerOf(db), notes, spent);
   const overview = overviewOf(db, reads);
-  notes.dropOldDrafts(options.now ?? Date.now());
+  const group = groupOf(db);
+  const written = <T>(write: () => T): Promise<T> => group.write(write).catch(inWords);
+  const forgetting = forgettingOf(db, notes, reads);
 
   return {
     accept: async (job, checks) => written(() => writes.accept(job, checks)),
@@ -49,6 +51,11 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     noteShown: async (id, shown) => written(() => writes.noteShown(id, shown)),
     keepDraft: async (draft) => written(() => notes.keepDraft(draft)),
     remember: async (key, value) => written(() => notes.remember(key, value)),
+    dropDrafts: async (before) => written(() => notes.dropDrafts(before)),
+    askToForget: async (userId) => written(() => forgetting.askToForget(userId)),
+    forgetWords: async (ids) => written(() => forgetting.forgetWords(ids)),
+    unwanted: async (userId, limit) => forgetting.unwanted(userId, limit),
+    outOfDate: async (before, limit) => forgetting.outOfDate(before, limit),
     find: async (id) => reads.find(id),
     ownerOf: async (operation) => reads.ownerOf(operation),
     due: async (states, now, limit) => reads.due(states, now, limit),
@@ -65,17 +72,16 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     overview: async (since) => overview(since),
     findDraft: async (id) => notes.findDraft(id),
     recall: async (key) => notes.recall(key),
-    backup: async (to) => backup(db, to),
-    close: async () => void db.close(),
+    backup: async (to, signal) => backup(db, to, signal),
+    async close() {
+      group.flush();
+      db.close();
+    },
   };
 }
 
-function written<T>(write: () => T): T {
-  try {
-    return write();
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (/^SQLITE_(FULL|IOERR)/.test(code)) throw new StorageFull(code);
-    throw error;
-  }
+function inWords(error: unknown): never {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (/^SQLITE_(FULL|IOERR|BUSY|READONLY|CANTOPEN)/.test(code)) throw new StorageFull(code);
+  throw error;
 }

@@ -62,7 +62,7 @@ export function writesOf(
   const update = db.prepare<[object], JobRow>(
     `UPDATE jobs SET state = @state, revision = revision + 1, changed_at = @at, due_at = @due_at,
        reason = @reason, attempts = @attempts, own = @own, reply = @reply, shown_last = @shownLast,
-       operation = coalesce(@operation, operation)
+       operation = coalesce(@operation, operation), request = coalesce(@request, request)
      WHERE id = @id AND state = @from AND revision = @revision
      RETURNING ${jobColumns}`,
   );
@@ -119,10 +119,12 @@ export function writesOf(
       change.reply === undefined
         ? row.reply
         : JSON.stringify(mergedReply(rowToReply(row), change.reply));
+    // Frozen from the moment it was asked for; only its pictures are filled in once they are here.
+    const request = change.request === undefined ? null : JSON.stringify(change.request);
     const written = update.all({
       ...columns,
       ...{ id: job.id, from: job.state, revision: job.revision },
-      ...{ at, attempts: change.attempts, reply, shownLast },
+      ...{ at, attempts: change.attempts, reply, request, shownLast },
     });
     const [after] = written;
     if (after === undefined || written.length !== 1) {

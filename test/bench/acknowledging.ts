@@ -54,5 +54,3 @@ async function plainBurst(): Promise<number[]> {
     await standIns.stop();
   }
 }
-
-if (import.meta.main) console.log(await measure());

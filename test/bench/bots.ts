@@ -1,11 +1,13 @@
 /** The real bot and a plain one, each as a process of its own, and how much memory they take. */
 import { readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import packageJson from '../../package.json' with { type: 'json' };
 import { Bot } from '../life/bot.ts';
 import type { StandIns } from './apart.ts';
 
 const pathOf = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
-const real = pathOf('../../src/start.js');
+/** As `npm start` has it, with its flags. */
+const [real = '', ...realArgs] = packageJson.scripts.start.split(' ').slice(1);
 const plain = pathOf('plainBot.ts');
 
 /** The real one, launched; `startReal` also waits until it takes commands. */
@@ -14,7 +16,7 @@ export function launchReal(
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
 ): Bot {
-  return new Bot(real, {
+  const all = {
     DISCORD_TOKEN: botToken,
     DISCORD_API_URL: apiUrl,
     LITELLM_BASE_URL: googleUrl,
@@ -23,7 +25,8 @@ export function launchReal(
     MIN_FREE_DISK_MB: '1',
     LIMIT_BOT_DAY_USD: '1000000',
     ...env,
-  });
+  };
+  return new Bot(real, all, realArgs);
 }
 
 export async function startReal(
@@ -36,12 +39,19 @@ export async function startReal(
   return bot;
 }
 
-/** Connects, acknowledges each command, and posts the file where there is one. */
-export async function startPlain(
+export function launchPlain(
   { apiUrl, botToken }: StandIns,
   env: { readonly VIDEO?: string } = {},
+): Bot {
+  return new Bot(plain, { DISCORD_TOKEN: botToken, DISCORD_API_URL: apiUrl, ...env });
+}
+
+/** Connects, acknowledges each command, and posts the file where there is one. */
+export async function startPlain(
+  standIns: StandIns,
+  env: { readonly VIDEO?: string } = {},
 ): Promise<Bot> {
-  const bot = new Bot(plain, { DISCORD_TOKEN: botToken, DISCORD_API_URL: apiUrl, ...env });
+  const bot = launchPlain(standIns, env);
   await bot.says(({ msg }) => msg === 'ready', 'that it is ready');
   return bot;
 }

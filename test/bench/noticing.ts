@@ -166,7 +166,7 @@ export async function measure(): Promise<Row[]> {
           what: `${name}: done to noticed, ${atOnce} at once, catalogue says ${catalogueMs / 1000} s`,
           target: `≤ ${mostSeconds} s with ≤ ${mostPolls} polls`,
           measured: `${said(learned)}; the first ${WARM_UP_VIDEOS}: ${said(mean(seen.slice(0, WARM_UP_VIDEOS)))}`,
-          baseline: `${said(asked)}, one more if it also asks at once`,
+          baseline: `every 10 s, first after 10 s: ${said(asked)}; one poll more (6.2) if it also asks at the submit`,
           ok:
             learned.seconds <= mostSeconds &&
             learned.polls <= mostPolls &&
@@ -191,7 +191,7 @@ function declined(): Row {
     what: 'keen: 1 in 20 declined after 3 s; an early look is learned',
     target: 'declined ones noticed ≤ 2.5 s, videos ≤ 1 s with ≤ 12 polls',
     measured: `declined ${said(refused)}; videos ${said(made)}`,
-    baseline: `declined ${said(mean(asked.filter((one) => one.declined)))}`,
+    baseline: `every 10 s: declined ${said(mean(asked.filter((one) => one.declined)))}`,
     ok: refused.seconds <= 2.5 && made.seconds <= 1 && made.polls <= 12,
   };
 }
@@ -211,7 +211,7 @@ function crowded(): Row {
     what: 'keen: done to noticed, 1,000 at once within 20 polls/s',
     target: '≤ 16 s (the budget permits 13.8 s), never more than 20 polls in a second',
     measured: `${said(steady)}, at most ${busiestSecond} in a second`,
-    baseline: said(asked),
+    baseline: `every 10 s: ${said(asked)}`,
     ok: steady.seconds <= 16 && busiestSecond <= POLLS_PER_SECOND,
   };
 }
@@ -229,15 +229,4 @@ function seeded(seed: number): () => number {
 
 function normal(chance: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
-}
-
-if (import.meta.main) {
-  const rows = await measure();
-  for (const row of rows) {
-    console.log(`${row.ok ? 'ok  ' : 'FAIL'} ${row.what}`);
-    console.log(
-      `     target ${row.target} | measured ${row.measured} | every 10 s: ${row.baseline}`,
-    );
-  }
-  if (rows.some((row) => !row.ok)) process.exitCode = 1;
 }

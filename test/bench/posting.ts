@@ -70,5 +70,3 @@ async function plainly(
   await rest.post(Routes.channelMessages(channelId), { files: [{ data, name: 'video.mp4' }] });
   return performance.now() - startedAt;
 }
-
-if (import.meta.main) console.log(await measure());

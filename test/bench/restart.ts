@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startStandIns } from './apart.ts';
-import { end, launchReal } from './bots.ts';
+import { end, launchPlain, launchReal } from './bots.ts';
 import { median, ms, type Row } from './row.ts';
 import { waitingFolder } from './waiting.ts';
 
@@ -13,6 +13,8 @@ const STARTS = 3;
 const POLLS_PER_SECOND = 20;
 /** How long the looks are counted after the start. */
 const WATCHED_MS = 5_000;
+/** They leave 50 ms apart; on a busy machine one arrives a turn late and the next in time. */
+const JITTER_MS = 50;
 
 interface Started {
   readonly identifiedMs: number;
@@ -26,12 +28,17 @@ interface Started {
 export async function measure(): Promise<Row[]> {
   const empty: Started[] = [];
   const full: Started[] = [];
+  const plain: number[] = [];
+  // The first start after an installation compiles everything; it is no restart.
+  await start(await mkdtemp(join(tmpdir(), 'veo-bench-')), 0);
   for (let i = 0; i < STARTS; i++) {
+    plain.push(await startPlainly());
     empty.push(await start(await mkdtemp(join(tmpdir(), 'veo-bench-')), 0));
     full.push(await start(await waitingFolder(JOBS), i === 0 ? WATCHED_MS : 0));
   }
   const identified = (of: readonly Started[]): number =>
     median(of.map(({ identifiedMs }) => identifiedMs));
+  const baseline = `a plain bot: ${ms(median(plain))}`;
   const firstLook = median(full.map((one) => one.firstLookAfterReadyMs));
   const [watched] = full;
   const least = (POLLS_PER_SECOND * WATCHED_MS) / 1_000 / 2;
@@ -40,6 +47,7 @@ export async function measure(): Promise<Row[]> {
       what: 'start to identified on the gateway, no jobs',
       target: '≤ 1 s',
       measured: ms(identified(empty)),
+      baseline,
       ok: identified(empty) <= 1_000,
       byTheClock: true,
     },
@@ -47,6 +55,7 @@ export async function measure(): Promise<Row[]> {
       what: `start to identified on the gateway, ${JOBS} jobs waiting`,
       target: '≤ 1 s',
       measured: ms(identified(full)),
+      baseline,
       ok: identified(full) <= 1_000,
       byTheClock: true,
     },
@@ -92,15 +101,28 @@ async function start(dataDir: string, watchedMs: number): Promise<Started> {
   }
 }
 
-/** The most of them within any second, wherever it begins. */
+/** From the start of its process to its identify. */
+async function startPlainly(): Promise<number> {
+  const standIns = await startStandIns();
+  const startedAt = Date.now();
+  const bot = launchPlain(standIns);
+  try {
+    await standIns.ask('connected');
+    const [identifiedAt = Number.NaN] = await standIns.ask('identifies');
+    return identifiedAt - startedAt;
+  } finally {
+    await end(bot);
+    await standIns.stop();
+  }
+}
+
+/** The most of them within any second, wherever it begins, less what they may jitter on their way. */
 function busiest(times: readonly number[]): number {
   let most = 0;
   let first = 0;
   times.forEach((time, i) => {
-    while (time - (times[first] ?? time) >= 1_000) first++;
+    while (time - (times[first] ?? time) >= 1_000 - JITTER_MS) first++;
     most = Math.max(most, i - first + 1);
   });
   return most;
 }
-
-if (import.meta.main) console.log(await measure());

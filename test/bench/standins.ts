@@ -119,3 +119,6 @@ process.on('message', async ({ id, name, args }: Call) => {
   process.send?.(answer);
   if (name === 'stop') process.disconnect();
 });
+
+// Its parent is gone.
+process.on('disconnect', () => process.exit());

@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pictureKey } from '../../src/discord/text/job.ts';
+import { shownKey } from '../../src/jobs/shows.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { storeOver } from '../../src/sqlite/store.ts';
 import { bringTo, sampleId, sampleReply, sampleRequest } from '../jobs/samples.ts';
@@ -67,7 +68,7 @@ async function write(jobs: number): Promise<string> {
       },
     );
     await store.noteShown(id, {
-      key: pictureKey(job),
+      key: shownKey({ pictureKey }, job),
       last: false,
       revision: job.revision,
       token: job.reply.token,

@@ -341,6 +341,26 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
       });
     });
 
+    it('knows whose an operation is, also once the job has ended without it', async () => {
+      const operation = { name: 'operations/é 1', submittedAt: NOON };
+      const job = await bringTo(store, 'cancelling', {}, { operation });
+      assert.equal(await store.ownerOf(operation.name), job.id);
+      const cancelled = await applied(store, job, sampleChange('cancelled'));
+      assert.equal('operation' in cancelled, false);
+      store = await opened.reopen();
+      assert.equal(await store.ownerOf(operation.name), job.id);
+      assert.equal(await store.ownerOf('operations/other'), null);
+    });
+
+    it('holds an unconfirmed job only for a look at what was told of it', async () => {
+      const job = await bringTo(store, 'unconfirmed');
+      const told = sampleChange('unconfirmed', { told: 'operations/1', dueAt: NOON + 10 });
+      const heard = await applied(store, job, told);
+      assert.deepEqual(await store.due(['unconfirmed'], NOON + 10, 5), [heard]);
+      await applied(store, heard, sampleChange('unconfirmed'));
+      assert.deepEqual(await store.due(['unconfirmed'], NOON + 10, 5), []);
+    });
+
     it('lists and counts jobs by state, the earliest asked first', async () => {
       const late = await bringTo(store, 'queued', { askedAt: NOON + 2 });
       const early = await bringTo(store, 'generating', { askedAt: NOON });
@@ -411,7 +431,11 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
         await store.noteShown(job.id, shownOf(job, { key: 'k1', last: false, messageId: '14' }));
         const reply = { ...job.reply, messageId: '14' };
         assert.deepEqual(await store.find(job.id), { ...job, shown: 'k1', reply });
-        const after = await applied(store, job, sampleChange('generating', { goneSeen: 1 }));
+        const after = await applied(
+          store,
+          job,
+          sampleChange('generating', { gone: { seen: 1, sinceAt: NOON } }),
+        );
         assert.equal(after.shown, 'k1');
         assert.deepEqual(after.reply, reply);
         await store.noteShown('nothere1', shownOf(job, { key: 'k', last: true }));

@@ -55,7 +55,7 @@ const status: AdminStatus = {
   proxy: { up: true, version: '1.102.4', models: 3 },
   overview: {
     byState: {
-      ...{ received: 0, queued: 1, submitting: 0, generating: 2, cancelling: 0, downloading: 1 },
+      ...{ received: 0, gathering: 0, queued: 1, submitting: 0, generating: 2, cancelling: 0, downloading: 1 },
       ...{ delivering: 0, delivered: 7, undelivered: 1, unconfirmed: 1, failed: 2, cancelled: 0 },
     },
     oldestUnfinished: { id: 'abcdefgh', askedAt: NOON - 90_000 },

@@ -25,7 +25,10 @@ async function making(at: Running, by?: Member, where?: { in: Channel; userInsta
   const { message, job } = await waiting(at, by, where);
   const submitting = await at.writer.write(job, () => ({
     at: Date.now(),
-    to: { state: 'submitting', startedAt: Date.now(), cancelAsked: false, told: null },
+    to: {
+      ...{ state: 'submitting', startedAt: Date.now(), deadlineAt: Date.now() + 60_000 },
+      ...{ cancelAsked: false, told: null },
+    },
     attempts: 0,
     note: { event: 'submit' },
   }));

@@ -20,6 +20,7 @@ const status: AdminStatus = {
   overview: {
     byState: {
       received: 0,
+      gathering: 0,
       queued: 1,
       submitting: 0,
       generating: 2,

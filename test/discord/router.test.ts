@@ -76,7 +76,9 @@ describe('a mistake in the program', () => {
     const said: string[] = [];
     const router = createRouter({
       commands: { veo: () => Promise.reject(new TypeError('undefined is not a function')) },
+      messageCommands: {},
       press: async () => {},
+      submit: async () => {},
       directMessage: async () => {},
       answers: recording(said),
       observe: () => {},
@@ -100,6 +102,7 @@ function recording(said: string[]): Answers {
     takeWithNewMessage: async () => taken,
     takeOnItsMessage: async () => taken,
     privately: note,
+    openForm: async () => {},
     privatelyInAnyCase: note,
     privatelyAfterwards: note,
     updateItsMessage: async () => {},

@@ -11,7 +11,7 @@ import { createRest } from '../../src/discord/rest.ts';
 import { type Actions, createActions } from '../../src/jobs/actions.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import type { Job } from '../../src/jobs/job.ts';
-import type { Model } from '../../src/jobs/model.ts';
+import { canNothing, type Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
@@ -31,6 +31,17 @@ export const omni: Model = {
   defaultResolution: '720p',
   secondsByResolution: {},
   promptMaxChars: 2_000,
+  pictures: {
+    firstFrame: true,
+    lastFrame: true,
+    references: 6,
+    referencesWithFrames: true,
+    most: 6,
+    secondsWithLastFrame: null,
+    secondsWithReferences: null,
+    heic: true,
+  },
+  can: canNothing,
   prices: { perSecondMicroUsd: { '720p': 70_000 }, perMillionTokens: null },
   usuallyMs: 45_000,
   canCancel: true,

@@ -12,6 +12,7 @@ import {
   type State,
   type Video,
 } from '../../src/jobs/job.ts';
+import { canNothing } from '../../src/jobs/model.ts';
 import type { JobStore } from '../../src/jobs/ports.ts';
 import type { VideoRequest } from '../../src/jobs/request.ts';
 
@@ -54,8 +55,14 @@ export function sampleRequest(over: Partial<VideoRequest> = {}): VideoRequest {
     seconds: 8,
     aspectRatio: '16:9',
     resolution: '720p',
+    pictures: [],
+    fitAspectTo: [],
+    takesHeic: false,
     priceMicroUsd: PRICE,
     prices: { perSecondMicroUsd: { '720p': 100_000 }, perMillionTokens: null },
+    basis: null,
+    draft: null,
+    can: canNothing,
     canCancel: true,
     usuallyMs: 45_000,
     ...over,
@@ -102,22 +109,27 @@ const running = {
   dueAt: NOON + 30_000,
   deadlineAt: NOON + 1_800_000,
   lookedAt: null,
-  goneSeen: 0,
+  gone: null,
 };
 const made45s = { charge, madeInMs: 45_000, operation };
 
 /** One example of each state's own fields. */
 export const sampleStates: { readonly [S in State]: Extract<NextState, { state: S }> } = {
   received: { state: 'received', dueAt: NOON },
+  gathering: { state: 'gathering', dueAt: NOON + 50, deadlineAt: NOON + 3_600_000 },
   queued: {
     ...{ state: 'queued', dueAt: NOON + 100, deadlineAt: NOON + 3_600_000 },
     ...{ ahead: 0, trouble: null },
   },
-  submitting: { state: 'submitting', startedAt: NOON + 200, cancelAsked: false, told: null },
+  submitting: {
+    ...{ state: 'submitting', startedAt: NOON + 200, deadlineAt: NOON + 3_600_000 },
+    ...{ cancelAsked: false, told: null },
+  },
   generating: { ...running, state: 'generating', likelyAt: NOON + 45_000, trouble: null },
   cancelling: { ...running, state: 'cancelling', cancelSent: false },
   downloading: {
     ...made45s,
+    ...{ gone: null, unreadable: 0 },
     ...{ state: 'downloading', source: { kind: 'file', fileId: 'file-1' } },
     ...{ dueAt: NOON + 46_000, deadlineAt: NOON + 7_200_000, trouble: null },
   },
@@ -127,10 +139,14 @@ export const sampleStates: { readonly [S in State]: Extract<NextState, { state: 
   },
   delivered: {
     ...made45s,
-    ...{ state: 'delivered', video: sampleVideo },
+    ...{ state: 'delivered', video: sampleVideo, keptUntilAt: NOON + 30 * 86_400_000 },
     posted: { channelId: '1100000000000000002', messageId: '14', rung: 'reply by token' },
   },
-  undelivered: { ...made45s, state: 'undelivered', video: sampleVideo, reason: 'too large' },
+  undelivered: {
+    ...made45s,
+    ...{ state: 'undelivered', video: sampleVideo, reason: 'too large' },
+    keptUntilAt: NOON + 30 * 86_400_000,
+  },
   unconfirmed: {
     ...{ state: 'unconfirmed', startedAt: NOON + 200, charge: maybeCharged },
     ...{ told: null, dueAt: null },

@@ -6,6 +6,8 @@ import type { Parts } from '../../src/app.ts';
 import type {
   Incoming,
   JobStore,
+  PictureFiles,
+  PictureLinks,
   Replies,
   VideoFiles,
   VideoService,
@@ -23,6 +25,9 @@ const store: Methods<JobStore, 'close'> = {
   apply: 'effect',
   noteShown: 'effect',
   keepDraft: 'effect',
+  forgetWords: 'effect',
+  dropDrafts: 'effect',
+  askToForget: 'effect',
   remember: 'effect',
   find: 'read',
   due: 'read',
@@ -38,6 +43,8 @@ const store: Methods<JobStore, 'close'> = {
   samples: 'read',
   spent: 'read',
   overview: 'read',
+  unwanted: 'read',
+  outOfDate: 'read',
   findDraft: 'read',
   recall: 'read',
 };
@@ -48,7 +55,8 @@ const service: Methods<VideoService> = {
   download: 'effect',
   cancel: 'effect',
 };
-const files: Methods<VideoFiles, 'path'> = {
+/** A list that is read bit by bit is left out too: nothing happens by it. */
+const files: Methods<VideoFiles, 'path' | 'untouchedSince'> = {
   receive: 'effect',
   keep: 'effect',
   remove: 'effect',
@@ -56,6 +64,15 @@ const files: Methods<VideoFiles, 'path'> = {
   has: 'read',
   freeBytes: 'read',
 };
+const pictures: Methods<PictureFiles> = {
+  receive: 'effect',
+  keep: 'effect',
+  keepAgain: 'effect',
+  removePictures: 'effect',
+  has: 'read',
+  read: 'read',
+};
+const links: Methods<PictureLinks> = { fetch: 'effect' };
 const incoming: Methods<Incoming, 'sizeBytes'> = {
   write: 'effect',
   restart: 'effect',
@@ -87,7 +104,10 @@ export interface Listener {
   ends(call: Call): void;
 }
 
-export type Ports = Pick<Parts, 'store' | 'service' | 'files' | 'replies' | 'rest'>;
+export type Ports = Pick<
+  Parts,
+  'store' | 'service' | 'files' | 'pictures' | 'links' | 'replies' | 'rest'
+>;
 
 /** The same ports, with somebody who hears of each call. */
 export function listenedTo(ports: Ports, listener: Listener): Ports {
@@ -121,13 +141,15 @@ export function listenedTo(ports: Ports, listener: Listener): Ports {
     });
   }
 
+  const incomingToo = (answer: unknown): unknown =>
+    isIncoming(answer) ? around(answer, 'incoming', incoming) : answer;
   const { rest } = ports;
   return {
     store: around(ports.store, 'store', store),
     service: around(ports.service, 'service', service),
-    files: around(ports.files, 'files', files, (answer) =>
-      isIncoming(answer) ? around(answer, 'incoming', incoming) : answer,
-    ),
+    files: around(ports.files, 'files', files, incomingToo),
+    pictures: around(ports.pictures, 'pictures', pictures, incomingToo),
+    links: around(ports.links, 'links', links),
     replies: around(ports.replies, 'replies', replies),
     rest: {
       ordinary: around(rest.ordinary, 'discord', discord),

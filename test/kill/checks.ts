@@ -30,13 +30,15 @@ export async function faultsOf(
   atKills: readonly Found[],
 ): Promise<string[]> {
   const books = await readBooks(stage);
-  const [only] = books.jobs;
-  const job = only?.job ?? null;
+  // What Discord never heard of has left nothing; a second press begins anew.
+  const jobs = books.jobs.map(({ job }) => job);
+  const begun = jobs.filter((job) => !isNeverAcknowledged(job));
+  const job = begun[0] ?? jobs[0] ?? null;
   const faults: string[] = [];
   const check = (is: boolean, fault: string): void => {
     if (!is) faults.push(fault);
   };
-  check(books.jobs.length <= 1, `${books.jobs.length} jobs for one command`);
+  check(begun.length <= 1, `${begun.length} jobs for one command`);
   const ends = endsOf(stage, scenario, atKills);
   check(ends.includes(job?.state ?? null), `it ended ${job?.state}, not ${ends.join(' or ')}`);
   check(job === null || isEnded(job), 'it has not ended');
@@ -58,13 +60,20 @@ function endsOf(
   atKills: readonly Found[],
 ): readonly (State | null)[] {
   if (atKills.some((found) => found.states.includes('submitting'))) return ['unconfirmed'];
-  const [last] = atKills.slice(-1);
-  if (last === undefined) return [ends];
   // A member whose press was not answered presses once more, and gets a video.
-  const pressedAgain = stage.presses.length > 1 && stage.place === 'direct message';
-  if (last.states.length === 0) return [pressedAgain || stage.presses.length > 0 ? ends : null];
-  if (last.states.includes('received') && !last.acknowledged && !pressedAgain) return ['cancelled'];
+  const pressedAgain = stage.place === 'direct message' && stage.presses.length > 1;
+  const lost = atKills.some(
+    ({ states: found, acknowledged }) => found.includes('received') && !acknowledged,
+  );
+  if (lost && !pressedAgain) return ['cancelled'];
+  const isThere =
+    stage.presses.length > 0 || atKills.every(({ states: found }) => found.length > 0);
+  if (!isThere) return [null];
   return [ends];
+}
+
+function isNeverAcknowledged(job: Job): boolean {
+  return job.state === 'cancelled' && job.why === 'never acknowledged';
 }
 
 async function readBooks(stage: Stage): Promise<Books> {
@@ -155,7 +164,7 @@ function messageFaults(stage: Stage, scenario: Scenario, job: Job | null): strin
 }
 
 function wordFaults(reply: Message | null, job: Job | null): string[] {
-  if (job === null || (job.state === 'cancelled' && job.why === 'never acknowledged')) {
+  if (job === null || isNeverAcknowledged(job)) {
     // An offer may stand there; Discord itself tells that a command or press went wrong.
     const quiet = reply === null || reply.buttons.every(({ label }) => label.startsWith('Make it'));
     return quiet ? [] : [`a message tells of what was never begun: ${reply.content}`];

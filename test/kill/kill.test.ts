@@ -22,7 +22,12 @@ const nastiest: readonly [scenario: string, ...points: string[]][] = [
     'files.keep#1:after', // renamed, and the row says "downloading"
     'replies.deliver#1:after', // posted, and not written down
   ],
-  ['direct message, Veo', 'service.submit#1:after', 'replies.deliver#1:after'],
+  [
+    'direct message, Veo',
+    'store.accept#1:after', // the press is on disk, and Discord never heard of it
+    'service.submit#1:after',
+    'replies.deliver#1:after',
+  ],
   ['user install, Omni, by file', 'service.submit#1:after', 'replies.deliver#1:after'],
   ['the token dies, user install', 'replies.deliver#2:after'],
   ['cancelled while it is being made', 'service.cancel#1:after'],

@@ -46,7 +46,7 @@ async function sentAgain(
       at,
       to: {
         ...{ state: 'generating', operation, dueAt: at, deadlineAt: at + 60_000 },
-        ...{ lookedAt: null, goneSeen: 0, likelyAt: at, trouble: null },
+        ...{ lookedAt: null, gone: null, likelyAt: at, trouble: null },
       },
       attempts: 0,
       note: { event: 'sent again' },

@@ -1,7 +1,7 @@
 /** From one run that nothing kills: the points to kill at. */
 import type { LogLine } from '../life/bot.ts';
 
-/** E.g. `store.apply#3:after`. */
+/** E.g. `store.apply#3:after`; see main.ts. */
 export type Point = string;
 
 export interface Points {
@@ -16,21 +16,21 @@ export interface Points {
 
 export function pointsOf(lines: readonly LogLine[]): Points {
   const all: Point[] = [];
-  const moments = new Map<string, { readonly point: Point; readonly kind: unknown }>();
+  const moments = new Map<string, Point>();
   let begun = 0;
   let ended = 0;
+  let underWay: string | null = null;
   for (const { level, msg, kind, when } of lines) {
     if (level !== 'call') continue;
-    if (kind === 'effect' && when === 'after') ended += 1;
     const point = `${msg}:${String(when)}`;
-    const moment = `${begun} ${ended}`;
-    // How often is read depends on chance; calls with an effect come in the same order each time.
-    const known = moments.get(moment);
-    if (known === undefined || (known.kind === 'read' && kind === 'effect')) {
-      moments.set(moment, { point, kind });
-    }
     all.push(point);
+    if (kind === 'effect' && when === 'after') ended += 1;
+    const moment = `${begun} ${ended}`;
+    if (kind === 'effect') moments.set(moment, moments.get(moment) ?? point);
+    // How often is read depends on chance, so that moment is named after what is on its way.
+    else if (underWay !== null) moments.set(moment, moments.get(moment) ?? `${underWay}:during`);
     if (kind === 'effect' && when === 'before') begun += 1;
+    if (kind === 'effect') underWay = when === 'before' ? msg : null;
   }
-  return { all, moments: [...moments.values()].map(({ point }) => point) };
+  return { all, moments: [...moments.values()] };
 }

@@ -99,7 +99,16 @@ export class Stage {
   }
 
   /** Whether it came to be so, before the process died and before every job was over. */
-  async until(is: () => boolean): Promise<boolean> {
+  until(is: () => boolean): Promise<boolean> {
+    return this.wait(is, () => this.isOver());
+  }
+
+  /** Whether it came to be so before the process died, however the jobs stand. */
+  untilDead(is: () => boolean): Promise<boolean> {
+    return this.wait(is, () => false);
+  }
+
+  private async wait(is: () => boolean, isOver: () => boolean): Promise<boolean> {
     const { bot } = this;
     let died = false;
     void bot.ended.then(() => {
@@ -108,7 +117,7 @@ export class Stage {
     const limit = performance.now() + PATIENCE_MS;
     for (;;) {
       if (is()) return true;
-      if (died || this.isOver()) return false;
+      if (died || isOver()) return false;
       if (performance.now() > limit) {
         const rows = JSON.stringify(this.rows());
         throw new Error(`it never ends: ${rows}\n${this.describe()}\n${bot.output}`);

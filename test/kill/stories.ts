@@ -21,7 +21,7 @@ async function asksDirectly(stage: Stage): Promise<void> {
   if (!stage.wrote) {
     stage.wrote = true;
     member.says(prompt, { in: channel });
-    await stage.until(() => stage.reply !== null);
+    await stage.untilDead(() => stage.reply !== null);
   }
   // Without an offer it was lost with the process: nothing was promised and nothing paid.
   if (stage.reply === null || isTaken(stage.presses.at(-1))) return;
@@ -36,7 +36,10 @@ export const cancels: Story = async (stage) => {
   }
 };
 
-/** The tokens run out while it is being made; only then it is finished. */
+/**
+ * The tokens run out while it is being made; only then it is finished. Where it may have been posted
+ * and nobody can read whether, it is kept, and the member asks for it.
+ */
 export const outlivesItsToken: Story = async (stage) => {
   await asks(stage);
   if (!stage.tokensExpired) {
@@ -45,13 +48,18 @@ export const outlivesItsToken: Story = async (stage) => {
     stage.world.discord.expireTokens();
   }
   stage.operation?.finish();
+  await stage.over();
+  const isKept = (): boolean => stage.rows().some(({ state }) => state === 'undelivered');
+  if (!isKept()) return;
+  await presses(stage, stage.reply, 'Show result');
+  await stage.untilDead(() => !isKept());
 };
 
 async function presses(stage: Stage, message: Message | null, button: string): Promise<void> {
   if (message === null || !hasButton(message, button)) return;
   const press = await stage.member.presses(message, button);
   stage.presses.push(press);
-  await stage.until(() => isTaken(press));
+  await stage.untilDead(() => isTaken(press));
 }
 
 function isTaken(interaction: Interaction | undefined): boolean {

@@ -32,48 +32,60 @@ test('with too little room nothing is paid for; with room it starts by itself', 
   await bot.stop();
 });
 
-test('a disk that is full when the video comes: it waits, and is posted once there is room', withFullDisk, async () => {
-  const bot = await world.startBot();
-  fillDisk(bot, MIB);
-  const ask = await somebodyAsks(world, 'a cat too large for the disk');
-  await ask.message.becomes(
-    says(/📥 Made\. It cannot be fetched yet: the bot is out of storage\. It is tried again/),
-  );
-  assert.match(ask.message.content, /\$0\.\d\d charged/);
-  fillDisk(bot, 'unlimited');
-  await ask.message.becomes(hasVideo);
-  holds(world, ask, { paid: 1, videos: 1 });
-  await bot.stop();
-});
+test(
+  'a disk that is full when the video comes: it waits, and is posted once there is room',
+  withFullDisk,
+  async () => {
+    const bot = await world.startBot();
+    fillDisk(bot, MIB);
+    const ask = await somebodyAsks(world, 'a cat too large for the disk');
+    await ask.message.becomes(
+      says(/📥 Made\. It cannot be fetched yet: the bot is out of storage\. It is tried again/),
+    );
+    assert.match(ask.message.content, /\$0\.\d\d charged/);
+    fillDisk(bot, 'unlimited');
+    await ask.message.becomes(hasVideo);
+    holds(world, ask, { paid: 1, videos: 1 });
+    await bot.stop();
+  },
+);
 
-test('a disk that does not take the name of what was paid for: kept, told loudly, written later', withFullDisk, async () => {
-  const prompt = 'a cat whose name is not written down';
-  const bot = await world.startBot();
-  google.next('submit', { delayMs: 600 });
-  const ask = await somebodyAsks(world, prompt);
-  await ask.message.becomes(says(/Starting|Being made/)).catch(() => {});
-  await eventually(() => google.operations.some((o) => o.prompt === prompt), 'the paid call');
-  fillDisk(bot, 1);
-  const told = await bot.says(
-    ({ alarm }) => alarm === 'paid operation not written down',
-    'that it could not write',
-  );
-  const operation = google.operations.find((o) => o.prompt === prompt);
-  assert.equal(told.operation, operation?.id);
-  assert.equal(google.polls(operation?.id ?? ''), 0);
-  fillDisk(bot, 'unlimited');
-  await ask.message.becomes(hasVideo);
-  holds(world, ask, { paid: 1, videos: 1 });
-});
+test(
+  'a disk that does not take the name of what was paid for: kept, told loudly, written later',
+  withFullDisk,
+  async () => {
+    const prompt = 'a cat whose name is not written down';
+    const bot = await world.startBot();
+    google.next('submit', { delayMs: 600 });
+    const ask = await somebodyAsks(world, prompt);
+    await ask.message.becomes(says(/Starting|Being made/)).catch(() => {});
+    await eventually(() => google.operations.some((o) => o.prompt === prompt), 'the paid call');
+    fillDisk(bot, 1);
+    const told = await bot.says(
+      ({ alarm }) => alarm === 'paid operation not written down',
+      'that it could not write',
+    );
+    const operation = google.operations.find((o) => o.prompt === prompt);
+    assert.equal(told.operation, operation?.id);
+    assert.equal(google.polls(operation?.id ?? ''), 0);
+    fillDisk(bot, 'unlimited');
+    await ask.message.becomes(hasVideo);
+    holds(world, ask, { paid: 1, videos: 1 });
+  },
+);
 
-test('a command while the disk is full is refused in words, and nothing is charged', withFullDisk, async () => {
-  const bot = await world.startBot();
-  fillDisk(bot, 1);
-  const ask = await somebodyAsks(world, 'a cat while the disk is full');
-  assert.match(ask.message.content, /no room to keep them.*Nothing charged/);
-  assert.ok(ask.message.ephemeral);
-  fillDisk(bot, 'unlimited');
-  const next = await somebodyAsks(world, 'a cat when there is room', ask);
-  await next.message.becomes(hasVideo);
-  holds(world, next, { paid: 1, videos: 1 });
-});
+test(
+  'a command while the disk is full is refused in words, and nothing is charged',
+  withFullDisk,
+  async () => {
+    const bot = await world.startBot();
+    fillDisk(bot, 1);
+    const ask = await somebodyAsks(world, 'a cat while the disk is full');
+    assert.match(ask.message.content, /no room to keep them.*Nothing charged/);
+    assert.ok(ask.message.ephemeral);
+    fillDisk(bot, 'unlimited');
+    const next = await somebodyAsks(world, 'a cat when there is room', ask);
+    await next.message.becomes(hasVideo);
+    holds(world, next, { paid: 1, videos: 1 });
+  },
+);

@@ -19,7 +19,8 @@ function uploads({ channel, asked }: Ask): number {
   return discord.journal.filter(
     ({ files, path, status }) =>
       files.length > 0 &&
-      status !== 401 && (path.includes(channel.id) || path.includes(asked.token)),
+      status !== 401 &&
+      (path.includes(channel.id) || path.includes(asked.token)),
   ).length;
 }
 

@@ -110,6 +110,31 @@ test('an unknown id is refused with the near name and the way to describe a new 
   );
 });
 
+test('what is far from every id is not taken for one: the known ones are named', () => {
+  for (const id of ['veo', 'nope', 'omni', 'gemini', 'x']) {
+    const [mistake = ''] = mistakes({ ids: [id] });
+    assert.doesNotMatch(mistake, /did you mean/, id);
+    assert.match(mistake, /; known are gemini-omni-1\.2-flash, gemini-omni-1\.1-flash, veo-/, id);
+  }
+  for (const id of ['gemini-omni-1.2-flas', 'veo-3.1-fast-generat-preview', 'Gemini-Omni-1.2-Flash']) {
+    assert.match(mistakes({ ids: [id] })[0] ?? '', /did you mean "/, id);
+  }
+});
+
+test('what a new model misses is one sentence that names it all and the way around', (t) => {
+  assert.deepEqual(mistakes({ file: file(t, [{ id: 'new' }]), ids: ['new'] }).length, 1);
+  const most = { ...models().known[0], id: 'new', onlyWhenAsked: undefined };
+  const { name: _, ...without } = most;
+  assert.deepEqual(mistakes({ file: file(t, [without]) }), [
+    'model new: name is missing: add what is missing, or take everything that is not named from a known model with "like": "its id"',
+  ]);
+  const nested = { ...most, prices: { perMillionTokens: null }, seconds: 'eight' };
+  const found = mistakes({ file: file(t, [nested]) });
+  assert.equal(found.length, 2);
+  assert.match(found[0] ?? '', /^model new: prices\.perSecondMicroUsd is missing: /);
+  assert.match(found[1] ?? '', /^model new: seconds: /);
+});
+
 test('every mistake is named at once, with its model and field', (t) => {
   const path = file(t, [
     { id: 'gemini-omni-1.2-flash', seconds: [5, 3], resolutions: ['720p', '8k'], prise: 1 },
@@ -136,8 +161,7 @@ test('every mistake is named at once, with its model and field', (t) => {
     /model gemini-omni-1.1-flash: prices.perSecondMicroUsd: no price for "8k"/,
     /model gemini-omni-1.1-flash: secondsByResolution: "2k" is not/,
     /model gemini-omni-1.1-flash: secondsByResolution.720p: 4 is not/,
-    /model new: name: /,
-    /model new: prices: /,
+    /model new: name, protocol, seconds, .* and successor are missing: .*"like"/,
     /unknown model "nope"/,
   ]) {
     assert.ok(

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import type { JobIn, Operation } from '../../src/jobs/job.ts';
 import type { Incoming } from '../../src/jobs/ports.ts';
+import { canNothing } from '../../src/jobs/model.ts';
 import type { VideoRequest } from '../../src/jobs/request.ts';
 import {
   createVideoService,
@@ -92,6 +93,12 @@ const omniRequest: VideoRequest = {
   seconds: 8,
   aspectRatio: '16:9',
   resolution: '720p',
+  pictures: [],
+  fitAspectTo: [],
+  takesHeic: false,
+  basis: null,
+  draft: null,
+  can: canNothing,
   priceMicroUsd: 560_000,
   prices: { perSecondMicroUsd: { '720p': 70_000 }, perMillionTokens: null },
   canCancel: true,
@@ -136,6 +143,7 @@ export function submitting(of: VideoRequest = request()): JobIn<'submitting'> {
     shown: null,
     state: 'submitting',
     startedAt: 1_000,
+    deadlineAt: 2_000,
     cancelAsked: false,
     told: null,
   };

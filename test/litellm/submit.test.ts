@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-import { test } from 'node:test';
+import { createServer, type Socket } from 'node:net';
+import { type TestContext, test } from 'node:test';
 import { NotReached } from '../../src/jobs/ports.ts';
 import type { AnswerSeen } from '../../src/litellm/http.ts';
 import {
@@ -187,15 +188,28 @@ test('a submit that is never answered, or not to its end, ends by its own timeou
   assert.deepEqual([error.how, error.left], ['timeout', true]);
 });
 
-test('a submit given up by us may have left once it was sent, and not before', async (t) => {
+test('a submit is broken off by us only before anything left; later its answer is waited for', async (t) => {
   const stop = new AbortController();
-  const proxy = await local(t, () => stop.abort());
+  const proxy = await local(t, (_, response) => {
+    stop.abort();
+    json(response, 200, { id: 'v1_x' });
+  });
   const calls = service(t, proxy.base);
-  const sent = await notReached(calls.submit(submitting(), stop.signal));
-  assert.deepEqual([sent.how, sent.left], ['aborted', true]);
+  const sent = await calls.submit(submitting(), stop.signal);
+  assert.equal(sent.name, 'v1_x');
   const unsent = await notReached(calls.submit(submitting(), stop.signal));
   assert.deepEqual([unsent.how, unsent.left], ['aborted', false]);
   assert.equal(proxy.seen.length, 1);
+});
+
+test('a submit whose connection never stands is given up by us, and proven not to have left', async (t) => {
+  // Accepts nothing: a connection to it neither stands nor fails.
+  const blackHole = await neverAccepting(t);
+  const stop = new AbortController();
+  const submitted = notReached(service(t, blackHole).submit(submitting(), stop.signal));
+  setImmediate(() => stop.abort());
+  const given = await submitted;
+  assert.deepEqual([given.how, given.left], ['aborted', false]);
 });
 
 test('the key follows no redirect of a submit or look', async (t) => {
@@ -208,3 +222,18 @@ test('the key follows no redirect of a submit or look', async (t) => {
   await thrown(calls.look(operation('v1_x'), request(), never));
   assert.equal(other.seen.length, 0);
 });
+
+/** An https address behind which nobody ever says a word of the handshake. */
+async function neverAccepting(t: TestContext): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

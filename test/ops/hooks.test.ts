@@ -22,7 +22,10 @@ describe('the address of a hook', () => {
   });
 
   it('is another one for every job and every installation', () => {
-    const others = [addresses.of('8f3k0001'), new HookAddresses('https://b', newHookSecret()).of(JOB)];
+    const others = [
+      addresses.of('8f3k0001'),
+      new HookAddresses('https://b', newHookSecret()).of(JOB),
+    ];
     const proofs = [addresses.of(JOB), ...others].map((address) => address.split('.').at(-1));
     assert.equal(new Set(proofs).size, 3);
     assert.equal(Buffer.from(newHookSecret(), 'base64url').length, 32);
@@ -102,8 +105,8 @@ describe('a delivery', () => {
     };
   }
 
-  async function post(url: string, body: string | Uint8Array, headers = {}): Promise<Response> {
-    const answer = await fetch(url, { method: 'POST', body, headers });
+  async function post(url: string, body: string | Uint8Array<ArrayBuffer>): Promise<Response> {
+    const answer = await fetch(url, { method: 'POST', body });
     await answer.arrayBuffer();
     return answer;
   }
@@ -131,7 +134,10 @@ describe('a delivery', () => {
     assert.equal((await post(it.hook, '{"data":{"id":"v1_x"')).status, 204);
     assert.equal((await post(it.hook, new Uint8Array([0xff, 0xfe, 0]))).status, 204);
     const names = [...bodies.map(([, name]) => name), null, null];
-    assert.deepEqual(it.heard, names.map((name) => [JOB, name]));
+    assert.deepEqual(
+      it.heard,
+      names.map((name) => [JOB, name]),
+    );
   });
 
   it('to an address we never gave out is counted and nothing else, however many come', async () => {
@@ -168,9 +174,8 @@ describe('a delivery', () => {
     unsaid.on('error', () => {});
     unsaid.write(`POST ${it.path} HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n`);
     const chunk = `4000\r\n${'x'.repeat(0x4000)}\r\n`;
-    const ended = once(unsaid, 'close');
     const endless = setInterval(() => unsaid.write(chunk), 1);
-    await ended;
+    await new Promise((ended) => unsaid.once('close', ended));
     clearInterval(endless);
     assert.deepEqual(it.heard, []);
     const whole = JSON.stringify({ data: { id: 'v1_x', more: 'x'.repeat(65_000) } });

@@ -8,6 +8,7 @@ import { Runner } from '../../src/jobs/runner.ts';
 import type { RunnerParts } from '../../src/jobs/work.ts';
 import { simulatedFiles } from './disk.ts';
 import { simulatedModels } from './models.ts';
+import { simulatedLinks, simulatedPictures } from './pictures.ts';
 import type { BotProcess } from './process.ts';
 import { simulatedReplies } from './replies.ts';
 import { simulatedService } from './service.ts';
@@ -32,6 +33,8 @@ export function startBot(world: World, process: BotProcess): Bot {
       store: storeFor(world, process),
       service: simulatedService(world, process),
       files: simulatedFiles(world, process),
+      pictures: simulatedPictures(world, process),
+      links: simulatedLinks(process),
       replies: simulatedReplies(world, process),
       models,
       rules: world.rules,
@@ -68,7 +71,10 @@ export function startBot(world: World, process: BotProcess): Bot {
   let isReady = false;
   runner.start().then(
     () => {
-      isReady = !process.dead;
+      if (process.dead) return;
+      // Discord has taken us.
+      runner.startPaying();
+      isReady = true;
       world.tell(() => 'ready');
     },
     (error: unknown) => world.failed(process, error),
@@ -112,6 +118,11 @@ function storeFor(world: World, process: BotProcess): JobStore {
     noteShown: (id, shown) => write(`note shown ${id}`, () => store.noteShown(id, shown)),
     keepDraft: (draft) => write('keep draft', () => store.keepDraft(draft)),
     remember: (key, value) => write('remember', () => store.remember(key, value)),
+    dropDrafts: (before) => write('drop drafts', () => store.dropDrafts(before)),
+    askToForget: (userId) => write('ask to forget', () => store.askToForget(userId)),
+    forgetWords: (ids) => write('forget words', () => store.forgetWords(ids)),
+    unwanted: (...args) => read('unwanted', () => store.unwanted(...args)),
+    outOfDate: (...args) => read('out of date', () => store.outOfDate(...args)),
     find: (id) => read(`find ${id}`, () => store.find(id)),
     ownerOf: (operation) => read('owner of', () => store.ownerOf(operation)),
     jobsOf: (...args) => read('jobs of', () => store.jobsOf(...args)),

@@ -44,7 +44,6 @@ export interface Upload {
 }
 
 const ANSWER_WITHIN_MS = 3_000;
-const TOKEN_LIVES_MS = 15 * 60_000;
 const NONCE_LIVES_MS = 3 * 60_000;
 
 export class Discord {
@@ -59,15 +58,18 @@ export class Discord {
   readonly #nonces = new Map<string, { readonly messageId: string; readonly until: number }>();
   #made = 0;
 
-  constructor(time: VirtualTime) {
+  readonly #tokensLiveMs: number;
+
+  constructor(time: VirtualTime, tokensLiveMs: number) {
     this.#time = time;
+    this.#tokensLiveMs = tokensLiveMs;
   }
 
   /** Somebody typed a command, or pressed a button of a message. The answer is its token. */
   interact(channelId: string, ephemeral: boolean, messageId: string | null = null): string {
     const token = `token-${++this.#made}`;
     const createdAt = this.#time.now;
-    const expiresAt = createdAt + TOKEN_LIVES_MS;
+    const expiresAt = createdAt + this.#tokensLiveMs;
     const more = { channelId, ephemeral, createdAt, expiresAt, messageId };
     this.#interactions.set(token, { ...more, answered: false });
     return token;

@@ -13,6 +13,8 @@ interface Part {
 export class Disk {
   readonly incoming = new Map<JobId, Part>();
   readonly kept = new Map<JobId, Video>();
+  /** Names of pictures that were kept. */
+  readonly pictures = new Set<string>();
 }
 
 /** The port VideoFiles for one process. */
@@ -78,6 +80,8 @@ export function simulatedFiles(world: World, process: BotProcess): VideoFiles {
       process.local('has', async () =>
         [...disk.kept.values()].some(({ name }) => name === video.name),
       ),
+    // Every file here is younger than a life is long.
+    async *untouchedSince() {},
     remove: (id) =>
       process.local(`remove ${id}`, async () => {
         disk.incoming.delete(id);

@@ -75,7 +75,9 @@ export class Google {
         : chance.is(0.05)
           ? successor
           : request.modelId;
-    const usage = !reports || chance.is(0.2) ? null : usageOf(request, chance);
+    // A failure that reports video tokens is charged for; mostly it reports nothing.
+    const silent = end === 'failed' ? 0.8 : 0.2;
+    const usage = !reports || chance.is(silent) ? null : usageOf(request, chance);
     const work: Work = {
       name: `operations/${this.works.length + 1}`,
       ...{ jobId, request, startedAt, end, usage, answeredBy },
@@ -117,7 +119,8 @@ export class Google {
     if (work.cancelledAt !== null) return work.chargedForCancelled ? work.priceMicroUsd : 0;
     if (work.end === 'never') return work.chargedForCancelled ? work.priceMicroUsd : 0;
     if (work.endsAt > this.#time.now) return 0;
-    return work.end === 'done' || work.end === 'not understood' ? work.priceMicroUsd : 0;
+    if (work.end === 'failed') return work.usage === null ? 0 : work.priceMicroUsd;
+    return work.end === 'declined' ? 0 : work.priceMicroUsd;
   }
 
   #end(): End {

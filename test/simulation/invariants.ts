@@ -71,7 +71,7 @@ export const always: readonly Invariant[] = [
       each(world, (job) => {
         const { kind } = world.store.books.of(job.id);
         if (isEnded(job)) return kind === 'reserved' ? `${job.state}, still reserved` : null;
-        const open = ['received', 'queued', 'submitting', 'generating', 'cancelling'];
+        const open = ['received', 'gathering', 'queued', 'submitting', 'generating', 'cancelling'];
         if (!open.includes(job.state)) return kind === 'reserved' ? 'made, not settled' : null;
         return kind === 'given back' || kind === 'settled' ? `${job.state}, ${kind}` : null;
       }),

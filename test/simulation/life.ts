@@ -46,7 +46,7 @@ export async function live(seed: number, options: LifeOptions = {}): Promise<Lif
     known = news;
     breach ??= world.fault;
     if (time.now >= endsAt) breach ??= `Everything comes to rest. (${unrest(world)})`;
-    if (time.now < weather.clearFrom + 31 * minute || unrest(world) !== null) {
+    if (time.now < weather.clearFrom + 9 * minute || unrest(world) !== null) {
       stillSince = null;
       continue;
     }

@@ -6,6 +6,7 @@ import type { Wish } from '../../src/jobs/request.ts';
 import type { Bot } from './bot.ts';
 import type { Message, Place, Result } from './discord.ts';
 import { pictureOf } from './picture.ts';
+import { attachedPicture } from './pictures.ts';
 import { callDiscord, onlyByToken } from './replies.ts';
 import type { World } from './world.ts';
 
@@ -25,7 +26,7 @@ export function inviteMembers(world: World): void {
   }
   const places = ['server', 'server', 'elsewhere'] as const;
   for (const [i, kind] of places.entries()) {
-    const rights = { botMayEdit: chance.is(0.9), botMayPost: chance.is(0.9) };
+    const rights = { botMayEdit: chance.is(0.6), botMayPost: chance.is(0.8) };
     const mostBytes = chance.pick([10_000_000, 25_000_000]);
     world.discord.places.set(`channel${i}`, { id: `channel${i}`, kind, ...rights, mostBytes });
   }
@@ -77,6 +78,7 @@ class Member {
       prompt: chance.is(0.05) ? 'a bad cat' : 'a cat',
       modelId: chance.pick(['omni-1', 'omni-1', 'omni-2', 'veo-1']),
       seconds: chance.pick([4, 8]),
+      pictures: chance.is(0.25) ? [attachedPicture(chance)] : [],
     };
     const ephemeral = chance.is(place.kind === 'elsewhere' ? 0.5 : 0.1);
     const reply = this.#replyTo(discord.interact(place.id, ephemeral), place, ephemeral, null);
@@ -114,7 +116,7 @@ class Member {
     later(0.1, 40 * minute, () => this.#writes());
     later(0.06, 10 * minute, (job) => this.#deletes(job));
     if (chance.is(0.3)) {
-      time.at(weather.clearFrom + chance.between(0, 30) * minute, () => {
+      time.at(weather.clearFrom + chance.between(0, 8) * minute, () => {
         const job = this.#job(origin);
         if (job?.state === 'undelivered') this.#shows(job);
       });

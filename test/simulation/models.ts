@@ -1,5 +1,5 @@
 /** The models of the simulated world: one of each protocol, and a successor that costs more. */
-import type { Model } from '../../src/jobs/model.ts';
+import { canNothing, type Model } from '../../src/jobs/model.ts';
 
 const common = {
   seconds: [4, 8],
@@ -10,6 +10,11 @@ const common = {
   secondsByResolution: {},
   promptMaxChars: 1_000,
   usuallyMs: 45_000,
+  can: canNothing,
+  pictures: {
+    ...{ firstFrame: true, lastFrame: false, references: 0, referencesWithFrames: false },
+    ...{ most: 1, secondsWithLastFrame: null, secondsWithReferences: null, heic: false },
+  },
 } as const;
 
 const omni = {

@@ -21,6 +21,8 @@ export function pictureWithVideo(job: Job): Picture {
 
 function moment(job: Job): string {
   switch (job.state) {
+    case 'gathering':
+      return 'gathering';
     case 'queued':
       return job.trouble === null ? `queued ${job.ahead}` : `queued ${job.trouble}`;
     case 'submitting':

@@ -3,6 +3,7 @@
  * any of them: from then on nothing of it has an effect and nothing it waits for comes.
  */
 import type { Clock } from '../../src/jobs/ports.ts';
+import { clockOf } from './time.ts';
 import type { World } from './world.ts';
 
 /** What a call to somebody else came to. */
@@ -15,6 +16,8 @@ export type Answer<T> =
 export interface CallSize {
   readonly sizeBytes?: number;
   readonly timeoutMs?: number;
+  /** Once it has left it is waited for, whatever the signal says. */
+  readonly carriesOn?: boolean;
 }
 
 /** A caller gives up waiting after this. */
@@ -30,13 +33,8 @@ export class BotProcess {
     this.#world = world;
     this.nth = nth;
     const { time } = world;
-    const startedAt = time.now;
-    const wallAtStart = Math.round(world.wall());
-    const monotonic = () => time.now - startedAt;
     this.clock = {
-      now: () => Math.round(wallAtStart + monotonic()),
-      wall: () => Math.round(world.wall()),
-      monotonic,
+      ...clockOf(time, () => world.wall()),
       after: (ms, call) => time.after(ms, () => this.#dead || call()),
     };
   }
@@ -69,7 +67,7 @@ export class BotProcess {
     what: string,
     effect: () => T,
     signal?: AbortSignal,
-    { sizeBytes = 0, timeoutMs = TIMEOUT_MS }: CallSize = {},
+    { sizeBytes = 0, timeoutMs = TIMEOUT_MS, carriesOn = false }: CallSize = {},
   ): Promise<Answer<T>> {
     if (this.#dead || this.#diesAt('before', what)) return never();
     const world = this.#world;
@@ -83,9 +81,14 @@ export class BotProcess {
         resolve(found);
       };
       if (signal?.aborted) return answer({ kind: 'not sent' });
-      signal?.addEventListener('abort', () => answer({ kind: 'lost' }), { once: true });
+      let left = false;
+      const breakOff = () => {
+        if (!carriesOn || !left) answer({ kind: carriesOn ? 'not sent' : 'lost' });
+      };
+      signal?.addEventListener('abort', breakOff, { once: true });
       time.after(fate.sendMs, () => {
         if (this.#dead || !open) return;
+        left = true;
         if (!fate.leaves) return answer({ kind: 'not sent' });
         if (!fate.arrives) return void time.after(timeoutMs, () => answer({ kind: 'lost' }));
         world.inFlight += 1;

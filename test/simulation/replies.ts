@@ -6,6 +6,8 @@ import { pictureOf, pictureWithVideo } from './picture.ts';
 import type { BotProcess, CallSize } from './process.ts';
 import type { World } from './world.ts';
 
+const tokenIsDead: DeliverOutcome = { kind: 'rung over', how: 'token dead', tokenDead: true };
+
 type Delivering = JobIn<'delivering'>;
 type Failure = Refusal | 'later' | 'no answer' | 'not left';
 type Called<T> = { readonly ok: T } | { readonly failed: Failure };
@@ -130,13 +132,13 @@ export function simulatedReplies(
 
   async function byToken(job: Delivering, signal: AbortSignal): Promise<DeliverOutcome> {
     const { reply } = job;
-    if (reply.tokenDead) return { kind: 'rung over', how: 'token dead' };
+    if (reply.tokenDead) return tokenIsDead;
     const edit = () => discord.editByToken(reply.token, pictureWithVideo(job), uploadOf(job));
     const called = await call(`video edit of ${job.id}`, edit, signal, job.video.sizeBytes);
     if ('ok' in called) return posted(called.ok);
     if (called.failed === 'token dead') {
       const found = job.attempts > 0 ? await inReply(job, signal) : null;
-      return found ?? { kind: 'rung over', how: 'token dead' };
+      return found ?? tokenIsDead;
     }
     if (called.failed !== 'message gone') return outcomeOf(called.failed);
     return reply.ephemeral ? { kind: 'rung over', how: 'gone' } : { kind: 'removed' };

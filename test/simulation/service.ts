@@ -61,7 +61,9 @@ export function simulatedService(world: World, process: BotProcess): VideoServic
   return {
     async submit(job, signal) {
       const sentAt = process.clock.now();
-      const answer = await process.remote('google', `submit ${job.id}`, () => begin(job), signal);
+      const what = `submit ${job.id}`;
+      const size = { carriesOn: true };
+      const answer = await process.remote('google', what, () => begin(job), signal, size);
       const work = understood(answer);
       return { name: work.name, submittedAt: sentAt };
     },
@@ -145,7 +147,7 @@ function lookOf(work: Work): Look {
     case 'declined':
       return { kind: 'declined', said: 'no', usage: null };
     case 'failed':
-      return { kind: 'failed', said: null, code: '13' };
+      return { kind: 'failed', said: null, code: '13', usage };
     case 'not understood':
       return { kind: 'not understood', usage };
     case 'never':

@@ -30,6 +30,7 @@ import { amount, Books } from './books.ts';
 interface Row {
   job: Job;
   shownLast: boolean;
+  words: 'kept' | 'unwanted' | 'gone';
   /** Also after a state that has none any more. */
   operation?: string;
 }
@@ -74,7 +75,7 @@ export class MemoryStore implements JobStore {
       ...{ askedAt, changedAt: askedAt, dueAt: time('dueAt', job.dueAt) },
       ...{ revision: 0, attempts: 0, shown: null },
     };
-    this.#rows.set(job.id, { job: written, shownLast: false });
+    this.#rows.set(job.id, { job: written, shownLast: false, words: 'kept' });
     this.books.reserve(written);
     const note = { event: 'asked', detail: { microUsd: price } };
     this.#history.set(job.id, [{ at: askedAt, state: 'received', ...note }]);
@@ -107,7 +108,8 @@ export class MemoryStore implements JobStore {
     const row = this.#rows.get(job.id);
     if (row === undefined || !this.fits(row.job, job)) return null;
     const standing = money === undefined ? null : this.books.moved(job.id, money);
-    const { id, origin, askedAt, requester, request, runAgainOf, shown } = row.job;
+    const { id, origin, askedAt, requester, runAgainOf, shown } = row.job;
+    const request = change.request ?? row.job.request;
     const reply =
       change.reply === undefined ? row.job.reply : mergedReply(row.job.reply, change.reply);
     const revision = row.job.revision + 1;
@@ -185,12 +187,12 @@ export class MemoryStore implements JobStore {
   }
 
   async jobsOf(userId: string, skip: number, limit: number): Promise<Job[]> {
-    const others = this.#of(userId).filter(({ state }) => state !== 'undelivered');
+    const others = this.#of(userId).filter((job) => !isWaiting(job));
     return [...(await this.undeliveredOf(userId)), ...others].slice(skip, skip + limit);
   }
 
   async undeliveredOf(userId: string): Promise<Job[]> {
-    return this.#of(userId).filter(({ state }) => state === 'undelivered');
+    return this.#of(userId).filter(isWaiting);
   }
 
   /** The newest asked for first. */
@@ -259,6 +261,59 @@ export class MemoryStore implements JobStore {
     return this.#drafts.get(id) ?? null;
   }
 
+  async dropDrafts(before: number): Promise<void> {
+    for (const { id, at } of this.#drafts.values()) if (at < before) this.#drafts.delete(id);
+  }
+
+  async askToForget(userId: string): Promise<number> {
+    for (const { id, ...draft } of this.#drafts.values()) {
+      if (draft.userId === userId) this.#drafts.delete(id);
+    }
+    const theirs = [...this.#rows.values()].filter(
+      ({ job, words }) => job.requester.userId === userId && words !== 'gone',
+    );
+    for (const row of theirs) row.words = 'unwanted';
+    return theirs.length;
+  }
+
+  async unwanted(userId: string | null, limit: number): Promise<Job[]> {
+    return this.#oldestWith((row) => row.words === 'unwanted' && isOver(row.job))
+      .filter(({ requester }) => userId === null || requester.userId === userId)
+      .slice(0, limit);
+  }
+
+  async outOfDate(before: number, limit: number): Promise<JobId[]> {
+    return this.#oldestWith(({ words, job }) => {
+      return words !== 'gone' && isOver(job) && !isWaiting(job) && job.askedAt < before;
+    })
+      .slice(0, limit)
+      .map(({ id }) => id);
+  }
+
+  #oldestWith(is: (row: Row) => boolean): Job[] {
+    return [...this.#rows.values()]
+      .filter(is)
+      .map(({ job }) => job)
+      .toSorted((a, b) => a.askedAt - b.askedAt);
+  }
+
+  async forgetWords(ids: readonly JobId[]): Promise<number> {
+    const rows = ids.flatMap((id) => this.#rows.get(id) ?? []);
+    const over = rows.filter(({ words, job }) => words !== 'gone' && isOver(job));
+    for (const row of over) {
+      const { job } = row;
+      row.words = 'gone';
+      row.job = {
+        ...job,
+        ...(job.state === 'failed' ? { said: null } : {}),
+        request: { ...job.request, prompt: '', pictures: [] },
+        requester: { ...job.requester, locale: '' },
+        reply: { ...job.reply, token: '', tokenDead: true },
+      } as Job;
+    }
+    return over.length;
+  }
+
   async recall(key: string): Promise<string | null> {
     return this.#facts.get(key) ?? null;
   }
@@ -271,7 +326,17 @@ export class MemoryStore implements JobStore {
 }
 
 function dueAt(job: Job): number {
-  return ('dueAt' in job ? job.dueAt : null) ?? Number.POSITIVE_INFINITY;
+  const at = 'dueAt' in job ? job.dueAt : 'keptUntilAt' in job ? job.keptUntilAt : null;
+  return at ?? Number.POSITIVE_INFINITY;
+}
+
+function isWaiting(job: Job): boolean {
+  return job.state === 'undelivered' && job.keptUntilAt !== null;
+}
+
+/** Ended, and nothing about it falls due but that its video goes. */
+function isOver(job: Job): boolean {
+  return isEnded(job) && !('dueAt' in job && job.dueAt !== null);
 }
 
 /** Whole milliseconds, never earlier than meant. */

@@ -3,6 +3,8 @@
  * go on goes on, until all is still: Node runs all microtasks before the next macrotask.
  */
 
+import type { Clock } from '../../src/jobs/ports.ts';
+
 interface Event {
   readonly at: number;
   /** Order of arrival among equals. */
@@ -55,6 +57,15 @@ export class VirtualTime {
     }
   }
 
+  /** Goes on until something is so; throws when it is not within so many ms. */
+  async until(isSo: () => boolean, withinMs = 3_600_000): Promise<void> {
+    await still();
+    const last = this.#now + withinMs;
+    while (!isSo()) {
+      if (!(await this.step()) || this.#now > last) throw new Error('it never came to be');
+    }
+  }
+
   #push(event: Event): void {
     const heap = this.#heap;
     let at = heap.push(event) - 1;
@@ -84,6 +95,19 @@ export class VirtualTime {
     heap[at] = last;
     return top;
   }
+}
+
+/** A process's clock over it. */
+export function clockOf(time: VirtualTime, wall: () => number = () => time.now): Clock {
+  const startedAt = time.now;
+  const wallAtStart = Math.round(wall());
+  const monotonic = () => time.now - startedAt;
+  return {
+    now: () => Math.round(wallAtStart + monotonic()),
+    wall: () => Math.round(wall()),
+    monotonic,
+    after: (ms, call) => time.after(ms, call),
+  };
 }
 
 function before(a: Event, b: Event): boolean {

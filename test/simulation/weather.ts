@@ -59,13 +59,13 @@ export class Weather {
 
   constructor(chance: Chance, startAt: number) {
     this.#chance = chance;
-    this.clearFrom = startAt + chance.between(20, 60) * minute;
+    this.clearFrom = startAt + chance.between(15, 45) * minute;
     this.#glitches = chance.pick([0, 0.01, 0.05, 0.2]);
     this.#crashes = chance.pick([0, 0.002, 0.01, 0.03]);
     this.#crashesLeft = chance.whole(1, 8);
     this.#slowStore = chance.is(0.3);
     this.#spells = Array.from({ length: chance.whole(0, 5) }, () => {
-      const from = startAt + chance.between(0, 40) * minute;
+      const from = startAt + chance.between(0, 35) * minute;
       const to = Math.min(from + chance.around(2 * minute, 1), this.clearFrom);
       return { trouble: chance.pick(troubles), from, to };
     });
@@ -78,6 +78,14 @@ export class Weather {
 
   has(trouble: Trouble, at: number): boolean {
     return this.#spells.some((one) => one.trouble === trouble && one.from <= at && at < one.to);
+  }
+
+  /** Ms since it began; 0 when it is not so. */
+  lasts(trouble: Trouble, at: number): number {
+    const begun = this.#spells
+      .filter((one) => one.trouble === trouble && one.from <= at && at < one.to)
+      .map(({ from }) => at - from);
+    return Math.max(0, ...begun);
   }
 
   /** One of many calls goes wrong by itself. */

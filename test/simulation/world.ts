@@ -1,7 +1,7 @@
 /** Everything around the bot in one life, and what really happened there. */
 import type { Change, Job, JobId, State } from '../../src/jobs/job.ts';
 import { StorageFull } from '../../src/jobs/ports.ts';
-import type { Rules } from '../../src/jobs/rules.ts';
+import { defaultRules, type Rules } from '../../src/jobs/rules.ts';
 import type { Limit, LimitCheck, Spent } from '../../src/jobs/spending.ts';
 import type { RunnerParts } from '../../src/jobs/work.ts';
 import { type Bot, startBot } from './bot.ts';
@@ -77,11 +77,13 @@ export class World {
     this.store = options.plant.store?.() ?? new MemoryStore();
     this.weather = new Weather(chance, MORNING);
     this.rules = {
+      ...defaultRules,
       queueForMs: chance.pick([5, 40]) * minute,
       generateForMs: 20 * minute,
       lateLookAfterMs: 70 * minute,
       fileLivesMs: 80 * minute,
       goneBelievedAfter: 3,
+      goneBelievedForMs: minute,
       triesPerRung: chance.pick([3, 20]),
       maxRunning: chance.pick([1, 2, 8]),
       looksPerSecond: chance.pick([1, 5, 20]),
@@ -89,6 +91,9 @@ export class World {
       downloadsAtOnce: chance.whole(1, 3),
       deliveriesAtOnce: chance.pick([1, 20]),
       minFreeBytes: 1_000,
+      maxPictureBytes: 1_000_000,
+      picturesAtOnce: 2,
+      clipsKeptForMs: 60 * minute,
       holdForMs: chance.pick([1, 5]) * minute,
     };
     this.limits = [
@@ -96,7 +101,8 @@ export class World {
       { scope: 'bot', period: 'day', maxMicroUsd: null, maxVideos: 8 },
     ];
     this.google = new Google(this.time, chance, 90 * minute);
-    this.discord = new Discord(this.time);
+    // In some lives tokens die early, so that the later rungs of the ladder are climbed more often.
+    this.discord = new Discord(this.time, chance.pick([15, 1]) * minute);
     if (chance.is(0.1)) {
       this.google.withdrawn.set('omni-1', MORNING + chance.between(0, 10) * minute);
     }
@@ -139,8 +145,12 @@ export class World {
   /** An exception that ends the process. */
   failed(process: BotProcess, error: unknown): void {
     if (process.dead) return;
-    if (error instanceof StorageFull) this.counts.endedByDisk += 1;
-    else this.fault ??= `unknown exception: ${error instanceof Error ? error.stack : error}`;
+    if (error instanceof StorageFull) {
+      this.counts.endedByDisk += 1;
+      const wasReady = this.bot?.process === process && this.bot.isReady;
+      const isFullFor = this.weather.lasts('disk full', this.time.now);
+      if (wasReady && isFullFor < 5 * minute) this.fault ??= 'a full disk ended a process at once';
+    } else this.fault ??= `unknown exception: ${error instanceof Error ? error.stack : error}`;
     process.die(`exception: ${error instanceof Error ? error.message : error}`);
   }
 

@@ -72,6 +72,7 @@ describe('With 50,000 ended and 10,000 live jobs', () => {
       aheadOf: [readsSql.aheadOf, 'USING COVERING INDEX jobs_state (state=? AND '],
       jobsOf: [readsSql.jobsOf, 'USING INDEX jobs_member (user_id=?)'],
       undeliveredOf: [readsSql.undeliveredOf, 'USING INDEX jobs_member (user_id=? AND <expr>=?)'],
+      ownerOf: [readsSql.ownerOf, 'USING INDEX jobs_operation (operation=?)'],
       unshown: [readsSql.unshown, 'USING INDEX jobs_unshown'],
       member: [spentSql.member, 'USING COVERING INDEX jobs_spent_member (user_id=? AND asked_at'],
       channel: [spentSql.channel, 'USING COVERING INDEX jobs_spent_channel (channel_id=? AND '],

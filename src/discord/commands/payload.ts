@@ -6,7 +6,9 @@ import {
   InteractionContextType,
   PermissionFlagsBits,
   type RESTPostAPIChatInputApplicationCommandsJSONBody,
+  type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
+import { draftResolution } from '../../jobs/basis.ts';
 import { estimate, type Model } from '../../jobs/model.ts';
 import { money } from '../text/money.ts';
 import { option } from './wish.ts';
@@ -17,9 +19,22 @@ const LONGEST_CHOICE = 100;
 const LONGEST_PROMPT = 4_000;
 
 export type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
+type MessageCommandBody = RESTPostAPIContextMenuApplicationCommandsJSONBody;
 
-export function commandsFor(models: readonly Model[]): CommandBody[] {
-  return [veoCommand(models), videosCommand(), helpCommand(), adminCommand()];
+/** Its name is what stands in the menu of every message. */
+export const ANIMATE = 'Animate this image';
+
+/** The slash commands, `/veo` first, then what stands in the menu of a message. */
+export function commandsFor(
+  models: readonly Model[],
+): [CommandBody, ...(CommandBody | MessageCommandBody)[]] {
+  return [
+    veoCommand(models),
+    videosCommand(),
+    helpCommand(),
+    adminCommand(),
+    ...(models.some(({ pictures }) => pictures.firstFrame) ? [animateCommand()] : []),
+  ];
 }
 
 const everywhere = {
@@ -45,8 +60,8 @@ function veoCommand(models: readonly Model[]): CommandBody {
       {
         type: text,
         name: option.prompt,
-        description: 'What should be seen and heard?',
-        required: true,
+        description: 'What should be seen and heard? Without it a form opens.',
+        required: false,
         min_length: 1,
         max_length: LONGEST_PROMPT,
       },
@@ -71,8 +86,44 @@ function veoCommand(models: readonly Model[]): CommandBody {
         'How sharp the video is',
         union(models.map((m) => m.resolutions)).map((r) => ({ name: r, value: r })),
       ),
+      ...(models.some((model) => draftResolution(model.defaultResolution, model) !== null)
+        ? [flagOption(option.draft, 'First a cheap try that is not sharp; in full by a button')]
+        : []),
+      flagOption(option.private, 'Only you see it'),
+      ...pictureOptions(models),
     ],
   };
+}
+
+function flagOption(name: string, description: string) {
+  return { type: ApplicationCommandOptionType.Boolean as const, name, description };
+}
+
+/** Only what one of the models takes. What goes together is checked when the command comes. */
+function pictureOptions(models: readonly Model[]) {
+  const { firstFrame, lastFrame, references } = option;
+  const most = Math.max(0, ...models.map(({ pictures }) => pictures.references));
+  return [
+    ...(models.some(({ pictures }) => pictures.firstFrame)
+      ? [pictureOption(firstFrame, 'A picture that the video begins with')]
+      : []),
+    ...(models.some(({ pictures }) => pictures.lastFrame)
+      ? [pictureOption(lastFrame, 'A picture that the video ends with; needs a first one')]
+      : []),
+    ...references
+      .slice(0, most)
+      .map((name) => pictureOption(name, 'A picture of somebody or something to be seen in it')),
+  ];
+}
+
+function pictureOption(name: string, description: string) {
+  const type = ApplicationCommandOptionType.Attachment as const;
+  const file_types: 'image'[] = ['image'];
+  return { type, name, description, file_types };
+}
+
+function animateCommand(): MessageCommandBody {
+  return { type: ApplicationCommandType.Message, name: ANIMATE, ...everywhere };
 }
 
 function videosCommand(): CommandBody {

@@ -1,19 +1,30 @@
-/** `/veo`: one command, one job. */
+/** `/veo`: one command, one job; without a prompt, a form. */
+import type { Forms } from '../forms.ts';
 import type { CommandHandler, HandlerParts } from '../handlers.ts';
 import { outdatedOptions } from '../text/answers.ts';
-import { refusalText } from '../text/refusals.ts';
-import { wishOf } from './wish.ts';
+import type { WaysOut } from '../waysOut.ts';
+import { option, wishOf } from './wish.ts';
 
-export function createVeo({ actions, answers }: HandlerParts): CommandHandler {
+export interface VeoParts extends HandlerParts {
+  readonly forms: Pick<Forms, 'openNew'>;
+  readonly waysOut: WaysOut;
+}
+
+export function createVeo({ actions, answers, forms, waysOut }: VeoParts): CommandHandler {
   return async (command) => {
-    const wish = wishOf(command.options);
+    const wish = wishOf(command.options, command.attachments);
     if (wish === null) return answers.privately(command, outdatedOptions());
+    if (!command.options.has(option.prompt)) return forms.openNew(command, wish);
     const { requester, reply } = command;
     const result = await actions.ask(
       { origin: `interaction:${command.id}`, wish, requester, reply },
       (job) => answers.takeWithNewMessage(command, job),
     );
     // In every other case the reply speaks, or Discord did not take the acknowledgement.
-    if (result.kind === 'refused') await answers.privately(command, refusalText(result.refusal));
+    if (result.kind === 'refused') {
+      const { userId } = requester;
+      const { channelId, guildId } = reply;
+      await answers.privately(command, await waysOut(result, { userId, channelId, guildId }));
+    }
   };
 }

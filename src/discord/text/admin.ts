@@ -83,6 +83,8 @@ function failed(job: Failed): string {
       return "the proxy's key is over its budget";
     case 'failed at the service':
       return 'failed at the service';
+    case 'clip gone':
+      return 'not started: the service does not keep the clip it was to be made of';
     case 'gone at the service':
       return 'not known at the service any more';
     case 'not understood':
@@ -91,6 +93,8 @@ function failed(job: Failed): string {
       return 'still not made at its deadline';
     case 'file lost':
       return 'made, but its file could not be fetched in time';
+    case 'unreadable file':
+      return 'made and paid for, but what is fetched is no video; the last file is videos/ID.unreadable in the data folder';
     default:
       return job.reason satisfies never;
   }

@@ -9,6 +9,7 @@ export function stopping(job: Job): string {
 export function tooLateToCancel(job: Job): string {
   switch (job.state) {
     case 'received':
+    case 'gathering':
     case 'queued':
     case 'submitting':
     case 'generating':
@@ -69,12 +70,25 @@ export function noLongerKept(): string {
   return 'This video is not kept here any more, so it cannot be shown again. Nothing charged. Use /veo to make a new one.';
 }
 
+export function noPictureThere(): string {
+  return 'There is no picture in this message that can be used: only what was sent through Discord itself is. Nothing charged. Use /veo and attach one as first_frame.';
+}
+
 export function noSuchVideo(): string {
   return 'This video is not known here any more. Nothing charged. Use /veo to make a new one.';
 }
 
 export function noSuchDraft(): string {
   return 'This offer has run out. Nothing charged. Write your prompt again, or use /veo.';
+}
+
+export function oldForm(): string {
+  return 'This form is from another version of the bot, so it was not taken. Nothing charged. Use /veo to make a video.';
+}
+
+/** Opened where there is nothing to choose from. */
+export function noVideosNow(): string {
+  return 'No video model can be used here at the moment; an admin of the bot has to look at it. Nothing charged.';
 }
 
 export function oldButton(): string {

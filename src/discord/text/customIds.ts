@@ -9,6 +9,16 @@ export type Pressed =
   | { readonly kind: 'show'; readonly id: string }
   /** The id is a draft's, not a job's. */
   | { readonly kind: 'start'; readonly id: string }
+  | { readonly kind: 'change'; readonly id: string }
+  | { readonly kind: 'extend'; readonly id: string }
+  | { readonly kind: 'upscale'; readonly id: string }
+  /** Of a draft: the video as it was wanted in the end. */
+  | { readonly kind: 'full'; readonly id: string }
+  | { readonly kind: 'delete'; readonly id: string }
+  /** Asked once more, privately: the job and, behind a dash, the message that is emptied. */
+  | { readonly kind: 'deletenow'; readonly id: string }
+  /** Opens the form with a draft's wish in it. */
+  | { readonly kind: 'form'; readonly id: string }
   /** In a list: shows the job's video in a new message. */
   | { readonly kind: 'video'; readonly id: string }
   /** In a list: the id is the number of a page, the first is 0. */
@@ -23,11 +33,21 @@ const forms: Readonly<Record<Pressed['kind'], RegExp>> = {
   again: jobId,
   show: jobId,
   start: draftId,
+  change: jobId,
+  extend: jobId,
+  upscale: jobId,
+  full: jobId,
+  delete: jobId,
+  deletenow: /^[0-9a-z]{8}-\d{1,20}$/,
+  form: draftId,
   video: jobId,
   page: pageNumber,
 };
 
-const underItsOwnMessage: readonly Pressed['kind'][] = ['cancel', 'again', 'show'];
+const underItsOwnMessage: readonly Pressed['kind'][] = [
+  ...(['cancel', 'again', 'show'] as const),
+  ...(['change', 'extend', 'upscale', 'full', 'delete'] as const),
+];
 
 /** Whether such a button stands under the job's own message, and so tells whose that is. */
 export function marksJob({ kind }: Pressed): boolean {

@@ -1,15 +1,28 @@
 /** What the bot answers to texts in a direct message. Nobody pays by chatting: a button starts it. */
 import type { VideoRequest } from '../../jobs/request.ts';
 import type { Allowance } from '../../jobs/spending.ts';
+import { basisPart, secondsPart } from './basis.ts';
 import { money } from './money.ts';
+import { picturesPart } from './pictures.ts';
 import { BUTTON_MAX, plainLine, quote } from './quote.ts';
 
 export function offer(request: VideoRequest, left: Allowance | null): string {
   return [
     `> ${quote(request.prompt)}`,
-    `${quote(request.modelName, 60)} · ${request.seconds} s · ${quote(request.aspectRatio, 20)} · ${quote(request.resolution, 20)}`,
-    `This makes a video for ${money(request.priceMicroUsd)}; nothing is charged before you press the button.${leftText(left)}`,
+    [
+      ...basisPart(request),
+      quote(request.modelName, 60),
+      secondsPart(request),
+      request.fitAspectTo.length > 0 ? "in the picture's form" : quote(request.aspectRatio, 20),
+      quote(request.resolution, 20),
+      ...picturesPart(request),
+    ].join(' · '),
+    `${whatItDoes(request)} for ${money(request.priceMicroUsd)}; nothing is charged before you press the button.${leftText(left)}`,
   ].join('\n');
+}
+
+function whatItDoes({ basis }: VideoRequest): string {
+  return basis?.kind === 'edit' ? 'This changes that very video' : 'This makes a video';
 }
 
 export function startLabel(request: VideoRequest): string {
@@ -20,9 +33,9 @@ export function nothingWritten(): string {
   return 'Write what the video should show, e.g. "a fox in the snow". You then see the price, and nothing is charged before you press the button.';
 }
 
-/** A picture, a sticker or a voice message without words. */
+/** A sticker or a voice message without words. */
 export function onlyFiles(): string {
-  return 'Only words can be made into a video here. Write what it should show; nothing is charged before you press a button.';
+  return 'Only words and pictures can be made into a video here. Write what it should show; nothing is charged before you press a button.';
 }
 
 export function brokeWhileReading(): string {

@@ -13,10 +13,12 @@ import type {
 } from 'discord.js';
 import type { Job, JobIn } from '../../jobs/job.ts';
 import type { VideoRequest } from '../../jobs/request.ts';
+import { basisPart, secondsPart } from './basis.ts';
 import { chargeWords } from './charge.ts';
 import { jobButtons } from './jobButtons.ts';
 import { stateLine } from './jobState.ts';
 import { money } from './money.ts';
+import { picturesPart } from './pictures.ts';
 import { ALT_TEXT_MAX, plainLine, quote } from './quote.ts';
 
 export interface MessageBody {
@@ -86,14 +88,16 @@ function quoteLine(prompt: string): string {
   return `> ${quote(prompt) || '…'}`;
 }
 
-/** `Omni 1.2 · 8 s · 16:9 · 720p`, without a price. */
+/** `Omni 1.2 · 8 s · 16:9 · 720p · from 1 picture`, without a price. */
 function requestLine(request: VideoRequest): string {
-  const { modelName, seconds, aspectRatio, resolution } = request;
+  const { modelName, aspectRatio, resolution } = request;
   const parts = [
+    ...basisPart(request),
     quote(modelName, 40),
-    `${seconds} s`,
+    secondsPart(request),
     quote(aspectRatio, 12),
     quote(resolution, 12),
+    ...picturesPart(request),
   ];
   return parts.join(' · ');
 }
@@ -116,7 +120,7 @@ function deliveredInPlace(job: JobIn<'delivering'>): JobIn<'delivered'> {
   const { dueAt: _dueAt, rung: _rung, ...rest } = job;
   const { channelId, messageId } = job.reply;
   const posted = { channelId, messageId: messageId ?? '', rung: 'reply by token' as const };
-  return { ...rest, state: 'delivered', posted };
+  return { ...rest, state: 'delivered', posted, keptUntilAt: null };
 }
 
 function lines(...parts: (string | null)[]): string {

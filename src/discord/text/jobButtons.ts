@@ -5,7 +5,9 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import type { Job, Reply } from '../../jobs/job.ts';
+import { prospects } from '../../jobs/basis.ts';
+import type { FailureReason, Job, Reply } from '../../jobs/job.ts';
+import type { MicroUsd } from '../../jobs/model.ts';
 import { customId, type Pressed } from './customIds.ts';
 import { money } from './money.ts';
 
@@ -15,11 +17,29 @@ export function jobButtons(job: Job): Row[] {
   const buttons: APIButtonComponentWithCustomId[] = [];
   if (canBeCancelled(job)) buttons.push(button('cancel', job, 'Cancel', ButtonStyle.Secondary));
   if (needsShowing(job)) buttons.push(button('show', job, 'Show result', ButtonStyle.Primary));
-  if (canRunAgain(job)) {
-    const label = `Run again ${money(job.request.priceMicroUsd)}`;
-    buttons.push(button('again', job, label, ButtonStyle.Secondary));
-  }
+  buttons.push(...furtherButtons(job));
   return buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }];
+}
+
+/** What costs money says its price; at most five stand in the row. */
+function furtherButtons(job: Job): APIButtonComponentWithCustomId[] {
+  const buttons: APIButtonComponentWithCustomId[] = [];
+  const add = (kind: Pressed['kind'], label: string, price: MicroUsd | null = null) => {
+    const text = price === null ? label : `${label} ${money(price)}`;
+    buttons.push(button(kind, job, text, ButtonStyle.Secondary));
+  };
+  if (canRunAgain(job)) add('again', 'Run again', job.request.priceMicroUsd);
+  if (canBeChanged(job)) add('change', 'Change');
+  if (job.state !== 'delivered' || !isInReply(job)) return buttons;
+  const { extend, upscale, full } = prospects(job);
+  if (full !== null) {
+    const label = full.how === 'anew' ? 'Make a new one in full' : 'Make it in full';
+    add('full', label, full.priceMicroUsd);
+  }
+  if (extend !== null) add('extend', 'Extend', extend.priceMicroUsd);
+  if (upscale !== null) add('upscale', 'Upscale', upscale.priceMicroUsd);
+  add('delete', 'Delete');
+  return buttons;
 }
 
 /** Whether nothing but the interaction's own token reaches the reply. */
@@ -45,6 +65,7 @@ function button(
 function canBeCancelled(job: Job): boolean {
   switch (job.state) {
     case 'received':
+    case 'gathering':
     case 'queued':
       return true;
     case 'submitting':
@@ -60,8 +81,9 @@ function canBeCancelled(job: Job): boolean {
 function needsShowing(job: Job): boolean {
   switch (job.state) {
     case 'undelivered':
-      return true;
+      return job.keptUntilAt !== null;
     case 'received':
+    case 'gathering':
     case 'queued':
     case 'submitting':
     case 'generating':
@@ -86,8 +108,24 @@ function canRunAgain(job: Job): boolean {
       return job.why === 'waited too long';
     case 'failed':
       // With a late look left the first one may still come: not an offer to pay twice.
-      return job.reason !== 'model gone' && job.dueAt === null;
+      return job.reason !== 'model gone' && job.reason !== 'clip gone' && job.dueAt === null;
     default:
       return false;
   }
 }
+
+/** Where saying it differently, or with other settings, may help. */
+function canBeChanged(job: Job): boolean {
+  switch (job.state) {
+    case 'delivered':
+      return isInReply(job);
+    case 'failed':
+      return job.dueAt === null && changeable.includes(job.reason);
+    default:
+      return false;
+  }
+}
+
+const changeable: readonly FailureReason[] = [
+  ...(['declined', 'not accepted', 'model gone', 'clip gone', 'failed at the service'] as const),
+];

@@ -1,5 +1,5 @@
 /** The last line of a job's message: what is going on now, or what happened and what to do. */
-import type { Charge, FailureReason, Job, JobIn, Trouble } from '../../jobs/job.ts';
+import type { Charge, FailureReason, FetchTrouble, Job, JobIn, Trouble } from '../../jobs/job.ts';
 import { isInReply } from './jobButtons.ts';
 import { money } from './money.ts';
 import { quote } from './quote.ts';
@@ -9,6 +9,8 @@ export function stateLine(job: Job): string | null {
   switch (job.state) {
     case 'received':
       return '⏳ Waiting to start · nothing charged yet';
+    case 'gathering':
+      return `🖼️ Fetching your ${picturesWord(job)} · nothing charged yet`;
     case 'queued':
       return queuedLine(job);
     case 'submitting':
@@ -53,6 +55,10 @@ function chargeSentence(charge: Charge): string {
 /** One sentence for fetching and one for posting: two quick edits would show a member nothing new. */
 const onItsWay = '📥 Made, on its way to you';
 
+function picturesWord({ request }: Job): string {
+  return request.pictures.length === 1 ? 'picture' : 'pictures';
+}
+
 function queuedLine(job: JobIn<'queued'>): string {
   if (job.trouble === null) {
     const where = job.ahead > 0 ? `Waiting, ${job.ahead} ahead of you` : 'Waiting to start';
@@ -74,7 +80,7 @@ const queueTrouble: Readonly<Record<Trouble, readonly [what: string, when: strin
   paused: ['⏸️ Paused by an admin.', 'when that ends'],
 };
 
-const fetchTrouble: Readonly<Record<Trouble, string>> = {
+const fetchTrouble: Readonly<Record<FetchTrouble, string>> = {
   'service away':
     'It cannot be fetched yet: the video service is away. It is tried again by itself.',
   'rate limit': 'It cannot be fetched yet: the video service is busy. It is tried again by itself.',
@@ -84,6 +90,8 @@ const fetchTrouble: Readonly<Record<Trouble, string>> = {
     'It cannot be fetched yet: the bot is set up wrongly for this; its admins have been told. It is tried again by itself.',
   storage: 'It cannot be fetched yet: the bot is out of storage. It is tried again by itself.',
   paused: 'It cannot be fetched yet: paused by an admin. It is tried again by itself.',
+  'file broken':
+    'It cannot be fetched yet: what the video service sends is not a whole video. It is tried again by itself.',
 };
 
 function generatingLine(job: JobIn<'generating'>): string {
@@ -105,16 +113,24 @@ function deliveredLine(job: JobIn<'delivered'>): string | null {
 }
 
 function undeliveredLine(job: JobIn<'undelivered'>): string {
+  const kept = keptText(job);
   switch (job.reason) {
     case 'too large':
-      return `📦 Made, but it is ${megabytes(job.video.sizeBytes)} and Discord does not accept a file that large here. It is kept for you (video ${job.id}).`;
+      return `📦 Made, but it is ${megabytes(job.video.sizeBytes)} and Discord does not accept a file that large here. ${kept} (video ${job.id}).`;
     case 'unreachable':
-      return '📦 Made, but it could not be posted. It is kept for you: press Show result.';
+      return `📦 Made, but it could not be posted. ${kept}${job.keptUntilAt === null ? '.' : ': press Show result.'}`;
     case 'removed by requester':
-      return '📦 Made, but its message was deleted, so it was not posted. It is kept for you.';
+      return `📦 Made, but its message was deleted, so it was not posted. ${kept}.`;
     default:
       return job.reason satisfies never;
   }
+}
+
+/** Without its full stop. */
+export function keptText({ keptUntilAt }: Pick<JobIn<'undelivered'>, 'keptUntilAt'>): string {
+  return keptUntilAt === null
+    ? 'It is not kept any more'
+    : `It is kept for you until <t:${Math.floor(keptUntilAt / 1000)}:D>`;
 }
 
 /** What happened; the charge and the advice follow. */
@@ -130,6 +146,10 @@ const failures: Readonly<Record<FailureReason, readonly [happened: string, advic
     'Try again later.',
   ],
   'service budget': ["🧾 The bot's video budget is used up", 'Try again later.'],
+  'clip gone': [
+    '⌛ The video service does not keep the video any more that this was to be made of',
+    'Make a new one instead.',
+  ],
   'failed at the service': ['⚠️ The video service could not make it', 'Try again.'],
   'gone at the service': ['⚠️ The video service does not know this video any more', ''],
   'not understood': [
@@ -138,6 +158,10 @@ const failures: Readonly<Record<FailureReason, readonly [happened: string, advic
   ],
   overdue: ['⌛ The video service did not finish in time', ''],
   'file lost': ['⚠️ It was made, but could not be fetched before the service deleted it', ''],
+  'unreadable file': [
+    '⚠️ It was made, but the file that the video service sends is no video that the bot can read',
+    '',
+  ],
 };
 
 function failedLine(job: JobIn<'failed'>): string {
@@ -157,6 +181,7 @@ const needsAdmin: readonly FailureReason[] = [
   'not understood',
   'overdue',
   'file lost',
+  'unreadable file',
 ];
 
 function cancelledLine(job: JobIn<'cancelled'>): string {
@@ -172,6 +197,14 @@ function cancelledLine(job: JobIn<'cancelled'>): string {
       return `✋ Not started. ${charge}`;
     case 'waited too long':
       return `⌛ It could not be started in time. ${charge} Try again later.`;
+    case 'picture gone':
+      return `🖼️ The picture cannot be fetched from Discord any more. ${charge} Send it again.`;
+    case 'picture too large':
+      return `🖼️ The picture is too large to work with. ${charge} Send a smaller one.`;
+    case 'no picture':
+      return `🖼️ The file is no picture that can be read. ${charge} Send a PNG, JPEG, WebP or GIF.`;
+    case 'picture kind':
+      return `🖼️ ${quote(job.request.modelName, 40)} does not take this kind of picture. ${charge} Send a PNG, JPEG, WebP or GIF.`;
     default:
       return job.why satisfies never;
   }

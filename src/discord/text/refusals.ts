@@ -3,7 +3,9 @@ import type { Trouble } from '../../jobs/job.ts';
 import type { Model } from '../../jobs/model.ts';
 import type { WishRefusal } from '../../jobs/request.ts';
 import type { LimitReached, Period, SpendingRefusal } from '../../jobs/spending.ts';
+import { basisRefusalText } from './basis.ts';
 import { money } from './money.ts';
+import { aPicture } from './pictures.ts';
 import { quote } from './quote.ts';
 
 const nothingCharged = 'Nothing charged.';
@@ -27,6 +29,26 @@ export function refusalText(refusal: WishRefusal | SpendingRefusal): string {
       return resolutionNotMade(refusal.asked, refusal.model);
     case 'seconds for resolution':
       return resolutionNeedsSeconds(refusal.resolution, refusal.fits, refusal.model);
+    case 'no draft':
+      return `Nothing is cheaper than ${named(refusal.resolution)} on ${named(refusal.model.name)}, so a draft of it is no use. ${nothingCharged}`;
+    case 'dearer':
+      return `This costs ${money(refusal.priceMicroUsd)} by now, not ${money(refusal.shownMicroUsd)}. Nothing charged yet: press once more if you want it for that.`;
+    case 'cannot change':
+    case 'clip too long':
+    case 'clip too old':
+      return basisRefusalText(refusal);
+    case 'no such pictures':
+      return `${aPicture(refusal.role)} does not go with ${named(refusal.model.name)}. ${nothingCharged} Leave it out, or choose another model.`;
+    case 'last frame alone':
+      return `A last frame goes only together with a first frame. ${nothingCharged} Add one.`;
+    case 'frames and references':
+      return `On ${named(refusal.model.name)} reference pictures go only without a first and last frame. ${nothingCharged} Send one or the other.`;
+    case 'too many pictures':
+      return tooManyPictures(refusal);
+    case 'seconds for pictures':
+      return `${aPicture(refusal.role)} needs ${secondsList(refusal.fits)} on ${named(refusal.model.name)}, not ${refusal.asked} s. ${nothingCharged}`;
+    case 'picture too large':
+      return `This picture is ${megabytes(refusal.sizeBytes)}, at most ${megabytes(refusal.maxBytes)} go. ${nothingCharged} Send a smaller one.`;
     case 'limit':
       return limitReached(refusal.reached);
     case 'closed':
@@ -67,6 +89,15 @@ function resolutionNotMade(asked: string, model: Model): string {
 
 function resolutionNeedsSeconds(resolution: string, fits: readonly number[], model: Model): string {
   return `${named(resolution)} needs ${secondsList(fits)} on ${named(model.name)}. ${nothingCharged}`;
+}
+
+function tooManyPictures({
+  role,
+  most,
+  model,
+}: Extract<WishRefusal, { why: 'too many pictures' }>): string {
+  const what = role === null ? 'picture' : role === 'reference' ? 'reference picture' : role;
+  return `${named(model.name)} takes at most ${most} ${what}${most === 1 ? '' : 's'}. ${nothingCharged} Leave some out.`;
 }
 
 function limitReached({ check, spent, priceMicroUsd }: LimitReached): string {
@@ -139,6 +170,10 @@ function secondsList(seconds: readonly number[]): string {
 function either(words: readonly string[]): string {
   const last = words.at(-1) ?? 'nothing';
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} or ${last}`;
+}
+
+function megabytes(sizeBytes: number): string {
+  return `${Math.round((sizeBytes / 2 ** 20) * 10) / 10} MB`;
 }
 
 function whole(count: number): string {

@@ -6,7 +6,7 @@ import {
   ComponentType,
 } from 'discord.js';
 import type { Mine, MyJob } from '../../jobs/actions.ts';
-import type { FailureReason, Job, UndeliveredReason } from '../../jobs/job.ts';
+import type { FailureReason, Job, JobIn, UndeliveredReason } from '../../jobs/job.ts';
 import type { Allowance } from '../../jobs/spending.ts';
 import { chargeWords } from './charge.ts';
 import { customId } from './customIds.ts';
@@ -44,6 +44,7 @@ function entryLine({ number, job, isKept }: MyJob): string {
 function outcome(job: Job, isKept: boolean): string {
   switch (job.state) {
     case 'received':
+    case 'gathering':
     case 'queued':
       return `waiting to start, nothing charged yet (${money(job.request.priceMicroUsd)})`;
     case 'submitting':
@@ -65,7 +66,7 @@ function outcome(job: Job, isKept: boolean): string {
     case 'failed':
       return `${failed[job.reason]}, ${chargeWords(job.charge)}`;
     case 'cancelled':
-      return `${job.why === 'waited too long' ? 'not started in time' : 'cancelled'}, ${chargeWords(job.charge)}`;
+      return `${cancelled[job.why]}, ${chargeWords(job.charge)}`;
     default:
       return job satisfies never;
   }
@@ -77,10 +78,22 @@ const undelivered: Readonly<Record<UndeliveredReason, string>> = {
   'removed by requester': 'its message was deleted',
 };
 
+const cancelled: Readonly<Record<JobIn<'cancelled'>['why'], string>> = {
+  'by requester': 'cancelled',
+  'by admin': 'cancelled',
+  'never acknowledged': 'cancelled',
+  'waited too long': 'not started in time',
+  'picture gone': 'picture not found',
+  'picture too large': 'picture too large',
+  'no picture': 'picture not readable',
+  'picture kind': 'picture not taken',
+};
+
 const failed: Readonly<Record<FailureReason, string>> = {
   declined: 'declined',
   'not accepted': 'not accepted',
   'model gone': 'model retired',
+  'clip gone': 'video no longer kept by the service',
   'set up wrongly': 'bot set up wrongly',
   'service budget': 'budget used up',
   'failed at the service': 'could not be made',
@@ -88,6 +101,7 @@ const failed: Readonly<Record<FailureReason, string>> = {
   'not understood': 'no video in the answer',
   overdue: 'not finished in time',
   'file lost': 'could not be fetched in time',
+  'unreadable file': 'no video that can be read',
 };
 
 function nothingHere({ page }: Mine): string {

@@ -1,11 +1,12 @@
 /** One wish, one job: asked, started from a draft, run again. Written down before Discord hears of it. */
 import type { Acknowledge, Actions, ActionsParts, Asked, AskResult } from '../actions.ts';
 import { newId as randomId } from '../ids.ts';
-import type { Job, JobId, NewJob } from '../job.ts';
+import type { Job, JobId, JobIn, NewJob, Reply } from '../job.ts';
+import { acknowledged } from '../outcomes/gather.ts';
 import { cancelled, change, notCharged } from '../outcomes/parts.ts';
 import type { AckOutcome } from '../ports.ts';
-import { understand } from '../request.ts';
 import { checksFor } from '../spending.ts';
+import { onceMore, understandNow } from './understanding.ts';
 
 /** An unacknowledged job that its own process forgot (an exception) is looked into after this. */
 const ACKNOWLEDGED_WITHIN_MS = 30_000;
@@ -15,33 +16,72 @@ export function createAsking(
 ): Pick<Actions, 'ask' | 'startDraft' | 'runAgain'> {
   const { store, writer, models, limits, rules, clock, wake, newId = randomId } = parts;
 
+  const beingAcknowledged = new Set<JobId>();
+
   async function ask(
     asked: Asked & { readonly runAgainOf?: JobId },
     acknowledge: Acknowledge,
   ): Promise<AskResult> {
-    const understood = understand(asked.wish, models.offered());
-    if (!understood.ok) return { kind: 'refused', refusal: understood.refusal };
+    const { wish, reply } = asked;
+    const understood = understandNow(wish, parts);
+    if (!understood.ok) return { kind: 'refused', refusal: understood.refusal, wish };
     const job: NewJob = {
       id: newId(),
       origin: asked.origin,
-      askedAt: clock.now(),
+      askedAt: clock.wall(),
       requester: asked.requester,
-      reply: asked.reply,
+      reply: wish.private === true ? unseen(reply) : reply,
       request: understood.request,
-      runAgainOf: asked.runAgainOf ?? null,
+      runAgainOf: asked.runAgainOf ?? wish.of ?? null,
       state: 'received',
       dueAt: clock.now() + ACKNOWLEDGED_WITHIN_MS,
     };
-    const accepted = await store.accept(job, checksFor(job, limits(), clock.wall()));
+    const accepted = await store.accept(job, checksFor(job, limits(), job.askedAt));
     if (accepted.kind === 'limit') {
-      return { kind: 'refused', refusal: { why: 'limit', reached: accepted.reached } };
+      return { kind: 'refused', refusal: { why: 'limit', reached: accepted.reached }, wish };
     }
-    if (accepted.kind === 'known') return accepted;
-    return enqueue(accepted.job, await acknowledge(accepted.job));
+    if (accepted.kind === 'known') return askedBefore(accepted.job, asked, acknowledge);
+    return enqueue(accepted.job, await acknowledgeFirst(accepted.job, acknowledge), reply);
   }
 
-  /** Only the process whose own acknowledgement succeeded may go on to pay. */
-  async function enqueue(job: Job, found: AckOutcome): Promise<AskResult> {
+  async function acknowledgeFirst(
+    job: JobIn<'received'>,
+    acknowledge: Acknowledge,
+  ): Promise<AckOutcome> {
+    beingAcknowledged.add(job.id);
+    try {
+      return await acknowledge(job);
+    } finally {
+      beingAcknowledged.delete(job.id);
+    }
+  }
+
+  /** One job for two presses, unless Discord never heard that the first one was taken. */
+  async function askedBefore(
+    job: Job,
+    asked: Asked & { readonly runAgainOf?: JobId },
+    acknowledge: Acknowledge,
+  ): Promise<AskResult> {
+    // The same event once more; its answer is on its way or was given.
+    if (job.reply.interactionId === asked.reply.interactionId) return { kind: 'known', job };
+    if (job.state === 'cancelled' && job.why === 'never acknowledged') {
+      // Named after the one before, so that two presses are one job here too.
+      return ask({ ...asked, origin: `${asked.origin} after ${job.id}` }, acknowledge);
+    }
+    if (job.state !== 'received' || beingAcknowledged.has(job.id)) return { kind: 'known', job };
+    // Left behind by a process that died: this press is the first that Discord hears of.
+    const found = await acknowledgeFirst(job, acknowledge);
+    if (found.kind === 'acknowledged') return enqueue(job, found, asked.reply);
+    // Says nothing about the first press, whose own answer decides.
+    return { kind: 'not acknowledged', how: found.how };
+  }
+
+  /**
+   * Only the process whose own acknowledgement succeeded may go on to pay.
+   *
+   * @param reply what was acknowledged
+   */
+  async function enqueue(job: Job, found: AckOutcome, reply: Reply): Promise<AskResult> {
     if (found.kind === 'unsure') return { kind: 'asked', job: await askLater(job) };
     const ahead = await store.aheadOf(job);
     const now = clock.now();
@@ -50,16 +90,7 @@ export function createAsking(
       if (found.kind === 'not ours') {
         return cancelled({ now }, 'never acknowledged', notCharged, { kind: 'give back' });
       }
-      const { messageId, ephemeral } = found;
-      const deadlineAt = current.askedAt + rules.queueForMs;
-      return {
-        ...change(
-          { now },
-          { state: 'queued', dueAt: now, deadlineAt, ahead, trouble: null },
-          { event: 'acknowledged' },
-        ),
-        reply: { ...current.reply, messageId: messageId ?? current.reply.messageId, ephemeral },
-      };
+      return acknowledged({ ...current, reply }, found, { now, rules, ahead }, 'acknowledged');
     });
     if (found.kind === 'not ours') return { kind: 'not acknowledged', how: found.how };
     wake();
@@ -90,10 +121,20 @@ export function createAsking(
     async runAgain(id, origin, by, reply, acknowledge) {
       const old = await store.find(id);
       if (old === null) return { kind: 'no such job' };
-      const { modelId, prompt, seconds, aspectRatio, resolution } = old.request;
+      const { modelId, ...request } = old.request;
+      const { prompt, seconds, aspectRatio, resolution, pictures, fitAspectTo } = request;
       const successor = models.isWithdrawn(modelId) ? models.find(modelId)?.successor : null;
-      const wish = { prompt, modelId: successor ?? modelId, seconds, aspectRatio, resolution };
-      return ask({ origin, wish, requester: by, reply, runAgainOf: id }, acknowledge);
+      const wish = {
+        ...{ prompt, modelId: successor ?? modelId, seconds, resolution, pictures },
+        // Never chosen where the picture was to choose and never came.
+        ...(fitAspectTo.length > 0 ? {} : { aspectRatio }),
+      };
+      return ask({ origin, wish: onceMore(wish, old), requester: by, reply }, acknowledge);
     },
   };
+}
+
+/** Only the requester sees it. In a direct message nobody else does anyway, and there it stays. */
+function unseen(reply: Reply): Reply {
+  return reply.place === 'dm' ? reply : { ...reply, ephemeral: true };
 }

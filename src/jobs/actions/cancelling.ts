@@ -18,6 +18,7 @@ export function createCancel(
     const stored = await writer.write(job, (current) => {
       switch (current.state) {
         case 'received':
+        case 'gathering':
         case 'queued':
           return cancelled({ now }, why, notCharged, { kind: 'give back' });
         case 'submitting':

@@ -3,34 +3,40 @@ import type { Actions, ActionsParts, Actor, Mine, MyJob, Quote } from '../action
 import { newId as randomId } from '../ids.ts';
 import type { Job, Reply } from '../job.ts';
 import type { Draft } from '../ports.ts';
-import { understand, type Wish } from '../request.ts';
+import type { Wish } from '../request.ts';
 import { type Allowance, allowanceOf, checksFor, fits, type LimitCheck } from '../spending.ts';
+import { understandNow } from './understanding.ts';
 
 /** As many buttons as Discord takes in a row. */
 const PER_PAGE = 5;
 
-type LookingParts = Pick<ActionsParts, 'store' | 'files' | 'models' | 'limits' | 'clock' | 'newId'>;
+type LookingParts = Pick<
+  ActionsParts,
+  'store' | 'files' | 'models' | 'limits' | 'rules' | 'clock' | 'newId'
+>;
 
 export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'allowances' | 'mine'> {
-  const { store, files, models, limits, clock, newId = randomId } = parts;
+  const { store, files, limits, clock, newId = randomId } = parts;
 
   async function quote(
     wish: Wish,
     reply: Pick<Reply, 'channelId' | 'guildId'>,
     by: Actor,
   ): Promise<Quote> {
-    const understood = understand(wish, models.offered());
-    if (!understood.ok) return { kind: 'refused', refusal: understood.refusal };
+    const { shownMicroUsd: _shownBefore, ...wished } = wish;
+    const understood = understandNow(wished, parts);
+    if (!understood.ok) return { kind: 'refused', refusal: understood.refusal, wish: wished };
     const { request } = understood;
     const checks = checksFor({ requester: by, reply }, limits(), clock.wall());
     for (const check of checks) {
       const spent = await store.spent(check);
       if (!fits(check, spent, request.priceMicroUsd)) {
         const reached = { check, spent, priceMicroUsd: request.priceMicroUsd };
-        return { kind: 'refused', refusal: { why: 'limit', reached } };
+        return { kind: 'refused', refusal: { why: 'limit', reached }, wish: wished };
       }
     }
-    const draft: Draft = { id: newId(), userId: by.userId, wish, at: clock.now() };
+    const shown: Wish = { ...wished, shownMicroUsd: request.priceMicroUsd };
+    const draft: Draft = { id: newId(), userId: by.userId, wish: shown, at: clock.now() };
     await store.keepDraft(draft);
     return { kind: 'quoted', draft, request, left: await moneyLeft(checks) };
   }
@@ -71,7 +77,7 @@ export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'all
 
   async function isKept(job: Job): Promise<boolean> {
     const isThere = job.state === 'delivered' || job.state === 'undelivered';
-    return isThere && (await files.has(job.video));
+    return isThere && job.keptUntilAt !== null && (await files.has(job.video));
   }
 
   return {

@@ -23,8 +23,10 @@ export function createShowing(
     const job = await store.find(id);
     if (job === null) return { kind: 'no such job' };
     if (!mayHandle(job, by)) return { kind: 'not yours' };
+    if (job.state === 'undelivered' && !(await isThere(job))) return { kind: 'file gone', job };
     const now = clock.now();
     const stored = await writer.write(job, (current) => {
+      if (current.state === 'undelivered' && current.keptUntilAt === null) return null;
       if (current.state === 'undelivered' || current.state === 'delivering') {
         const { operation, charge, madeInMs, video } = current;
         const made = { operation, charge, madeInMs, video };
@@ -51,6 +53,11 @@ export function createShowing(
     return { kind, job: stored };
   }
 
+  /** What is being deleted is gone in the row first. */
+  async function isThere(job: JobIn<'delivered'> | JobIn<'undelivered'>): Promise<boolean> {
+    return job.keptUntilAt !== null && (await files.has(job.video));
+  }
+
   async function showAgain(
     id: JobId,
     by: Actor,
@@ -65,7 +72,7 @@ export function createShowing(
     if (job.state !== 'delivered' && job.state !== 'undelivered') {
       return { kind: 'nothing to show', job };
     }
-    if (!(await files.has(job.video))) return { kind: 'file gone', job };
+    if (!(await isThere(job))) return { kind: 'file gone', job };
     if (job.state === 'undelivered') return deliverInto(job, reply, acknowledge);
     const found = await acknowledge();
     if (found.kind === 'not ours') return { kind: 'not acknowledged', how: found.how };
@@ -82,7 +89,7 @@ export function createShowing(
     acknowledge: () => Promise<AckOutcome>,
   ): Promise<ShowAgainResult> {
     const claimed = await writer.write(job, (current) =>
-      current.state === 'undelivered'
+      current.state === 'undelivered' && current.keptUntilAt !== null
         ? again(current, { rung: 'reply by token', dueAt: clock.now() + CLAIMED_FOR_MS })
         : null,
     );
@@ -104,7 +111,10 @@ export function createShowing(
       const { operation, charge, madeInMs, video } = current;
       return change(
         { now },
-        { state: 'undelivered', operation, charge, madeInMs, video, reason: job.reason },
+        {
+          ...{ state: 'undelivered', operation, charge, madeInMs, video },
+          ...{ reason: job.reason, keptUntilAt: job.keptUntilAt },
+        },
         { event: 'not acknowledged' },
       );
     });
@@ -131,6 +141,7 @@ export function createShowing(
     for (const job of await store.undeliveredOf(userId)) {
       const stored = await writer.write(job, (current) =>
         current.state === 'undelivered' &&
+        current.keptUntilAt !== null &&
         current.reason === 'unreachable' &&
         // With tries on the books it may be in its reply, where nobody but its reader can look.
         current.attempts === 0

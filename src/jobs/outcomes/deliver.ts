@@ -1,10 +1,16 @@
 /** What fetching and posting a finished video found → Change, pure. */
 import { backoff } from '../delays.ts';
-import type { Change, JobIn, Note } from '../job.ts';
+import { type Change, type FetchTrouble, type JobIn, type Note, stateOf } from '../job.ts';
 import type { DeliverOutcome } from '../ports.ts';
 import { onlyByToken, rungAfter } from '../steps/deliver.ts';
 import type { DownloadOutcome } from '../steps/download.ts';
+import { alarmOf, isBelieved, seenGone } from './hearsay.ts';
 import { type Context, change, failed } from './parts.ts';
+
+/** However long Discord says to wait. */
+const LONGEST_WAIT_MS = 10 * 60_000;
+/** Told to wait and not how long: as after so many failed tries. */
+const LATER_AS = 5;
 
 export function afterDownload(
   job: JobIn<'downloading'>,
@@ -29,23 +35,45 @@ export function afterDownload(
     );
   }
   const attempts = job.attempts + 1;
-  // A definite "gone" is believed only when it is said again and again, as while looking.
-  const lost = outcome.kind === 'gone' && attempts >= context.rules.goneBelievedAfter;
-  if (lost || context.now >= job.deadlineAt) {
+  const unreadable = unreadableAfter(job, outcome);
+  if (unreadable >= context.rules.unreadableBelievedAfter) {
+    return {
+      ...failed(job, context, 'unreadable file', {
+        ...{ said: null, charge },
+        detail: { found: howOf(outcome) },
+      }),
+      alarm: 'a paid video cannot be read',
+    };
+  }
+  const gone = outcome.kind === 'gone' ? seenGone(job.gone, context) : null;
+  if ((gone !== null && isBelieved(gone, context)) || context.now >= job.deadlineAt) {
     return failed(job, context, 'file lost', { said: null, charge });
   }
   const retryAfterMs = outcome.kind === 'no answer' ? (outcome.retryAfterMs ?? 0) : 0;
-  const trouble = outcome.kind === 'no answer' ? outcome.trouble : job.trouble;
-  const { source, deadlineAt } = job;
   const dueAt = context.now + backoff(attempts, context.chance, retryAfterMs);
   return {
     ...change(
       context,
-      { state: 'downloading', operation, charge, madeInMs, source, deadlineAt, trouble, dueAt },
+      { ...stateOf(job), gone, unreadable, trouble: troubleOf(outcome, job), dueAt },
       { event: 'not fetched', detail: { found: outcome.kind, how: howOf(outcome) } },
     ),
     attempts,
+    ...(outcome.kind === 'no answer' ? alarmOf(outcome.trouble, job.trouble) : {}),
   };
+}
+
+/** What is cut short may be whole the next time; what is no answer says nothing about the file. */
+function unreadableAfter(job: JobIn<'downloading'>, outcome: DownloadOutcome): number {
+  if (outcome.kind === 'no answer') return job.unreadable;
+  return outcome.kind === 'broken' && outcome.why !== 'cut' ? job.unreadable + 1 : 0;
+}
+
+function troubleOf(
+  outcome: Exclude<DownloadOutcome, { kind: 'kept' }>,
+  job: JobIn<'downloading'>,
+): FetchTrouble | null {
+  if (outcome.kind === 'no answer') return outcome.trouble;
+  return outcome.kind === 'broken' ? 'file broken' : job.trouble;
 }
 
 function howOf(outcome: DownloadOutcome): string | null {
@@ -66,6 +94,10 @@ export function afterDeliver(
 ): Change {
   const { operation, charge, madeInMs, video, rung } = job;
   const made = { operation, charge, madeInMs, video };
+  const waiting = {
+    ...{ ...made, state: 'undelivered' as const },
+    keptUntilAt: context.now + context.rules.keepUndeliveredMs,
+  };
   const again = (dueAt: number, attempts: number, note: Note): Change => ({
     ...change(context, { ...made, state: 'delivering', rung, dueAt }, note),
     attempts,
@@ -75,28 +107,36 @@ export function afterDeliver(
       const { channelId, messageId } = outcome;
       return change(
         context,
-        { ...made, state: 'delivered', posted: { channelId, messageId, rung } },
+        {
+          ...{ ...made, state: 'delivered', posted: { channelId, messageId, rung } },
+          keptUntilAt: context.now + context.rules.keepVideosMs,
+        },
         { event: 'posted', detail: { rung } },
       );
     }
     case 'too large':
       return change(
         context,
-        { ...made, state: 'undelivered', reason: 'too large' },
+        { ...waiting, reason: 'too large' },
         { event: 'too large', detail: { sizeBytes: video.sizeBytes } },
       );
+    case 'file gone':
+      return {
+        ...failed(job, context, 'file lost', { said: null, charge }),
+        alarm: 'video file gone',
+      };
     case 'removed':
       return change(
         context,
-        { ...made, state: 'undelivered', reason: 'removed by requester' },
+        { ...waiting, reason: 'removed by requester' },
         { event: 'removed' },
       );
     case 'rung over':
-      return nextRung(job, outcome.how, job.attempts, context);
+      return nextRung(job, outcome, job.attempts, context);
     case 'unsure': {
       const attempts = job.attempts + 1;
       if (attempts >= context.rules.triesPerRung) {
-        return nextRung(job, outcome.how, attempts, context);
+        return nextRung(job, outcome, attempts, context);
       }
       return again(context.now + backoff(attempts, context.chance), attempts, {
         event: 'unsure',
@@ -104,7 +144,8 @@ export function afterDeliver(
       });
     }
     case 'later': {
-      const wait = outcome.retryAfterMs ?? backoff(1, context.chance);
+      const asked = outcome.retryAfterMs ?? Number.NaN;
+      const wait = asked > 0 ? Math.min(asked, LONGEST_WAIT_MS) : backoff(LATER_AS, context.chance);
       return again(context.now + wait, job.attempts, { event: 'later', detail: { rung } });
     }
     default:
@@ -113,19 +154,26 @@ export function afterDeliver(
 }
 
 /** @param unsure tries on this rung whose answer was lost */
-function nextRung(job: JobIn<'delivering'>, how: string, unsure: number, context: Context): Change {
+function nextRung(
+  job: JobIn<'delivering'>,
+  over: { readonly how: string; readonly tokenDead?: boolean },
+  unsure: number,
+  context: Context,
+): Change {
   const { operation, charge, madeInMs, video } = job;
   const made = { operation, charge, madeInMs, video };
   // Where nobody can read the reply back the video may be there: a second one only if asked for.
   const mayBeThere = unsure > 0 && job.rung === 'reply by token' && onlyByToken(job.reply);
   const rung = mayBeThere ? null : rungAfter(job.rung, job.reply);
-  const note = { event: 'rung over', detail: { rung: job.rung, how } };
+  const note = { event: 'rung over', detail: { rung: job.rung, how: over.how } };
   if (rung === null) {
-    const to = { ...made, state: 'undelivered' as const, reason: 'unreachable' as const };
+    const keptUntilAt = context.now + context.rules.keepUndeliveredMs;
+    const reason = 'unreachable' as const;
+    const to = { ...made, state: 'undelivered' as const, reason, keptUntilAt };
     // The tries stay on the books, so that it is not sent again unasked.
     return { ...change(context, to, note), attempts: mayBeThere ? unsure : 0 };
   }
   const to = { ...made, state: 'delivering' as const, rung, dueAt: context.now };
-  if (job.rung !== 'reply by token' || job.reply.tokenDead) return change(context, to, note);
+  if (over.tokenDead !== true || job.reply.tokenDead) return change(context, to, note);
   return { ...change(context, to, note), reply: { ...job.reply, tokenDead: true } };
 }

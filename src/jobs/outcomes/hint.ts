@@ -40,7 +40,7 @@ export function afterRecognise(
           // It may be heard of late: what was just found is waited for like any other.
           deadlineAt: now + rules.generateForMs,
           lookedAt: null,
-          goneSeen: 0,
+          gone: null,
           likelyAt: wall + Math.max(0, leftMs),
           trouble: null,
         },

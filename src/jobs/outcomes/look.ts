@@ -3,21 +3,29 @@ import { backoff } from '../delays.ts';
 import {
   type Cancelling,
   type Change,
+  type Charge,
   type DurationSample,
   type Generating,
   type JobIn,
   type MoneyMove,
   type NextState,
+  type Note,
   stateOf,
 } from '../job.ts';
 import { type MicroUsd, priceOf, type Usage } from '../model.ts';
 import type { CancelOutcome, LookOutcome } from '../steps/look.ts';
+import { alarmOf, isBelieved, seenGone } from './hearsay.ts';
 import { type Context, cancelled, change, failed, maybe, notCharged } from './parts.ts';
 
 type LookedJob = Generating | Cancelling;
 
 /** The service is told to stop so often; then we only wait for what becomes of it. */
 const TELL_TRIES = 5;
+const LATE_AGAIN_MS = 10 * 60_000;
+const MOST_CODE_CHARS = 100;
+/** Use that is reported as more than so many times the estimate (and a dollar) is a fault. */
+const MOST_TIMES_DEARER = 10;
+const MOST_BEYOND_MICRO_USD = 1_000_000;
 
 /** @param sentAt when the look was sent: what it says is true of then, not of when it was answered */
 export function afterLook(
@@ -30,7 +38,7 @@ export function afterLook(
     case 'running':
       if (context.now >= job.deadlineAt) return overdue(job, context);
       return {
-        ...looking(job, context, { lookedAt: sentAt, goneSeen: 0, trouble: null }),
+        ...looking(job, context, { lookedAt: sentAt, gone: null, trouble: null }),
         attempts: 0,
       };
     case 'done':
@@ -46,12 +54,7 @@ export function afterLook(
         learned: sample(job, context, true),
       };
     case 'failed':
-      return failed(job, context, 'failed at the service', {
-        said: null,
-        money: { kind: 'give back' },
-        charge: notCharged,
-        detail: { code: outcome.code },
-      });
+      return failedThere(job, outcome, context);
     case 'cancelled': {
       if (job.state === 'cancelling') return cancelledLate(job, context);
       return failed(job, context, 'failed at the service', {
@@ -62,11 +65,14 @@ export function afterLook(
     }
     case 'not understood': {
       const { microUsd, move } = settlement(job, outcome.usage, null, context);
-      return failed(job, context, 'not understood', {
-        said: null,
-        money: move,
-        charge: { kind: 'charged', microUsd },
-      });
+      return {
+        ...failed(job, context, 'not understood', {
+          said: null,
+          money: move,
+          charge: { kind: 'charged', microUsd },
+        }),
+        alarm: 'paid and not understood',
+      };
     }
     case 'no answer': {
       if (context.now >= job.deadlineAt) return overdue(job, context);
@@ -76,22 +82,27 @@ export function afterLook(
         ...looking(job, context, { trouble: outcome.trouble, dueAt: context.now + wait }),
         attempts,
         note: { event: 'no answer', detail: { how: outcome.how } },
+        ...alarmOf(outcome.trouble, 'trouble' in job ? job.trouble : null),
       };
     }
     case 'gone': {
-      const goneSeen = job.goneSeen + 1;
-      if (goneSeen >= context.rules.goneBelievedAfter) {
-        return failed(job, context, 'gone at the service', {
-          ...maybe(job, false),
-          said: null,
-          detail: { ageMs: context.now - job.operation.submittedAt },
-        });
+      const gone = seenGone(job.gone, context);
+      if (isBelieved(gone, context)) {
+        return {
+          ...failed(job, context, 'gone at the service', {
+            ...maybe(job, false),
+            said: null,
+            dueAt: lateLookAt(job, context),
+            detail: { ageMs: context.now - job.operation.submittedAt },
+          }),
+          alarm: 'operation gone',
+        };
       }
-      const wait = backoff(goneSeen + 3, context.chance);
+      const wait = backoff(gone.seen + 3, context.chance);
       return {
-        ...looking(job, context, { goneSeen, dueAt: context.now + wait }),
+        ...looking(job, context, { gone, dueAt: context.now + wait }),
         attempts: job.attempts,
-        note: { event: 'not known there', detail: { seen: goneSeen } },
+        note: { event: 'not known there', detail: { seen: gone.seen } },
       };
     }
     default:
@@ -121,16 +132,20 @@ export function afterCancel(
 function looking(
   job: LookedJob,
   context: Context,
-  more: Partial<Pick<Generating, 'lookedAt' | 'goneSeen' | 'trouble' | 'dueAt'>>,
+  more: Partial<Pick<Generating, 'lookedAt' | 'gone' | 'trouble' | 'dueAt'>>,
 ): Change {
   const lookedAt = more.lookedAt ?? job.lookedAt;
   const { submittedAt } = job.operation;
-  const dueAt = more.dueAt ?? context.nextLookAt({ request: job.request, submittedAt, lookedAt });
-  const goneSeen = more.goneSeen ?? job.goneSeen;
+  // A press on Cancel came while the look was under way: telling the service is due as it was.
+  const tellFirst = job.state === 'cancelling' && !job.cancelSent;
+  const dueAt = tellFirst
+    ? job.dueAt
+    : (more.dueAt ?? context.nextLookAt({ request: job.request, submittedAt, lookedAt }));
+  const gone = more.gone === undefined ? job.gone : more.gone;
   const to: NextState =
     job.state === 'generating'
-      ? { ...stateOf(job), trouble: job.trouble, ...more, lookedAt, dueAt, goneSeen }
-      : { ...stateOf(job), lookedAt, dueAt, goneSeen };
+      ? { ...stateOf(job), trouble: job.trouble, ...more, lookedAt, dueAt, gone }
+      : { ...stateOf(job), lookedAt, dueAt, gone };
   return change(context, to, { event: 'looked' });
 }
 
@@ -146,6 +161,8 @@ function done(
     state: 'downloading' as const,
     operation,
     source: outcome.source,
+    gone: null,
+    unreadable: 0,
     charge: { kind: 'charged' as const, microUsd },
     madeInMs: context.now - operation.submittedAt,
     dueAt: context.now,
@@ -158,25 +175,92 @@ function done(
       detail: { microUsd, basis: move.basis, answeredBy: outcome.answeredBy },
     }),
     money: move,
-    ...(job.state === 'failed' ? {} : { learned: sample(job, context, false) }),
+    ...(move.basis === 'estimate' && outcome.usage !== null ? { alarm: 'use not believed' } : {}),
+    // What is made of a clip takes another time than a video of its own, of which more is known.
+    ...(job.state === 'failed' || job.request.basis !== null
+      ? {}
+      : { learned: sample(job, context, false) }),
   };
 }
 
 /**
- * The one look left to an overdue operation, before its file would expire. One that a hint has
- * brought forward does not use it up.
+ * The late look at an overdue operation, before its file would expire; where it brings no word about
+ * the operation it is taken again until then. One that a hint brought forward does not use it up.
  */
 export function afterLateLook(
   job: JobIn<'failed'>,
   outcome: LookOutcome,
   context: Context,
 ): Change {
-  if (outcome.kind === 'done') return done(job, outcome, context);
-  return change(
-    context,
-    { ...stateOf(job), dueAt: job.dueAt !== null && context.now < job.dueAt ? job.dueAt : null },
-    { event: 'late look', detail: { found: outcome.kind } },
-  );
+  const note: Note = { event: 'late look', detail: { found: outcome.kind } };
+  switch (outcome.kind) {
+    case 'done':
+      return done(job, outcome, context);
+    case 'declined':
+    case 'failed': {
+      // Now it is known that nothing was charged.
+      const { operation, said } = job;
+      const reason = outcome.kind === 'declined' ? 'declined' : 'failed at the service';
+      const paid = outcome.kind === 'failed' ? paidAllTheSame(job, outcome.usage, context) : null;
+      return {
+        ...change(
+          context,
+          {
+            state: 'failed',
+            reason,
+            said: outcome.kind === 'declined' ? outcome.said : said,
+            charge: paid?.charge ?? notCharged,
+            operation,
+            dueAt: null,
+          },
+          note,
+        ),
+        money: paid?.money ?? { kind: 'give back' },
+      };
+    }
+    case 'running':
+    case 'gone':
+    case 'no answer': {
+      const expiresAt = (job.operation?.submittedAt ?? 0) + context.rules.fileLivesMs;
+      const planned = job.dueAt !== null && context.now < job.dueAt ? job.dueAt : null;
+      const again = Math.min(context.now + LATE_AGAIN_MS, expiresAt);
+      const dueAt = planned ?? (again > context.now ? again : null);
+      return change(context, { ...stateOf(job), dueAt }, note);
+    }
+    case 'cancelled':
+    case 'not understood':
+      return change(context, { ...stateOf(job), dueAt: null }, note);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+function failedThere(
+  job: LookedJob,
+  outcome: Extract<LookOutcome, { kind: 'failed' }>,
+  context: Context,
+): Change {
+  const paid = paidAllTheSame(job, outcome.usage, context);
+  return {
+    ...failed(job, context, 'failed at the service', {
+      said: null,
+      money: paid?.money ?? { kind: 'give back' },
+      charge: paid?.charge ?? notCharged,
+      detail: { code: outcome.code?.slice(0, MOST_CODE_CHARS) ?? null },
+    }),
+    ...(paid === null ? {} : { alarm: 'failed and charged' }),
+  };
+}
+
+/** A failure that reports video tokens is paid for; every other one is not. */
+function paidAllTheSame(
+  job: Pick<LookedJob, 'request'>,
+  usage: Usage | null,
+  context: Context,
+): { charge: Charge; money: MoneyMove } | null {
+  if (usage === null || usage.videoTokens === 0) return null;
+  const { microUsd, move } = settlement(job, usage, null, context);
+  return { charge: { kind: 'charged', microUsd }, money: move };
 }
 
 function settlement(
@@ -190,7 +274,10 @@ function settlement(
     answeredBy === null || answeredBy === request.modelId
       ? request.prices
       : (context.pricesOf(answeredBy) ?? request.prices);
-  const reported = usage === null ? null : priceOf(usage, prices);
+  // A video that reports no video tokens, or a sum out of all proportion, is not believed.
+  const told = usage !== null && usage.videoTokens > 0 ? priceOf(usage, prices) : null;
+  const most = MOST_TIMES_DEARER * request.priceMicroUsd + MOST_BEYOND_MICRO_USD;
+  const reported = told !== null && told <= most ? told : null;
   const microUsd = reported ?? request.priceMicroUsd;
   return {
     microUsd,
@@ -215,8 +302,12 @@ function overdue(job: LookedJob, context: Context): Change {
   return failed(job, context, 'overdue', {
     ...maybe(job, false),
     said: null,
-    dueAt: Math.max(context.now, job.operation.submittedAt + context.rules.lateLookAfterMs),
+    dueAt: lateLookAt(job, context),
   });
+}
+
+function lateLookAt(job: LookedJob, { now, rules }: Context): number {
+  return Math.max(now, job.operation.submittedAt + rules.lateLookAfterMs);
 }
 
 function cancelledLate(job: Cancelling, context: Context): Change {

@@ -32,6 +32,9 @@ export interface LookedAt {
   readonly lookedAt: number | null;
 }
 
+/** A service may say as much as it likes; the row keeps what a person would read. */
+const MOST_SAID_CHARS = 2_000;
+
 export const notCharged: Charge = { kind: 'not charged' };
 
 export function change(context: Pick<Context, 'now'>, to: NextState, note: Note): Change {
@@ -84,7 +87,7 @@ export function failed(
       {
         state: 'failed',
         reason,
-        said,
+        said: said?.slice(0, MOST_SAID_CHARS).toWellFormed() ?? null,
         charge,
         operation: 'operation' in job ? job.operation : null,
         dueAt: dueAt ?? null,

@@ -5,10 +5,11 @@ import type { SubmitOutcome } from '../steps/submit.ts';
 import { type Context, cancelled, change, failed, maybe, notCharged } from './parts.ts';
 
 /** The write before the paid call: from here on it may have been sent. */
-export function aboutToSubmit(context: Pick<Context, 'now'>): Change {
+export function aboutToSubmit(job: JobIn<'queued'>, context: Pick<Context, 'now'>): Change {
+  const { deadlineAt } = job;
   return change(
     context,
-    { state: 'submitting', startedAt: context.now, cancelAsked: false, told: null },
+    { state: 'submitting', startedAt: context.now, deadlineAt, cancelAsked: false, told: null },
     { event: 'submitting' },
   );
 }
@@ -30,7 +31,7 @@ export function afterSubmit(
         operation,
         deadlineAt: operation.submittedAt + context.rules.generateForMs,
         lookedAt: null,
-        goneSeen: 0,
+        gone: null,
       };
       const note = { event: 'accepted', detail: { operation: operation.name } };
       if (job.cancelAsked && !job.request.canCancel) {
@@ -67,7 +68,7 @@ export function afterSubmit(
           {
             state: 'queued',
             dueAt: context.now + backoff(attempts, context.chance, outcome.retryAfterMs ?? 0),
-            deadlineAt: job.askedAt + context.rules.queueForMs,
+            deadlineAt: job.deadlineAt,
             ahead: 0,
             trouble: outcome.trouble,
           },

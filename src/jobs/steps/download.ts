@@ -1,12 +1,12 @@
 /** Fetches a finished, paid video: again and again until it is whole, definitely gone, or expired. */
 import type { JobIn, Trouble, Video } from '../job.ts';
-import { StorageFull, type VideoFiles, type VideoService } from '../ports.ts';
+import { StorageFull, TooLarge, type VideoFiles, type VideoService } from '../ports.ts';
 import { withoutAnswer } from './look.ts';
 
 export type DownloadOutcome =
   | { readonly kind: 'kept'; readonly video: Video }
   /** What came is not a whole video; the next attempt begins anew. */
-  | { readonly kind: 'broken'; readonly why: 'cut' | 'unreadable' }
+  | { readonly kind: 'broken'; readonly why: 'cut' | 'unreadable' | 'too large' }
   | {
       readonly kind: 'no answer';
       readonly trouble: Trouble;
@@ -34,6 +34,7 @@ export async function download(
     if (checked.ok) return { kind: 'kept', video: checked.video };
     return { kind: 'broken', why: checked.why };
   } catch (error) {
+    if (error instanceof TooLarge) return { kind: 'broken', why: 'too large' };
     if (error instanceof StorageFull) {
       return { kind: 'no answer', trouble: 'storage', retryAfterMs: null, how: error.message };
     }

@@ -1,6 +1,6 @@
 /** One look at a running operation, which is paid: no answer but a definite one ends it. */
 import type { JobIn, Operation, Trouble } from '../job.ts';
-import { type Look, NotReached, Refused, type VideoService } from '../ports.ts';
+import { type Look, NotReached, type RefusalCode, Refused, type VideoService } from '../ports.ts';
 import type { VideoRequest } from '../request.ts';
 
 export type LookOutcome =
@@ -42,8 +42,10 @@ export async function cancel(
     return { kind: 'told' };
   } catch (error) {
     const found = withoutAnswer(error);
-    // A refusal is an answer too: it may be finished already.
-    if (found.kind === 'gone' || error instanceof Refused) return { kind: 'told' };
+    // Such a refusal is an answer too: it may be finished already.
+    const answered: readonly RefusalCode[] = ['bad request', 'unclear'];
+    if (error instanceof Refused && answered.includes(error.code)) return { kind: 'told' };
+    if (found.kind === 'gone') return { kind: 'told' };
     return { kind: 'not told', how: found.how };
   }
 }

@@ -24,17 +24,19 @@ export async function submit(
         ? { kind: 'unknown', how: error.how }
         : { kind: 'wait', trouble: 'service away', retryAfterMs: null };
     }
-    if (error instanceof Refused) return refused(error);
+    if (error instanceof Refused) return refused(error, job.request.basis !== null);
     throw error;
   }
 }
 
-function refused(error: Refused): SubmitOutcome {
+function refused(error: Refused, isOfClip: boolean): SubmitOutcome {
   switch (error.code) {
     case 'rate limit':
       return { kind: 'wait', trouble: 'rate limit', retryAfterMs: error.retryAfterMs };
-    case 'bad request':
     case 'gone':
+      if (isOfClip) return { kind: 'refused', reason: 'clip gone', said: null };
+      return { kind: 'refused', reason: 'not accepted', said: error.said };
+    case 'bad request':
     case 'not yet':
       return { kind: 'refused', reason: 'not accepted', said: error.said };
     case 'model gone':

@@ -13,6 +13,7 @@ export interface CommandOption {
   max_value?: number;
   min_length?: number;
   max_length?: number;
+  file_types?: string[];
   name_localizations?: Record<string, string> | null;
   description_localizations?: Record<string, string> | null;
 }

@@ -177,11 +177,11 @@ export class Channel {
   }
 
   /** In a DM: its member writes to the bot. */
-  says(text: string, files: readonly Upload[] = []): Message {
+  says(text: string, files: readonly Upload[] = [], repliesTo?: Message): Message {
     const [member] = this.recipients;
     if (!member || this.kind !== 'dm')
       throw new Error('Say who: member.says(text, { in: channel })');
-    return this.#world.memberSays(member, this, text, files);
+    return this.#world.memberSays(member, this, text, files, repliesTo);
   }
 
   delete(): void {

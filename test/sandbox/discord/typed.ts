@@ -62,12 +62,28 @@ export function fillIn(
   );
 }
 
+const EXTENSIONS: Record<string, readonly string[]> = {
+  image: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'heic', 'heif', 'avif', 'bmp', 'tiff'],
+  video: ['mp4', 'mov', 'webm'],
+};
+
+/** The client looks at the extension alone. Source: Discord's documentation, 2026-08. */
+function mayPick(type: string, filename: string): boolean {
+  const extension = filename.split('.').at(-1)?.toLowerCase() ?? '';
+  return type.startsWith('.') ? type === `.${extension}` : !!EXTENSIONS[type]?.includes(extension);
+}
+
 function check(name: string, option: CommandOption, value: OptionValue): void {
   const complain = (why: string): never => {
     throw new Error(`${name}: "${option.name}" ${why}`);
   };
   const wanted = TYPE_NAMES[option.type] ?? 'object';
   if (typeof value !== wanted) complain(`must be a ${wanted}`);
+  if (option.file_types && typeof value === 'object' && 'filename' in value) {
+    const { filename } = value;
+    if (!option.file_types.some((type) => mayPick(type, filename)))
+      complain(`takes only files of: ${option.file_types.join(', ')}`);
+  }
   if (option.type === 4 && !Number.isInteger(value)) complain('must be a whole number');
   if (option.choices?.length && !option.choices.some((choice) => choice.value === value))
     complain(`must be one of: ${option.choices.map((choice) => choice.value).join(', ')}`);

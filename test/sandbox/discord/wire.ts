@@ -140,7 +140,13 @@ export function messageJson(message: Message, users: Map<string, Author>, linkTo
         }
       : {}),
     ...(message.repliesTo
-      ? { message_reference: { type: 0, channel_id: channel.id, message_id: message.repliesTo.id } }
+      ? {
+          message_reference: { type: 0, channel_id: channel.id, message_id: message.repliesTo.id },
+          // The message it replies to, as it is now, without what that one replies to in turn.
+          referenced_message: message.repliesTo.deleted
+            ? null
+            : messageJson(withoutReference(message.repliesTo), users, linkTo),
+        }
       : {}),
     ...(message.forwards ? forwardJson(message.forwards, linkTo) : {}),
   };

@@ -124,11 +124,18 @@ export class World {
   selected: Actions['selected'] = (...given) => this.actions.selected(...given);
   submitted: Actions['submitted'] = (...given) => this.actions.submitted(...given);
 
-  memberSays(member: Member, channel: Channel, text: string, files: readonly Upload[]): Message {
+  memberSays(
+    member: Member,
+    channel: Channel,
+    text: string,
+    files: readonly Upload[],
+    repliesTo?: Message,
+  ): Message {
     if (channel.server && !channel.server.members.has(member))
       throw new Error(`${member.name} is not in ${channel.server.name}`);
     const message = this.newMessage(channel, wire.memberAsUser(member));
     message.content = text;
+    message.repliesTo = repliesTo;
     message.attachments = files.map((upload) => attach(this, upload));
     message.mentions = mentionsIn(text, SAID_NOTHING.bot).users.filter((id) => this.users.has(id));
     this.add(message);

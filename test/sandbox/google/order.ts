@@ -9,6 +9,8 @@ export type Order = {
   /** The last text of the input. */
   prompt: string;
   seconds: number;
+  /** Of an extension: with everything before it. */
+  totalSeconds?: number;
   resolution: Resolution;
   aspect: AspectRatio;
   /** Whether the result was asked for as a file to fetch. Always true for Veo. */

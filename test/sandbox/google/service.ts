@@ -1,4 +1,5 @@
 import type { Chance } from './chance.ts';
+import { continued } from './continued.ts';
 import type { Files } from './files.ts';
 import { type Payment, paymentFor } from './journal.ts';
 import type { Models } from './models.ts';
@@ -51,6 +52,8 @@ export class GoogleService {
   readonly paid: Payment[] = [];
   readonly manners: Manners;
   readonly #known = new Map<string, Operation>();
+  /** The key that each was made with. */
+  readonly #projects = new Map<string, string>();
   readonly #models: Models;
   readonly #files: Files;
   readonly #chance: Chance;
@@ -115,11 +118,7 @@ export class GoogleService {
   }
 
   #checkKey(call: Call): void {
-    const keys = [
-      call.query.get('key'),
-      call.headers['x-goog-api-key'],
-      call.headers.authorization,
-    ].filter((key) => key);
+    const keys = keysOf(call);
     if (keys.length > 1) throw new Refused(twoCredentials());
     if (keys.length === 0) throw new Refused(noGoogleKey());
     const { googleKey } = this.manners;
@@ -134,12 +133,13 @@ export class GoogleService {
       throw new Refused(interactionsError("'model' is required."));
     }
     const model = this.#models.answering(asked, protocol);
-    const order = protocol === 'omni' ? readOmniOrder(body, asked) : readVeoOrder(body, asked);
+    const read = protocol === 'omni' ? readOmniOrder(body, asked) : readVeoOrder(body, asked);
+    const project = keysOf(call)[0] ?? '';
     const earlier = body.previous_interaction_id;
-    if (typeof earlier === 'string' && !this.#canContinue(earlier)) {
-      throw new Refused(invalidInteraction(earlier));
-    }
+    const order =
+      typeof earlier === 'string' ? continued(read, this.#mustContinue(earlier, project)) : read;
     const operation = this.#accept({ ...order, model }, asked, origin.tags);
+    this.#projects.set(operation.id, project);
     origin.accepted(operation);
     if (protocol === 'veo') return json(200, { name: operation.id });
     if (order.background) return json(200, accepted(operation));
@@ -147,9 +147,12 @@ export class GoogleService {
     return this.#show(operation);
   }
 
-  #canContinue(id: string): boolean {
+  /** Known, stored, and of the project whose key asks. */
+  #mustContinue(id: string, project: string): Operation {
     const earlier = this.#known.get(id);
-    return earlier?.status === 'completed' && earlier.request.store !== false;
+    const isOurs = earlier !== undefined && this.#projects.get(id) === project;
+    if (isOurs && earlier.status === 'completed' && earlier.request.store !== false) return earlier;
+    throw new Refused(invalidInteraction(id));
   }
 
   #accept(order: Order, asked: string, tags: string[]): Operation {
@@ -192,6 +195,12 @@ export class GoogleService {
     const veo = id.startsWith('models/');
     throw new Refused(veo ? unknownOperation(id.split('/').at(-1) ?? '') : invalidInteraction(id));
   }
+}
+
+function keysOf(call: Call): string[] {
+  const { headers, query } = call;
+  const keys = [query.get('key'), headers['x-goog-api-key'], headers.authorization];
+  return keys.flatMap((key) => key ?? []).filter((key) => key !== '');
 }
 
 function readBody(call: Call): Json {

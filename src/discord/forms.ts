@@ -1,0 +1,150 @@
+/** Forms: opened by a command without a prompt or by Change, and what comes back from them. */
+import type { Changes, Offer } from '../jobs/actions.ts';
+import type { Basis } from '../jobs/basis.ts';
+import type { Model } from '../jobs/model.ts';
+import type { Wish } from '../jobs/request.ts';
+import { actorOf, type HandlerParts } from './handlers.ts';
+import type { Command, Press, Submit } from './interaction.ts';
+import { offerMessage } from './offers.ts';
+import {
+  noSuchDraft,
+  noSuchVideo,
+  notUnderstood,
+  notYoursToStart,
+  noVideosNow,
+  oldForm,
+} from './text/answers.ts';
+import {
+  type Filled,
+  type FormOf,
+  formMessage,
+  parseFormId,
+  priceMark,
+  readForm,
+} from './text/form.ts';
+import type { WaysOut } from './waysOut.ts';
+
+export interface FormParts extends HandlerParts {
+  readonly models: () => readonly Model[];
+  readonly waysOut: WaysOut;
+}
+
+export interface Forms {
+  /** With what was typed already. */
+  openNew(command: Command, wish: Wish): Promise<void>;
+  /** Filled with the video's own settings. */
+  openOfJob(press: Press, jobId: string): Promise<void>;
+  /** Filled with a wish that was not taken. */
+  openOfDraft(press: Press, draftId: string): Promise<void>;
+  submit(submit: Submit): Promise<void>;
+}
+
+/** What a form is filled with, and what may be made besides a new video. */
+interface Source {
+  readonly wish: Wish;
+  readonly changes: Changes | null;
+}
+
+export function createForms(parts: FormParts): Forms {
+  const { actions, answers, adminUserIds, models, waysOut } = parts;
+
+  async function open(
+    interaction: Command | Press,
+    of: FormOf,
+    { wish, changes }: Source,
+  ): Promise<void> {
+    if (models().length === 0) return answers.privately(interaction, noVideosNow());
+    const plan = { of, wish, models: models(), ...offersIn(changes) };
+    await answers.openForm(interaction, formMessage(plan));
+  }
+
+  /** Of a form that was sent. A word: why there is none. */
+  async function sourceOf(of: FormOf, userId: string): Promise<Source | string> {
+    switch (of.kind) {
+      case 'new':
+        return { wish: { prompt: '' }, changes: null };
+      case 'job': {
+        const changes = await actions.changesOf(of.id);
+        return changes === null ? noSuchVideo() : { wish: changes.anew, changes };
+      }
+      case 'draft': {
+        const draft = await actions.draft(of.id);
+        if (draft === null) return noSuchDraft();
+        if (draft.userId !== userId) return notYoursToStart();
+        const { wish } = draft;
+        const changes = wish.of === undefined ? null : await actions.changesOf(wish.of);
+        // A wish for a video of its own is not offered to become a change of another.
+        return { wish, changes: wish.basis === undefined ? null : changes };
+      }
+      default:
+        return of satisfies never;
+    }
+  }
+
+  async function openOf(press: Press, of: FormOf): Promise<void> {
+    const source = await sourceOf(of, press.requester.userId);
+    if (typeof source === 'string') return answers.privately(press, source);
+    await open(press, of, source);
+  }
+
+  async function submit(sent: Submit): Promise<void> {
+    const id = parseFormId(sent.customId);
+    if (id === null) return answers.privately(sent, oldForm());
+    const filled = readForm(sent.fields);
+    if (filled === null) return answers.privately(sent, notUnderstood());
+    const { requester, reply } = sent;
+    const source = await sourceOf(id.of, requester.userId);
+    if (typeof source === 'string') return answers.privately(sent, source);
+    const wish = wishOf(filled, source);
+    const who = { userId: requester.userId, channelId: reply.channelId, guildId: reply.guildId };
+    if (priceMark({ models: models(), ...offersIn(source.changes) }) !== id.mark) {
+      // What it said about prices does not hold any more: said again, and pressed again.
+      const quoted = await actions.quote(wish, reply, actorOf(requester.userId, adminUserIds));
+      const message = quoted.kind === 'refused' ? await waysOut(quoted, who) : offerMessage(quoted);
+      return answers.privately(sent, message);
+    }
+    const origin = `interaction:${sent.id}`;
+    const result = await actions.ask({ origin, wish, requester, reply }, (job) =>
+      answers.takeWithNewMessage(sent, job),
+    );
+    if (result.kind === 'refused') await answers.privately(sent, await waysOut(result, who));
+  }
+
+  return {
+    async openNew(command, wish) {
+      // What the form does not ask has to outlast it.
+      const isMore = wish.private === true || (wish.pictures?.length ?? 0) > 0;
+      const of: FormOf = isMore
+        ? { kind: 'draft', id: (await actions.keep(wish, command.requester.userId)).id }
+        : { kind: 'new' };
+      await open(command, of, { wish, changes: null });
+    },
+    openOfJob: (press, id) => openOf(press, { kind: 'job', id }),
+    openOfDraft: (press, id) => openOf(press, { kind: 'draft', id }),
+    submit,
+  };
+}
+
+function offersIn(changes: Changes | null): { edit: Offer | null; extend: Offer | null } {
+  return { edit: changes?.edit ?? null, extend: changes?.extend ?? null };
+}
+
+function wishOf({ prompt, how, wish: chosen }: Filled, { wish, changes }: Source): Wish {
+  const { basis: before, shownMicroUsd: _shown, draft: _draft, ...base } = wish;
+  const clip = changes?.clip ?? null;
+  if (how !== 'anew' && clip !== null) {
+    const { edit, extend } = changes ?? {};
+    const offered = how === 'edit' ? edit : extend;
+    const basis: Basis = { ...clip, kind: how };
+    const seconds = how === 'extend' ? offered?.request.seconds : undefined;
+    return {
+      ...{ prompt, modelId: clip.modelId, basis, of: clip.jobId },
+      ...(base.private === true && { private: true }),
+      ...(seconds === undefined ? {} : { seconds }),
+    };
+  }
+  // A draft's resolution in full is the one of before, which the form does not ask again.
+  const full = before === undefined && chosen.draft === true && wish.resolution !== undefined;
+  const { resolution: _resolution, ...rest } = base;
+  return { ...rest, ...chosen, prompt, ...(full && { resolution: wish.resolution ?? '' }) };
+}

@@ -1,0 +1,30 @@
+/** What a wish would cost, with the button that starts it. Nobody pays by sending a picture or a text. */
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { Quote } from '../jobs/actions.ts';
+import { customId } from './text/customIds.ts';
+import { offer, startLabel } from './text/dm.ts';
+import { type MessageBody, pingNobody } from './text/job.ts';
+
+export function offerMessage({
+  request,
+  left,
+  draft,
+}: Extract<Quote, { kind: 'quoted' }>): MessageBody {
+  return {
+    content: offer(request, left),
+    components: [
+      {
+        type: ComponentType.ActionRow,
+        components: [
+          {
+            type: ComponentType.Button,
+            style: ButtonStyle.Primary,
+            label: startLabel(request),
+            custom_id: customId('start', draft.id),
+          },
+        ],
+      },
+    ],
+    allowed_mentions: pingNobody,
+  };
+}

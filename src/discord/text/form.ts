@@ -1,0 +1,299 @@
+/**
+ * The form of a video: made from what the models accept, filled with what is known, with the prices
+ * in it. Pure.
+ * Source of the limits: Discord's documentation of modals and their components, 2026-08.
+ */
+import { createHash } from 'node:crypto';
+import {
+  type APILabelComponent,
+  type APIModalInteractionResponseCallbackData,
+  type APISelectMenuOption,
+  ComponentType,
+  TextInputStyle,
+} from 'discord.js';
+import type { Offer } from '../../jobs/actions.ts';
+import { draftResolution } from '../../jobs/basis.ts';
+import { estimate, type Model } from '../../jobs/model.ts';
+import type { Wish } from '../../jobs/request.ts';
+import { money } from './money.ts';
+import { plainLine } from './quote.ts';
+
+/** What the form belongs to: nothing yet, a wish that was kept, or a video that is there. */
+export type FormOf =
+  | { readonly kind: 'new' }
+  | { readonly kind: 'draft'; readonly id: string }
+  | { readonly kind: 'job'; readonly id: string };
+
+export interface FormPlan {
+  readonly of: FormOf;
+  readonly models: readonly Model[];
+  readonly wish: Partial<Wish>;
+  /** What can be made of the clip that is there. */
+  readonly edit: Offer | null;
+  readonly extend: Offer | null;
+}
+
+export const field = {
+  prompt: 'prompt',
+  how: 'how',
+  model: 'model',
+  length: 'length',
+  quality: 'quality',
+} as const;
+
+export type How = 'edit' | 'extend' | 'anew';
+
+/** The value of a quality that is none of the resolutions. */
+export const DRAFT = 'draft';
+
+const PROMPT_MAX = 4_000;
+const OPTIONS_MAX = 25;
+const LABEL_MAX = 100;
+
+export function formMessage(plan: FormPlan): APIModalInteractionResponseCallbackData {
+  const { of, edit, extend } = plan;
+  const isOfClip = edit !== null || extend !== null;
+  return {
+    custom_id: formId(of, priceMark(plan)),
+    title: isOfClip ? 'Change this video' : 'New video',
+    components: [
+      promptField(plan, isOfClip),
+      ...(isOfClip ? [howField(plan)] : []),
+      ...modelFields(plan, isOfClip),
+    ],
+  };
+}
+
+function promptField({ wish }: FormPlan, isOfClip: boolean): APILabelComponent {
+  // Never cut inside a character; what is longer was not taken anyway.
+  const value = [...(wish.prompt ?? '')].reduce(
+    (kept, char) => (kept.length + char.length > PROMPT_MAX ? kept : kept + char),
+    '',
+  );
+  return {
+    type: ComponentType.Label,
+    label: 'Prompt',
+    description: isOfClip
+      ? 'What should be different, what happens next, or the new video in full'
+      : 'What should be seen and heard?',
+    component: {
+      type: ComponentType.TextInput,
+      custom_id: field.prompt,
+      style: TextInputStyle.Paragraph,
+      required: true,
+      min_length: 1,
+      max_length: PROMPT_MAX,
+      ...(value === '' ? {} : { value }),
+    },
+  };
+}
+
+function howField({ wish, edit, extend }: FormPlan): APILabelComponent {
+  const before = wish.basis?.kind === 'extend' ? 'extend' : 'edit';
+  const options: APISelectMenuOption[] = [
+    ...(edit === null
+      ? []
+      : [{ label: `Change this very video · ${price(edit)}`, value: 'edit' satisfies How }]),
+    ...(extend === null
+      ? []
+      : [
+          {
+            label: `Extend it by ${extend.request.seconds} s · ${price(extend)}`,
+            value: 'extend' satisfies How,
+          },
+        ]),
+    { label: 'Make a new video, as below', value: 'anew' satisfies How },
+  ];
+  const chosen = options.some(({ value }) => value === before) ? before : options[0]?.value;
+  return select(field.how, 'What to make', chosen, options);
+}
+
+function price({ request }: Offer): string {
+  return money(request.priceMicroUsd);
+}
+
+/** With nothing to choose from there is no field, since a menu needs an option. */
+function modelFields({ models, wish }: FormPlan, isOfClip: boolean): APILabelComponent[] {
+  const model = models.find(({ id }) => id === wish.modelId) ?? models[0];
+  if (model === undefined) return [];
+  const forNew = isOfClip ? ', of a new video' : '';
+  const names = models.slice(0, OPTIONS_MAX).map((one) => ({
+    label: withPrice(one.name, perSecond(one, one.defaultResolution)),
+    value: one.id,
+  }));
+  const lengths = lengthOptions(models, wish, model);
+  const qualities = qualityOptions(models);
+  const chosen = { seconds: wish.seconds ?? model.defaultSeconds, ...wish };
+  const ratio = chosen.aspectRatio ?? model.aspectRatios[0] ?? '';
+  const quality = wish.draft === true ? DRAFT : (wish.resolution ?? model.defaultResolution);
+  return [
+    select(field.model, `Model${forNew}`, model.id, names),
+    select(field.length, `Length and shape${forNew}`, lengthValue(chosen.seconds, ratio), lengths),
+    select(field.quality, `Sharpness${forNew}`, quality, qualities),
+  ];
+}
+
+function withPrice(name: string, priceText: string): string {
+  const about = ` · ${priceText}`;
+  return `${plainLine(name, LABEL_MAX - about.length)}${about}`;
+}
+
+/** `$0.07 a second` */
+function perSecond(model: Model, resolution: string): string {
+  return `${money(estimate(model.prices, 1, resolution))} a second`;
+}
+
+/** `8 s, wide`; where there are too many, those between are left out. */
+function lengthOptions(
+  models: readonly Model[],
+  wish: Partial<Wish>,
+  model: Model,
+): APISelectMenuOption[] {
+  const ratios = union(models.map((one) => one.aspectRatios)).slice(0, 5);
+  const all = union(models.map((one) => one.seconds)).toSorted((a, b) => a - b);
+  const most = Math.floor(OPTIONS_MAX / Math.max(1, ratios.length));
+  const kept = [wish.seconds, model.defaultSeconds].filter((s) => s !== undefined);
+  const seconds = spread(all, kept, most);
+  return ratios.flatMap((ratio) =>
+    seconds.map((s) => ({ label: `${s} s, ${shapeName(ratio)}`, value: lengthValue(s, ratio) })),
+  );
+}
+
+/** At most so many of a list: its ends, those to be kept, and what lies evenly between. */
+function spread(all: readonly number[], kept: readonly number[], most: number): number[] {
+  if (all.length <= most) return [...all];
+  const chosen = new Set(kept.filter((one) => all.includes(one)).slice(0, most));
+  for (const step of [all.length - 1, ...all.keys()]) {
+    const one = all[step];
+    if (one !== undefined && chosen.size < most) chosen.add(one);
+  }
+  return [...chosen].toSorted((a, b) => a - b);
+}
+
+function qualityOptions(models: readonly Model[]): APISelectMenuOption[] {
+  const drafts = models.flatMap((model) => {
+    const resolution = draftResolution(model.defaultResolution, model);
+    return resolution === null ? [] : [{ model, resolution }];
+  });
+  const resolutions = union(models.map((model) => model.resolutions)).slice(0, OPTIONS_MAX - 1);
+  return [
+    ...resolutions.map((resolution) => ({
+      label: plainLine(resolution, LABEL_MAX),
+      value: resolution,
+      description: pricesIn(
+        models
+          .filter((model) => model.resolutions.includes(resolution))
+          .map((model) => ({ model, resolution })),
+      ),
+    })),
+    ...(drafts.length === 0
+      ? []
+      : [{ label: 'Draft first, a cheap try', value: DRAFT, description: pricesIn(drafts) }]),
+  ];
+}
+
+function pricesIn(of: readonly { model: Model; resolution: string }[]): string {
+  const [only] = of;
+  if (of.length === 1 && only !== undefined) return perSecond(only.model, only.resolution);
+  const parts = of.map(
+    ({ model, resolution }) => `${model.name} ${money(estimate(model.prices, 1, resolution))}`,
+  );
+  return plainLine(`a second: ${parts.join(' · ')}`, LABEL_MAX);
+}
+
+/** The option that is chosen already is the one of that value, where it is among them. */
+function select(
+  custom_id: string,
+  label: string,
+  chosen: string | undefined,
+  options: readonly APISelectMenuOption[],
+): APILabelComponent {
+  const isThere = options.some(({ value }) => value === chosen);
+  const first = isThere ? chosen : options[0]?.value;
+  return {
+    type: ComponentType.Label,
+    label,
+    component: {
+      type: ComponentType.StringSelect,
+      custom_id,
+      required: true,
+      options: options.map((one) => (one.value === first ? { ...one, default: true } : one)),
+    },
+  };
+}
+
+function lengthValue(seconds: number, ratio: string): string {
+  return `${seconds} ${ratio}`;
+}
+
+function shapeName(ratio: string): string {
+  const [width = 0, height = 0] = ratio.split(':').map(Number);
+  if (ratio === '16:9') return 'wide';
+  if (ratio === '9:16') return 'tall';
+  if (width === height && width > 0) return 'square';
+  return plainLine(ratio, 20);
+}
+
+function union<T>(lists: readonly (readonly T[])[]): T[] {
+  return [...new Set(lists.flat())];
+}
+
+// ── What comes back ─────────────────────────────────────────────────────────────────────────
+
+/** Changes exactly when a price in the form does. */
+export function priceMark({ models, edit, extend }: Omit<FormPlan, 'of' | 'wish'>): string {
+  const prices = models.map((model) => [model.id, model.prices.perSecondMicroUsd]);
+  const offers = [edit, extend].map((one) => one?.request.priceMicroUsd ?? null);
+  const hash = createHash('sha256').update(JSON.stringify([prices, offers]));
+  return hash.digest('base64url').slice(0, 8);
+}
+
+function formId(of: FormOf, mark: string): string {
+  return `form:${of.kind}:${of.kind === 'new' ? '' : of.id}:${mark}`;
+}
+
+const formIdForm = /^form:(?:(new):|(job):([0-9a-z]{8})|(draft):([0-9A-Za-z_-]{1,64})):([\w-]{8})$/;
+
+export function parseFormId(
+  customId: string,
+): { readonly of: FormOf; readonly mark: string } | null {
+  const found = formIdForm.exec(customId);
+  if (found === null) return null;
+  const [, isNew, isJob, jobId = '', , draftId = '', mark = ''] = found;
+  if (isNew !== undefined) return { of: { kind: 'new' }, mark };
+  if (isJob !== undefined) return { of: { kind: 'job', id: jobId }, mark };
+  return { of: { kind: 'draft', id: draftId }, mark };
+}
+
+export interface Filled {
+  readonly prompt: string;
+  readonly how: How;
+  readonly wish: Pick<Wish, 'modelId' | 'seconds' | 'aspectRatio' | 'resolution' | 'draft'>;
+}
+
+/** @returns null where it has not the form of what this form asks. */
+export function readForm(fields: ReadonlyMap<string, string | readonly string[]>): Filled | null {
+  const prompt = fields.get(field.prompt);
+  if (typeof prompt !== 'string') return null;
+  const how = one(fields.get(field.how)) ?? 'anew';
+  if (how !== 'edit' && how !== 'extend' && how !== 'anew') return null;
+  const modelId = one(fields.get(field.model));
+  const length = one(fields.get(field.length));
+  const quality = one(fields.get(field.quality));
+  const parts = length === undefined ? null : /^(\d{1,3}) (\d{1,4}:\d{1,4})$/.exec(length);
+  if (length !== undefined && parts === null) return null;
+  return {
+    prompt,
+    how,
+    wish: {
+      ...(modelId === undefined ? {} : { modelId }),
+      ...(parts === null ? {} : { seconds: Number(parts[1]), aspectRatio: parts[2] ?? '' }),
+      ...(quality === DRAFT && { draft: true }),
+      ...(quality === undefined || quality === DRAFT ? {} : { resolution: quality }),
+    },
+  };
+}
+
+function one(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.[0];
+}

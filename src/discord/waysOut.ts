@@ -1,0 +1,86 @@
+/** A refusal before anything is paid, with the buttons that lead on from it. */
+import { ButtonStyle, ComponentType } from 'discord.js';
+import type { Actions, Refusal } from '../jobs/actions.ts';
+import type { Draft } from '../jobs/ports.ts';
+import type { Wish } from '../jobs/request.ts';
+import { actorOf, type HandlerParts } from './handlers.ts';
+import type { Interaction } from './interaction.ts';
+import { customId } from './text/customIds.ts';
+import { type MessageBody, pingNobody } from './text/job.ts';
+import { money } from './text/money.ts';
+import { BUTTON_MAX, plainLine } from './text/quote.ts';
+import { refusalText } from './text/refusals.ts';
+
+export type WaysOut = (
+  refused: Refusal,
+  who: { readonly userId: string } & Pick<Interaction['reply'], 'channelId' | 'guildId'>,
+) => Promise<MessageBody>;
+
+/** @throws StorageFull, where the wish cannot be kept for the press */
+export function createWaysOut({
+  actions,
+  adminUserIds,
+}: Pick<HandlerParts, 'adminUserIds'> & { actions: Pick<Actions, 'quote' | 'keep'> }): WaysOut {
+  return async ({ refusal, wish }, { userId, ...place }) => {
+    const buttons: { label: string; id: string }[] = [];
+    const fix = fixOf(refusal, wish);
+    if (fix !== null) {
+      const quoted = await actions.quote(fix.wish, place, actorOf(userId, adminUserIds));
+      if (quoted.kind === 'quoted') {
+        const label = `${fix.label} ${money(quoted.request.priceMicroUsd)}`;
+        buttons.push({ label, id: customId('start', quoted.draft.id) });
+      }
+    }
+    if (canChange(refusal)) {
+      const draft: Draft = await actions.keep(wish, userId);
+      buttons.push({ label: 'Change', id: customId('form', draft.id) });
+    }
+    const components = buttons.map(({ label, id }) => ({
+      type: ComponentType.Button as const,
+      style: ButtonStyle.Secondary as const,
+      label: plainLine(label, BUTTON_MAX),
+      custom_id: id,
+    }));
+    return {
+      content: refusalText(refusal),
+      components:
+        components.length === 0 ? [] : [{ type: ComponentType.ActionRow as const, components }],
+      allowed_mentions: pingNobody,
+    };
+  };
+}
+
+/** The nearest wish that is taken, where there is one. */
+function fixOf(
+  refusal: Refusal['refusal'],
+  wish: Wish,
+): { readonly label: string; readonly wish: Wish } | null {
+  switch (refusal.why) {
+    case 'seconds for resolution':
+    case 'seconds for pictures': {
+      const { asked, fits } = refusal;
+      const near = fits.toSorted((a, b) => Math.abs(a - asked) - Math.abs(b - asked))[0];
+      if (near === undefined) return null;
+      return { label: `Make it ${near} s`, wish: { ...wish, seconds: near } };
+    }
+    case 'no draft':
+      return { label: 'Make it', wish: { ...wish, draft: false } };
+    case 'dearer':
+      return { label: 'Make it', wish };
+    default:
+      return null;
+  }
+}
+
+function canChange(refusal: Refusal['refusal']): boolean {
+  switch (refusal.why) {
+    case 'no models':
+    case 'closed':
+      return false;
+    case 'limit':
+      // What others used up is back at its time; one's own may suffice for something smaller.
+      return refusal.reached.check.scope === 'member';
+    default:
+      return true;
+  }
+}

@@ -1,0 +1,101 @@
+/** New videos that follow from one that is there. The old job is never changed by it. */
+import type {
+  Acknowledge,
+  Actions,
+  ActionsParts,
+  Asked,
+  AskResult,
+  Changes,
+  Offer,
+} from '../actions.ts';
+import { type BasisKind, clipOf, prospects } from '../basis.ts';
+import { newId as randomId } from '../ids.ts';
+import type { Job } from '../job.ts';
+import type { Draft } from '../ports.ts';
+import type { Wish } from '../request.ts';
+import { privately, understandNow } from './understanding.ts';
+
+type Ask = (asked: Asked, acknowledge: Acknowledge) => Promise<AskResult>;
+
+export function createChanging(
+  parts: Pick<ActionsParts, 'store' | 'models' | 'rules' | 'clock' | 'newId'>,
+  ask: Ask,
+): Pick<Actions, 'changesOf' | 'make' | 'keep' | 'draft'> {
+  const { store, models, clock, newId = randomId } = parts;
+
+  /** With the settings it had; a retired model's place is taken by its successor. */
+  function anew(job: Job): Wish {
+    const { modelId, prompt, seconds, aspectRatio, resolution, pictures, draft, basis } =
+      job.request;
+    const successor = models.isWithdrawn(modelId) ? models.find(modelId)?.successor : null;
+    return {
+      ...{ prompt, modelId: successor ?? modelId, aspectRatio, of: job.id },
+      // Of an extension: how much it added, which says nothing about a video of its own.
+      ...(basis?.kind === 'extend' ? {} : { seconds }),
+      resolution: draft?.full ?? resolution,
+      ...(pictures.length > 0 && { pictures }),
+      ...privately(job),
+    };
+  }
+
+  function ofClip(job: Job, kind: BasisKind): Wish | null {
+    const clip = clipOf(job);
+    if (clip === null) return null;
+    const { prompt } = job.request;
+    return { prompt, modelId: clip.modelId, basis: { ...clip, kind }, of: job.id, ...privately(job) };
+  }
+
+  function offer(wish: Wish | null): Offer | null {
+    const understood = wish === null ? null : understandNow(wish, parts);
+    if (wish === null || understood?.ok !== true) return null;
+    return { wish, request: understood.request };
+  }
+
+  return {
+    async changesOf(id): Promise<Changes | null> {
+      const job = await store.find(id);
+      if (job === null) return null;
+      return {
+        job,
+        anew: anew(job),
+        clip: clipOf(job),
+        edit: offer(ofClip(job, 'edit')),
+        extend: offer(ofClip(job, 'extend')),
+      };
+    },
+
+    async make(id, what, origin, by, reply, acknowledge) {
+      const job = await store.find(id);
+      if (job === null) return { kind: 'no such job' };
+      const offered = prospects(job);
+      const shown = what === 'full' ? offered.full : offered[what];
+      const kind = what === 'extend' ? 'extend' : 'upscale';
+      const isAnew = offered.full?.how === 'anew' && what === 'full';
+      const wish = isAnew ? anew(job) : ofClip(job, kind);
+      // Pressed on a message that never offered it.
+      if (wish === null || shown === null) {
+        const { modelName } = job.request;
+        return {
+          kind: 'refused',
+          refusal: { why: 'cannot change', kind, modelName },
+          wish: anew(job),
+        };
+      }
+      const asShown: Wish = {
+        ...wish,
+        ...(kind === 'extend' && { seconds: shown.seconds }),
+        ...(what !== 'extend' && { resolution: shown.resolution }),
+        shownMicroUsd: shown.priceMicroUsd,
+      };
+      return ask({ origin, wish: asShown, requester: by, reply }, acknowledge);
+    },
+
+    async keep(wish, userId): Promise<Draft> {
+      const draft: Draft = { id: newId(), userId, wish, at: clock.now() };
+      await store.keepDraft(draft);
+      return draft;
+    },
+
+    draft: (id) => store.findDraft(id),
+  };
+}

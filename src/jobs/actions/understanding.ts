@@ -1,0 +1,48 @@
+/** Whether a wish is taken now: the model's rules, how long clips are kept, the price that was seen. */
+import type { ActionsParts } from '../actions.ts';
+import { isDearer } from '../basis.ts';
+import type { Job } from '../job.ts';
+import { type Understood, understand, type Wish } from '../request.ts';
+
+export function understandNow(
+  wish: Wish,
+  { models, rules, clock }: Pick<ActionsParts, 'models' | 'rules' | 'clock'>,
+): Understood {
+  const understood = understand(wish, models.offered(), rules.maxPictureBytes);
+  if (!understood.ok) return understood;
+  const { basis, shownMicroUsd } = wish;
+  if (basis !== undefined && clock.wall() - basis.submittedAt >= rules.clipsKeptForMs) {
+    const { kind } = basis;
+    return {
+      ok: false,
+      refusal: { why: 'clip too old', kind, keptForMs: rules.clipsKeptForMs },
+    };
+  }
+  const { priceMicroUsd } = understood.request;
+  if (shownMicroUsd !== undefined && isDearer(understood.request, shownMicroUsd)) {
+    return { ok: false, refusal: { why: 'dearer', priceMicroUsd, shownMicroUsd } };
+  }
+  return understood;
+}
+
+/** What follows from a private video is private too. */
+export function privately({ reply }: Pick<Job, 'reply'>): Pick<Wish, 'private'> {
+  return reply.ephemeral ? { private: true } : {};
+}
+
+/** The wish of an earlier job once more, for no more than its message says. */
+export function onceMore(wish: Wish, job: Job): Wish {
+  const { id, request } = job;
+  const { basis, draft, prompt, modelId, seconds, resolution, priceMicroUsd } = request;
+  const past = { of: id, shownMicroUsd: priceMicroUsd, ...privately(job) };
+  if (basis) {
+    const { kind } = basis;
+    return {
+      ...{ prompt, modelId, basis, ...past },
+      ...(kind === 'extend' && { seconds }),
+      ...(kind === 'upscale' && { resolution }),
+    };
+  }
+  if (draft) return { ...wish, resolution: draft.full, draft: true, ...past };
+  return { ...wish, ...past };
+}

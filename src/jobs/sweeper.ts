@@ -1,0 +1,153 @@
+/**
+ * Once an hour, and at the start: lets go of what is kept no longer. It falls due by the rows, so
+ * nothing is forgotten to be deleted, and a restart in the middle goes on. It never touches what
+ * belongs to a job that has not ended.
+ */
+import type { Forgetting } from './forgetting.ts';
+import { isEnded, type Job, type JobId } from './job.ts';
+import {
+  type Clock,
+  type JobStore,
+  type Observe,
+  type PictureFiles,
+  StorageFull,
+  type VideoFiles,
+} from './ports.ts';
+import type { Rules } from './rules.ts';
+
+export interface SweeperParts {
+  readonly store: Pick<JobStore, 'due' | 'find' | 'outOfDate' | 'dropDrafts'>;
+  readonly files: Pick<VideoFiles, 'untouchedSince' | 'remove'>;
+  readonly pictures: Pick<PictureFiles, 'removePictures'>;
+  readonly forgetting: Forgetting;
+  readonly rules: Pick<Rules, 'keepVideosMs' | 'keepPromptsMs'>;
+  readonly clock: Clock;
+  readonly observe: Observe;
+  readonly fatal: (error: unknown) => void;
+}
+
+const EVERY_MS = 3_600_000;
+const AT_ONCE = 50;
+const DAY_MS = 24 * EVERY_MS;
+/** An offer whose button nobody has pressed for so long. */
+const KEEP_DRAFTS_MS = 30 * DAY_MS;
+/** A file that belongs to no job any more: after a backup of the database was put back, it may still. */
+const KEEP_STRAYS_MS = 7 * DAY_MS;
+
+export class Sweeper {
+  readonly #parts: SweeperParts;
+  #stop: AbortController | null = null;
+  #takeBack: (() => void) | null = null;
+  #sweeping: Promise<void> = Promise.resolve();
+
+  constructor(parts: SweeperParts) {
+    this.#parts = parts;
+  }
+
+  start(): void {
+    if (this.#stop !== null) return;
+    this.#stop = new AbortController();
+    this.wake();
+  }
+
+  /** Sweeps now, or once more after the sweep that is under way. */
+  wake(): void {
+    const signal = this.#stop?.signal;
+    if (signal === undefined || signal.aborted) return;
+    this.#takeBack?.();
+    this.#takeBack = this.#parts.clock.after(EVERY_MS, () => this.wake());
+    this.#sweeping = this.#sweeping.then(() => this.#sweep(signal)).catch(this.#parts.fatal);
+  }
+
+  /** Resolves when nothing is being swept any more. */
+  async stop(): Promise<void> {
+    this.#stop?.abort();
+    this.#takeBack?.();
+    await this.#sweeping;
+    this.#stop = null;
+  }
+
+  async #sweep(signal: AbortSignal): Promise<void> {
+    const steps = [
+      () => this.#letVideosGo(signal),
+      () => this.#parts.forgetting.forgetUnwanted(null, signal),
+      () => this.#forgetOldWords(signal),
+      () => this.#dropOldDrafts(),
+      () => this.#removeStrays(signal),
+    ];
+    for (const step of steps) {
+      if (signal.aborted) return;
+      try {
+        await step();
+      } catch (error) {
+        // The next sweep takes it up.
+        if (!(error instanceof StorageFull)) throw error;
+        this.#parts.observe({ kind: 'alarm', job: null, what: 'storage' });
+      }
+    }
+  }
+
+  async #letVideosGo(signal: AbortSignal): Promise<void> {
+    const { store, clock, forgetting } = this.#parts;
+    while (!signal.aborted) {
+      const due = await store.due(['delivered', 'undelivered'], clock.now(), AT_ONCE);
+      let gone = 0;
+      for (const job of due) if (await forgetting.letGo(job)) gone += 1;
+      if (gone === 0) return;
+    }
+  }
+
+  async #forgetOldWords(signal: AbortSignal): Promise<void> {
+    const { store, clock, rules, forgetting } = this.#parts;
+    const before = clock.wall() - rules.keepPromptsMs;
+    while (!signal.aborted) {
+      const ids = await store.outOfDate(before, AT_ONCE);
+      if (ids.length === 0 || (await forgetting.forgetWords(ids)) === 0) return;
+    }
+  }
+
+  async #dropOldDrafts(): Promise<void> {
+    const { store, clock, rules } = this.#parts;
+    await store.dropDrafts(clock.now() - Math.min(KEEP_DRAFTS_MS, rules.keepPromptsMs));
+  }
+
+  /** Files that no row knows any more, or whose job was let go of just before a process died. */
+  async #removeStrays(signal: AbortSignal): Promise<void> {
+    const { store, files, pictures, clock } = this.#parts;
+    for await (const id of files.untouchedSince(clock.wall() - KEEP_STRAYS_MS)) {
+      if (signal.aborted) return;
+      if (!(await this.#isStray(await found(store, id)))) continue;
+      await files.remove(id);
+      await pictures.removePictures(id);
+    }
+  }
+
+  async #isStray(job: Job | null | 'unreadable'): Promise<boolean> {
+    if (job === null) return true;
+    if (job === 'unreadable' || !isEnded(job)) return false;
+    switch (job.state) {
+      case 'delivered':
+      case 'undelivered':
+        return job.keptUntilAt === null;
+      case 'failed':
+      case 'unconfirmed': {
+        const keptUntilAt = job.changedAt + this.#parts.rules.keepVideosMs;
+        return job.dueAt === null && keptUntilAt <= this.#parts.clock.now();
+      }
+      default:
+        return true;
+    }
+  }
+}
+
+/** A row that cannot be read is somebody's all the same. */
+async function found(
+  store: Pick<JobStore, 'find'>,
+  id: JobId,
+): Promise<Job | null | 'unreadable'> {
+  try {
+    return await store.find(id);
+  } catch {
+    return 'unreadable';
+  }
+}
