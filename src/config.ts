@@ -61,7 +61,6 @@ const minute = 60_000;
 const day = 24 * 60 * minute;
 /** However short videos are kept, one that waits for its member is not gone overnight. */
 const KEEP_UNDELIVERED_AT_LEAST_MS = 7 * day;
-const day = 24 * 60 * minute;
 
 const schema = z.object({
   DISCORD_TOKEN: secret(

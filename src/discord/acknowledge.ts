@@ -42,6 +42,11 @@ const WITHIN_MS = 2_700;
 const PAUSE_MS = 100;
 /** The process that was heard shows its own job within this time. */
 const SETTLE_MS = 700;
+/**
+ * Two processes that both found the reply unclaimed both write into it: the last one has it. Whoever
+ * reads after this time what it wrote knows that it was the last, unless its own call took as long.
+ */
+const CLAIM_MS = 1_000;
 
 /** "The bot is thinking": makes the reply of a command or of a "Run again". */
 export async function acknowledge(
@@ -136,7 +141,10 @@ export async function followUpPrivately(
   }
 }
 
-/** Whether the reply of a received job exists and is this job's; claims one that nobody uses yet. */
+/**
+ * Whether the reply of a received job exists and is this job's; claims one that nobody uses yet. Of
+ * several processes that try at once, one alone is told that it is.
+ */
 export async function replyExists(
   rest: DiscordRest,
   job: JobIn<'received'>,
@@ -144,10 +152,18 @@ export async function replyExists(
 ): Promise<AckOutcome> {
   const route = originalRoute(job.reply);
   try {
-    let message = asMessage(await rest.ordinary.get(route, { auth: false, signal }));
+    const read = async () => asMessage(await rest.ordinary.get(route, { auth: false, signal }));
+    const askedAt = performance.now();
+    let message = await read();
     if (jobShownBy(message) === null) {
       await rest.ordinary.patch(route, { auth: false, body: jobMessage(job), signal });
-      message = asMessage(await rest.ordinary.get(route, { auth: false, signal }));
+      // Somebody who read before us may have taken it for theirs meanwhile, and shows it by and by.
+      if (performance.now() - askedAt >= CLAIM_MS) return { kind: 'unsure', how: 'claimed slowly' };
+      message = await read();
+    }
+    if (jobShownBy(message) === job.id) {
+      await sleep(CLAIM_MS, undefined, { signal });
+      message = await read();
     }
     if (jobShownBy(message) !== job.id) return { kind: 'not ours', how: "another job's reply" };
     return { kind: 'acknowledged', messageId: message.id, ephemeral: isEphemeral(message) };

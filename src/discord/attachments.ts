@@ -112,7 +112,9 @@ function inComponent(raw: unknown, deep: number): (Attached | null)[] {
 }
 
 function inEmbed(raw: unknown): (Attached | null)[] {
-  const read = z.object({ image: z.unknown().optional(), thumbnail: z.unknown().optional() }).safeParse(raw);
+  const read = z
+    .object({ image: z.unknown().optional(), thumbnail: z.unknown().optional() })
+    .safeParse(raw);
   return read.success ? [readAttachment(read.data.image), readAttachment(read.data.thumbnail)] : [];
 }
 

@@ -2,10 +2,12 @@
 import type { RunAgainResult } from '../jobs/actions.ts';
 import { isEnded, type Job } from '../jobs/job.ts';
 import type { Deleting } from './deleting.ts';
+import type { ForgettingButtons } from './forgetting.ts';
 import type { Forms } from './forms.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import type { Press } from './interaction.ts';
 import {
+  noLongerKept,
   noSuchDraft,
   noSuchVideo,
   nothingToShow,
@@ -29,6 +31,7 @@ const DOUBLE_CLICK_MS = 2_000;
 export interface ButtonParts extends HandlerParts {
   readonly forms: Forms;
   readonly deleting: Deleting;
+  readonly forgetting: ForgettingButtons;
   readonly waysOut: WaysOut;
   readonly videos: Pick<Videos, 'show' | 'turnTo'>;
   /** Milliseconds that never jump. */
@@ -63,6 +66,8 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         return parts.deleting.ask(press, pressed.id);
       case 'deletenow':
         return parts.deleting.now(press, pressed.id);
+      case 'forget':
+        return pressed.id === 'now' ? parts.forgetting.now(press) : parts.forgetting.ask(press);
       case 'video':
         return videos.show(press, pressed.id);
       case 'page':
@@ -112,6 +117,8 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         return answers.privatelyAfterwards(press, stillBeingMade());
       case 'nothing to show':
         return answers.privatelyAfterwards(press, nothingToShow(result.job));
+      case 'file gone':
+        return answers.privatelyAfterwards(press, noLongerKept());
       case 'not yours':
         return answers.privatelyAfterwards(press, notYoursToShow());
       case 'no such job':

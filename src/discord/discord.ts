@@ -14,6 +14,7 @@ import { createVeo } from './commands/veo.ts';
 import { createCopies } from './copies.ts';
 import { createDeleting } from './deleting.ts';
 import { createDms } from './dms.ts';
+import { createForgettingButtons } from './forgetting.ts';
 import { createForms } from './forms.ts';
 import type { HandlerParts } from './handlers.ts';
 import { inviteLink } from './invite.ts';
@@ -88,7 +89,9 @@ export function createDiscord(options: DiscordOptions): Discord {
   const parts = { actions, answers, adminUserIds, linkOf };
   const monotonic = options.monotonic ?? (() => performance.now());
   const postCopy = createCopies(options.replies);
-  const videos = createVideos({ ...parts, postCopy, monotonic, signal });
+  const privacyUrl = options.privacyUrl ?? null;
+  const videos = createVideos({ ...parts, privacyUrl, postCopy, monotonic, signal });
+  const forgetting = createForgettingButtons(parts);
   const waysOut = createWaysOut(parts);
   const forms = createForms({ ...parts, models, waysOut });
   const deleting = createDeleting({ ...parts, rest, observe, monotonic, signal });
@@ -111,12 +114,12 @@ export function createDiscord(options: DiscordOptions): Discord {
   const router = createRouter({
     commands: {
       veo: createVeo({ ...parts, forms, waysOut }),
-      'veo-help': createHelp({ answers, models }),
+      'veo-help': createHelp({ answers, models, privacyUrl }),
       videos: videos.command,
       'veo-admin': createAdmin({ ...parts, admin: options.admin, gateway: gateway.state }),
     },
     messageCommands: { [ANIMATE]: createAnimate(parts) },
-    press: createButtons({ ...parts, forms, deleting, waysOut, videos, monotonic }),
+    press: createButtons({ ...parts, forms, deleting, forgetting, waysOut, videos, monotonic }),
     submit: forms.submit,
     directMessage: createDms({ ...parts, waysOut, botUserId: () => ready?.botUserId ?? null }),
     answers,

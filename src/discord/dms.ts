@@ -12,7 +12,7 @@ import { type Attached, pictureOf, picturesIn } from './attachments.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import { offerMessage } from './offers.ts';
 import { jobShownBy } from './readback.ts';
-import { nothingWritten, onlyFiles } from './text/dm.ts';
+import { nothingWritten, notThatVideo, onlyFiles } from './text/dm.ts';
 import { type MessageBody, pingNobody } from './text/job.ts';
 import { promptForPictures } from './text/pictures.ts';
 import type { WaysOut } from './waysOut.ts';
@@ -104,8 +104,9 @@ export function createDms(parts: DmParts): (message: DirectMessage) => Promise<v
     }
     const prompt = isEmpty ? promptForPictures(pictures.length) : written;
     const place = { channelId: message.channelId, guildId: null };
+    const { from, note } = await changeOf(message.repliesTo, pictures);
     const wish: Wish = {
-      ...(await changeOf(message.repliesTo, pictures)),
+      ...from,
       prompt,
       ...(pictures.length === 0 ? {} : { pictures }),
     };
@@ -114,21 +115,21 @@ export function createDms(parts: DmParts): (message: DirectMessage) => Promise<v
       to(message),
       quoted.kind === 'refused'
         ? await parts.waysOut(quoted, { userId: message.authorId, ...place })
-        : offerMessage(quoted),
+        : offerMessage(quoted, note),
     );
   }
 
-  /** A reply to a video is a change of it; where that is not possible, one with its settings. */
+  /** A reply to a video is a change of it; where that is not possible, a new one with its settings. */
   async function changeOf(
     jobId: JobId | null,
     pictures: readonly Picture[],
-  ): Promise<Partial<Wish>> {
+  ): Promise<{ from: Partial<Wish>; note?: string }> {
     const changes = jobId === null ? null : await actions.changesOf(jobId);
-    if (changes === null) return {};
-    // The clip is all that a change begins with.
-    if (changes.edit !== null && pictures.length === 0) return changes.edit.wish;
+    if (changes === null) return { from: {} };
+    // A change begins with the clip alone.
+    if (changes.edit !== null && pictures.length === 0) return { from: changes.edit.wish };
     const { pictures: _before, ...anew } = changes.anew;
-    return anew;
+    return changes.clip === null ? { from: anew } : { from: anew, note: notThatVideo() };
   }
 
   /** One picture is where the video begins; of several, each is something to be seen in it. */

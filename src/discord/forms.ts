@@ -14,6 +14,7 @@ import {
   noVideosNow,
   oldForm,
 } from './text/answers.ts';
+import { pricesChanged } from './text/dm.ts';
 import {
   type Filled,
   type FormOf,
@@ -100,7 +101,7 @@ export function createForms(parts: FormParts): Forms {
     if (priceMark({ models: models(), ...offersIn(source.changes) }) !== id.mark) {
       // What it said about prices does not hold any more: said again, and pressed again.
       const quoted = await actions.quote(wish, reply, actorOf(requester.userId, adminUserIds));
-      const message = quoted.kind === 'refused' ? await waysOut(quoted, who) : offerMessage(quoted);
+      const message = quoted.kind === 'refused' ? await waysOut(quoted, who) : offerMessage(quoted, pricesChanged());
       return answers.privately(sent, message);
     }
     const origin = `interaction:${sent.id}`;

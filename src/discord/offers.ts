@@ -5,13 +5,13 @@ import { customId } from './text/customIds.ts';
 import { offer, startLabel } from './text/dm.ts';
 import { type MessageBody, pingNobody } from './text/job.ts';
 
-export function offerMessage({
-  request,
-  left,
-  draft,
-}: Extract<Quote, { kind: 'quoted' }>): MessageBody {
+/** @param note said first, on a line of its own */
+export function offerMessage(
+  { request, left, draft }: Extract<Quote, { kind: 'quoted' }>,
+  note?: string,
+): MessageBody {
   return {
-    content: offer(request, left),
+    content: [...(note === undefined ? [] : [note]), offer(request, left)].join('\n'),
     components: [
       {
         type: ComponentType.ActionRow,

@@ -16,6 +16,7 @@ import { videosMessage } from './text/videos.ts';
 
 export interface VideosParts extends HandlerParts {
   readonly postCopy: PostCopy;
+  readonly privacyUrl: string | null;
   /** Milliseconds that never jump. */
   readonly monotonic: () => number;
   /** Ends copies that are on their way when the process stops. */
@@ -32,7 +33,7 @@ export interface Videos {
 const DOUBLE_CLICK_MS = 2_000;
 
 export function createVideos(parts: VideosParts): Videos {
-  const { actions, answers, adminUserIds, postCopy, monotonic, signal } = parts;
+  const { actions, answers, adminUserIds, postCopy, privacyUrl, monotonic, signal } = parts;
   const pressedAt = new Map<string, number>();
 
   async function list({ requester, reply }: Interaction, page: number): Promise<MessageBody> {
@@ -41,7 +42,7 @@ export function createVideos(parts: VideosParts): Videos {
       actions.mine(userId, page),
       actions.allowances(actorOf(userId, adminUserIds), reply),
     ]);
-    return videosMessage(mine, allowances);
+    return videosMessage(mine, allowances, privacyUrl);
   }
 
   function isDoubleClick(press: Press, id: string): boolean {

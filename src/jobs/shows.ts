@@ -187,7 +187,7 @@ export function shownKey(replies: Pick<Replies, 'pictureKey'>, job: Job): string
 /** States that mostly last but a moment are drawn only if they do not pass: an edit less. */
 function grace(job: Job): number {
   if (job.state === 'queued') return job.trouble === null ? 250 : 0;
-  if (job.state === 'gathering') return 1_500;
+  if (job.state === 'gathering') return 1_000;
   if (job.state === 'downloading' && job.trouble !== null) return 0;
   return job.state === 'downloading' || job.state === 'delivering' ? 1_500 : 0;
 }

@@ -141,10 +141,7 @@ export class Sweeper {
 }
 
 /** A row that cannot be read is somebody's all the same. */
-async function found(
-  store: Pick<JobStore, 'find'>,
-  id: JobId,
-): Promise<Job | null | 'unreadable'> {
+async function found(store: Pick<JobStore, 'find'>, id: JobId): Promise<Job | null | 'unreadable'> {
   try {
     return await store.find(id);
   } catch {

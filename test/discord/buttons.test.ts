@@ -209,7 +209,7 @@ describe('a button that cannot work any more', () => {
     ['again:zzzzzzzz', /not known here any more/],
     ['show:zzzzzzzz', /not known here any more/],
     ['start:nothing', /offer has run out/],
-    ['upscale:zzzzzzzz', /another version of the bot/],
+    ['enlarge:zzzzzzzz', /another version of the bot/],
     ['v1|retry|123', /another version of the bot/],
   ];
   for (const [customId, words] of old) {

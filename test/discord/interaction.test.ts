@@ -150,8 +150,9 @@ describe('a wish', () => {
 
   it('is not made where an option is missing, unknown or of the wrong form', () => {
     const wrong: Record<string, string | number | boolean>[] = [
-      {},
       { prompt: 7 },
+      { prompt: 'a cat', draft: 'yes' },
+      { prompt: 'a cat', private: 1 },
       { prompt: 'a cat', colour: 'red' },
       { prompt: 'a cat', model: true },
       { prompt: 'a cat', duration: '8' },

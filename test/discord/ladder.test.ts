@@ -18,7 +18,7 @@ test('where the reply cannot be edited, a new message pings its requester and no
   assert.equal(newer?.attachments.length, 1);
   assert.deepEqual(
     newer?.buttons.map(({ label }) => label),
-    ['Run again $0.80'],
+    ['Run again $0.80', 'Change', 'Delete'],
   );
   isWellFormed(stage);
 });

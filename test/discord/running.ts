@@ -10,6 +10,7 @@ import { createReplies } from '../../src/discord/replies.ts';
 import { createRest } from '../../src/discord/rest.ts';
 import { type Actions, createActions } from '../../src/jobs/actions.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
+import { createForgetting } from '../../src/jobs/forgetting.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { canNothing, type Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
@@ -87,14 +88,21 @@ export async function running(plan: RunningPlan = {}) {
     changes.notify();
   };
   const writer = new Writer({ store, observe: () => {}, changed });
+  const clock = steadyClock();
+  const forgetting = createForgetting({
+    ...{ store, writer, clock },
+    files: { remove: (id) => rm(join(folder, `${id}.mp4`), { force: true }) },
+    pictures: { removePictures: async () => {} },
+  });
   const real = createActions({
     store,
     files: { has: async (video) => existsSync(join(folder, video.name)) },
     writer,
+    forgetting,
     models: new Models(plan.models ?? [omni, veo]),
     limits: () => plan.limits ?? [],
     rules: defaultRules,
-    clock: steadyClock(),
+    clock,
     wake: () => {},
   });
   const rest = createRest({ token: sandbox.botToken, apiUrl: sandbox.apiUrl });

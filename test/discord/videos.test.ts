@@ -127,7 +127,7 @@ describe('Show N', () => {
     assert.equal(video?.description, 'Video: a cat');
     assert.equal(Buffer.from(video?.bytes ?? []).toString(), 'its bytes');
     assert.match(copy.content, /^> a cat\n.*\$0\.80 charged/);
-    assert.deepEqual(labels(copy), ['Run again $0.80']);
+    assert.deepEqual(labels(copy), ['Run again $0.80', 'Change', 'Delete']);
     assert.deepEqual(await at.store.find(job.id), job);
     assert.deepEqual(at.sandbox.violations, []);
   });

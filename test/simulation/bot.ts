@@ -1,5 +1,6 @@
 /** The real core, put together in a simulated process, as app.ts does it in a real one. */
 import { type Actions, createActions } from '../../src/jobs/actions.ts';
+import { createForgetting } from '../../src/jobs/forgetting.ts';
 import { createHints, type Hints } from '../../src/jobs/hints.ts';
 import { Looks } from '../../src/jobs/looks.ts';
 import { Models } from '../../src/jobs/models.ts';
@@ -51,10 +52,12 @@ export function startBot(world: World, process: BotProcess): Bot {
     process,
   );
   const runner = new Runner(parts);
+  const forgetting = createForgetting({ ...parts, writer: runner.writer });
   const actions = createActions({
     store: parts.store,
     files: parts.files,
     writer: runner.writer,
+    forgetting,
     models,
     limits: () => world.limits,
     rules: world.rules,

@@ -183,6 +183,11 @@ describe('The database file', () => {
     }
   });
 
+  it('knows one step for each of its versions, without gaps', () => {
+    const versions = migrations.map(({ version }) => version);
+    assert.deepEqual(versions, [...versions.keys()].map((i) => i + 1));
+  });
+
   it('is brought forward over its rows, and stays as it was where that fails', async () => {
     const { store, db } = folder.open();
     const job = await bringTo(store, 'delivered');

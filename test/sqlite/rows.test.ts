@@ -68,18 +68,3 @@ describe('Text of a person', () => {
     assert.equal(await store.count(states), 1);
   });
 });
-
-describe('Drafts', () => {
-  it('older than 30 days are dropped when the store is opened', async () => {
-    using folder = new Folder();
-    const day = 24 * 3_600_000;
-    const { db, store } = folder.open({ now: NOON });
-    const draft = { userId: '1', wish: { prompt: 'a cat' } };
-    await store.keepDraft({ ...draft, id: 'old', at: NOON - 30 * day - 1 });
-    await store.keepDraft({ ...draft, id: 'young', at: NOON - 29 * day });
-    db.close();
-    const again = folder.open({ now: NOON }).store;
-    assert.equal(await again.findDraft('old'), null);
-    assert.notEqual(await again.findDraft('young'), null);
-  });
-});

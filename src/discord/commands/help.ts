@@ -5,8 +5,9 @@ import { helpText } from '../text/help.ts';
 
 export interface HelpParts extends Pick<HandlerParts, 'answers'> {
   readonly models: () => readonly Model[];
+  readonly privacyUrl: string | null;
 }
 
-export function createHelp({ answers, models }: HelpParts): CommandHandler {
-  return (command) => answers.privately(command, helpText(models()));
+export function createHelp({ answers, models, privacyUrl }: HelpParts): CommandHandler {
+  return (command) => answers.privately(command, helpText(models(), privacyUrl));
 }

@@ -22,7 +22,9 @@ export type Pressed =
   /** In a list: shows the job's video in a new message. */
   | { readonly kind: 'video'; readonly id: string }
   /** In a list: the id is the number of a page, the first is 0. */
-  | { readonly kind: 'page'; readonly id: string };
+  | { readonly kind: 'page'; readonly id: string }
+  /** Of the member's data: the id is `ask` or, once they were asked, `now`. */
+  | { readonly kind: 'forget'; readonly id: string };
 
 const jobId = /^[0-9a-z]{8}$/;
 const pageNumber = /^\d{1,5}$/;
@@ -42,6 +44,7 @@ const forms: Readonly<Record<Pressed['kind'], RegExp>> = {
   form: draftId,
   video: jobId,
   page: pageNumber,
+  forget: /^(?:ask|now)$/,
 };
 
 const underItsOwnMessage: readonly Pressed['kind'][] = [

@@ -29,6 +29,16 @@ export function startLabel(request: VideoRequest): string {
   return plainLine(`Make it ${money(request.priceMicroUsd)}`, BUTTON_MAX);
 }
 
+/** Where a text replies to a video of which nothing can be made any more. */
+export function notThatVideo(): string {
+  return 'That video itself cannot be changed; this is for a new one in its place.';
+}
+
+/** Where what a form said does not hold any more. */
+export function pricesChanged(): string {
+  return 'The prices have changed since the form was opened, so nothing was started.';
+}
+
 export function nothingWritten(): string {
   return 'Write what the video should show, e.g. "a fox in the snow". You then see the price, and nothing is charged before you press the button.';
 }

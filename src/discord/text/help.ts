@@ -1,12 +1,14 @@
 /** `/veo-help`: one message with what the bot does, what it costs and what it keeps. */
 import { estimate, type Model } from '../../jobs/model.ts';
+import { privacyLine } from './forgetting.ts';
 import { money } from './money.ts';
 import { quote } from './quote.ts';
 
 /** More would not fit into one message. */
 const MOST_MODELS = 6;
 
-export function helpText(models: readonly Model[]): string {
+export function helpText(models: readonly Model[], privacyUrl: string | null = null): string {
+  const privacy = privacyLine(privacyUrl);
   return [
     '`/veo` makes a video from your words and posts it here once it is ready. The price stands in the message before anything is paid.',
     '',
@@ -15,7 +17,8 @@ export function helpText(models: readonly Model[]): string {
     '**In a direct message** Write to the bot what the video should show. It answers with the price; nothing is charged before you press the button.',
     '**Your videos and limits** `/videos` lists what you asked for, brings a video back, and says what is left for you today and this month.',
     '**Charges** Every message says one of three things: not charged, charged, or may have been charged. The last means that the answer of the video service was lost after it was asked: it may have made the video and charged for it. It is never asked again by itself.',
-    '**Privacy** The bot keeps your user id, your prompts and your videos, and sends the prompts to the video service that makes them. To have them deleted, ask an admin of the bot.',
+    '**Privacy** The bot keeps your user id, your prompts, pictures and videos for some time, and sends prompts and pictures to the video service. A button in `/videos` deletes them.',
+    ...(privacy === null ? [] : [privacy]),
   ].join('\n');
 }
 

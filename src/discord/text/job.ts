@@ -16,7 +16,7 @@ import type { VideoRequest } from '../../jobs/request.ts';
 import { basisPart, secondsPart } from './basis.ts';
 import { chargeWords } from './charge.ts';
 import { jobButtons } from './jobButtons.ts';
-import { stateLine } from './jobState.ts';
+import { keptText, stateLine } from './jobState.ts';
 import { money } from './money.ts';
 import { picturesPart } from './pictures.ts';
 import { ALT_TEXT_MAX, plainLine, quote } from './quote.ts';
@@ -49,10 +49,11 @@ export function noCopyMessage(
   job: JobIn<'delivered'>,
   why: 'too large' | 'not posted',
 ): MessageBody {
+  const kept = keptText(job);
   const happened =
     why === 'too large'
-      ? '📦 Discord does not accept a file that large here. It is kept for you: try `/videos` in another place, or in a direct message with the bot.'
-      : '📦 It could not be posted here now. It is kept for you: try `/videos` again in a minute.';
+      ? `📦 Discord does not accept a file that large here. ${kept}: try \`/videos\` in another place, or in a direct message with the bot.`
+      : `📦 It could not be posted here now. ${kept}: try \`/videos\` again in a minute.`;
   return {
     content: lines(quoteLine(job.request.prompt), factsLine(job), happened),
     components: [],
@@ -80,12 +81,18 @@ export function pictureKey(job: Job): string {
 }
 
 export function altText(request: VideoRequest): string {
-  return plainLine(`Video: ${request.prompt}`, ALT_TEXT_MAX);
+  return plainLine(request.prompt === '' ? 'Video' : `Video: ${request.prompt}`, ALT_TEXT_MAX);
 }
 
 /** The prompt as a quotation, cut to about two lines. */
 function quoteLine(prompt: string): string {
-  return `> ${quote(prompt) || '…'}`;
+  return `> ${promptText(prompt)}`;
+}
+
+/** The prompt as it can be shown: it is deleted some time after the asking. */
+export function promptText(prompt: string, maxGraphemes?: number): string {
+  if (prompt === '') return 'prompt deleted';
+  return quote(prompt, maxGraphemes) || '…';
 }
 
 /** `Omni 1.2 · 8 s · 16:9 · 720p · from 1 picture`, without a price. */

@@ -10,22 +10,28 @@ import type { FailureReason, Job, JobIn, UndeliveredReason } from '../../jobs/jo
 import type { Allowance } from '../../jobs/spending.ts';
 import { chargeWords } from './charge.ts';
 import { customId } from './customIds.ts';
+import { forgetButton, privacyLine } from './forgetting.ts';
 import type { MessageBody } from './job.ts';
-import { pingNobody } from './job.ts';
+import { pingNobody, promptText } from './job.ts';
 import { money } from './money.ts';
-import { quote } from './quote.ts';
 
 const PROMPT_GRAPHEMES = 40;
 
 type Row = APIActionRowComponent<APIButtonComponentWithCustomId>;
 
-export function videosMessage(mine: Mine, allowances: readonly Allowance[]): MessageBody {
+export function videosMessage(
+  mine: Mine,
+  allowances: readonly Allowance[],
+  privacyUrl: string | null = null,
+): MessageBody {
   const left = leftLine(allowances);
+  const privacy = privacyLine(privacyUrl);
   const lines = [
     ...(mine.waiting === 0 ? [] : [`**Waiting for you: ${mine.waiting}**`]),
     ...mine.entries.map(entryLine),
     ...(mine.entries.length === 0 ? [nothingHere(mine)] : []),
     ...(left === null ? [] : [left]),
+    ...(privacy === null ? [] : [privacy]),
   ];
   const rows = [showRow(mine.entries), pageRow(mine)];
   return {
@@ -37,7 +43,7 @@ export function videosMessage(mine: Mine, allowances: readonly Allowance[]): Mes
 
 /** `2 · 3 days ago · a cat playing with a ball … · declined, not charged` */
 function entryLine({ number, job, isKept }: MyJob): string {
-  const prompt = quote(job.request.prompt, PROMPT_GRAPHEMES) || '…';
+  const prompt = promptText(job.request.prompt, PROMPT_GRAPHEMES);
   return `**${number}** · <t:${Math.floor(job.askedAt / 1000)}:R> · ${prompt} · ${outcome(job, isKept)}`;
 }
 
@@ -136,10 +142,11 @@ function showRow(entries: readonly MyJob[]): Row {
   );
 }
 
-function pageRow({ page, hasOlder }: Mine): Row {
+function pageRow({ page, hasOlder, entries }: Mine): Row {
   return row([
     ...(page > 0 ? [button('Newer', customId('page', String(page - 1)))] : []),
     ...(hasOlder ? [button('Older', customId('page', String(page + 1)))] : []),
+    ...(page > 0 || entries.length > 0 ? [forgetButton()] : []),
   ]);
 }
 

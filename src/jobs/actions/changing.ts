@@ -42,7 +42,13 @@ export function createChanging(
     const clip = clipOf(job);
     if (clip === null) return null;
     const { prompt } = job.request;
-    return { prompt, modelId: clip.modelId, basis: { ...clip, kind }, of: job.id, ...privately(job) };
+    return {
+      prompt,
+      modelId: clip.modelId,
+      basis: { ...clip, kind },
+      of: job.id,
+      ...privately(job),
+    };
   }
 
   function offer(wish: Wish | null): Offer | null {

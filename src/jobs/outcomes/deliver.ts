@@ -126,11 +126,7 @@ export function afterDeliver(
         alarm: 'video file gone',
       };
     case 'removed':
-      return change(
-        context,
-        { ...waiting, reason: 'removed by requester' },
-        { event: 'removed' },
-      );
+      return change(context, { ...waiting, reason: 'removed by requester' }, { event: 'removed' });
     case 'rung over':
       return nextRung(job, outcome, job.attempts, context);
     case 'unsure': {

@@ -2,8 +2,8 @@ import { jobs } from './001-jobs.ts';
 import { jobsOfAMember } from './002-jobs-of-a-member.ts';
 import { lostAnswers } from './003-lost-answers.ts';
 import { pictures } from './004-pictures.ts';
-import { keeping } from './005-keeping.ts';
 import { changes } from './005-changes.ts';
+import { keeping } from './006-keeping.ts';
 
 export interface Migration {
   /** The `user_version` of a database that has it; 1, 2, 3, … without gaps. */
@@ -17,6 +17,6 @@ export const migrations: readonly Migration[] = [
   { version: 2, sql: jobsOfAMember },
   { version: 3, sql: lostAnswers },
   { version: 4, sql: pictures },
-  { version: 5, sql: keeping },
   { version: 5, sql: changes },
+  { version: 6, sql: keeping },
 ];

@@ -163,6 +163,13 @@ export async function startDiscord(plan: DiscordPlan = {}) {
     set announcedUploadLimitBytes(bytes: number | undefined) {
       world.announcedUploadLimitBytes = bytes;
     },
+    /** How the host of attachments is: there, away (503), gone (404) or moved (a redirect). */
+    get fileHost() {
+      return world.fileHost;
+    },
+    set fileHost(how: 'there' | 'away' | 'gone' | 'moved') {
+      world.fileHost = how;
+    },
     /** How a file that is too large is refused. */
     get tooLargeAnswer() {
       return world.tooLargeAnswer;

@@ -8,7 +8,15 @@ export function serveFile(
   range: string | undefined,
   answer: ServerResponse,
 ): void {
-  const id = url.pathname.split('/')[4] ?? '';
+  if (world.fileHost === 'away') {
+    answer.writeHead(503, { 'content-type': 'text/html' }).end('<h1>503</h1>');
+    return;
+  }
+  if (world.fileHost === 'moved') {
+    answer.writeHead(302, { location: 'http://169.254.169.254/latest/meta-data/' }).end();
+    return;
+  }
+  const id = world.fileHost === 'gone' ? '' : (url.pathname.split('/')[4] ?? '');
   const attachment = world.attachments.get(id);
   const end = Number.parseInt(url.searchParams.get('ex') ?? '0', 16);
   if (!attachment || end < world.now()) {

@@ -142,14 +142,18 @@ export function messageJson(message: Message, users: Map<string, Author>, linkTo
     ...(message.repliesTo
       ? {
           message_reference: { type: 0, channel_id: channel.id, message_id: message.repliesTo.id },
-          // The message it replies to, as it is now, without what that one replies to in turn.
-          referenced_message: message.repliesTo.deleted
-            ? null
-            : messageJson(withoutReference(message.repliesTo), users, linkTo),
+          referenced_message: referenced(message.repliesTo, users, linkTo),
         }
       : {}),
     ...(message.forwards ? forwardJson(message.forwards, linkTo) : {}),
   };
+}
+
+/** As it is now, without what that one replies to in turn; null once it is deleted. */
+function referenced(message: Message, users: Map<string, Author>, linkTo: LinkTo): Json | null {
+  if (message.deleted) return null;
+  const { referenced_message: _, ...json } = messageJson(message, users, linkTo);
+  return json;
 }
 
 function metadataJson(interaction: Interaction): Json {

@@ -69,6 +69,8 @@ export class World {
   uploadLimitBytes: number;
   announcedUploadLimitBytes: number | undefined;
   tooLargeAnswer: 'json' | 'html' = 'json';
+  /** How the host of attachments is: away answers 503, gone 404, moved a redirect. */
+  fileHost: 'there' | 'away' | 'gone' | 'moved' = 'there';
   /** Origin of the links to attachments. */
   origin = '';
   gateway!: Gateway;

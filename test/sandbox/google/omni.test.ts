@@ -150,7 +150,8 @@ for (const face of ['google', 'proxy'] as const) {
 
     it('goes on from an earlier one only when that is kept and done', async () => {
       const first = await submitted();
-      const edit = { previous_interaction_id: first.id, input: 'at night' };
+      const response_format = { type: 'video', delivery: 'uri' };
+      const edit = { previous_interaction_id: first.id, input: 'at night', response_format };
       assert.equal((await calls.submitOmni(edit)).status, 400);
       first.finish();
       assert.equal((await calls.submitOmni(edit)).status, 200);

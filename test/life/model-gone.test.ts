@@ -1,0 +1,67 @@
+/** A model that is retired, or has another name here: withdrawn once, with its successor; others go on. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Fault } from '../sandbox/google/google.ts';
+import { googleError, noSuchRoute, retiredModel, unknownVeoModel } from '../sandbox/google/said.ts';
+import { eventually, hasVideo, holds, says, somebodyAsks } from './asking.ts';
+import { startWorld } from './world.ts';
+
+const gone: [what: string, model: string, fault: Fault][] = [
+  ['retired by Google', 'gemini-omni-1.1-flash', retiredModel('gemini-omni-1.1-flash')],
+  [
+    'not found for this API version',
+    'veo-3.1-fast-generate-preview',
+    unknownVeoModel('veo-3.1-fast-generate-preview'),
+  ],
+  [
+    'not found at Vertex',
+    'veo-3.1-fast-generate-preview',
+    googleError(
+      404,
+      'NOT_FOUND',
+      'Publisher Model `projects/p/locations/l/publishers/google/models/veo-3.1-fast-generate-preview` was not found or your project does not have access to it.',
+    ),
+  ],
+];
+
+for (const [what, model, fault] of gone) {
+  test(`a model ${what}: queued jobs end as not charged, other models go on, admins are told once`, async () => {
+    await using world = await startWorld({ env: { MAX_RUNNING_VIDEOS: '1' } });
+    const { google, discord } = world;
+    const bot = await world.startBot();
+    google.next('submit', { delayMs: 400, when: 'before' });
+    const first = await somebodyAsks(world, 'a cat that keeps the queue busy');
+    const old = [];
+    for (let i = 0; i < 5; i++) {
+      old.push(await somebodyAsks(world, `an old cat ${i}`, { options: { model } }));
+    }
+    const other = await somebodyAsks(world, 'a cat of another model');
+    const isOld = ({ body, path }: { body: unknown; path: string }) =>
+      path.includes(model) || (body as { model?: unknown }).model === model;
+    google.next('submit', fault, { times: Number.POSITIVE_INFINITY, where: isOld });
+    for (const ask of old) {
+      await ask.message.becomes(says(/💤 This model has been retired\. Not charged\./));
+      holds(world, ask, { paid: 0, videos: 0 });
+    }
+    await first.message.becomes(hasVideo);
+    await other.message.becomes(hasVideo);
+    holds(world, other, { paid: 1, videos: 1 });
+    const alarms = bot.lines.filter(({ alarm }) => alarm === 'model withdrawn');
+    assert.equal(alarms.length, 1);
+    assert.equal(alarms[0]?.successor, 'gemini-omni-1.2-flash');
+    const isOffered = () => JSON.stringify(discord.commands()).includes(model);
+    await eventually(() => !isOffered(), 'the commands without the model');
+  });
+}
+
+test("the proxy's own 404 withdraws no model: set up wrongly, not charged", async () => {
+  await using world = await startWorld();
+  const { google, discord } = world;
+  const bot = await world.startBot();
+  google.next('submit', noSuchRoute());
+  const ask = await somebodyAsks(world, 'a cat and a lost route');
+  await ask.message.becomes(says(/🛠️ The bot is set up wrongly for this.*Not charged/));
+  holds(world, ask, { paid: 0, videos: 0 });
+  assert.ok(bot.lines.every(({ alarm }) => alarm !== 'model withdrawn'));
+  assert.ok(JSON.stringify(discord.commands()).includes('gemini-omni-1.2-flash'));
+});
