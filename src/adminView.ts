@@ -6,25 +6,44 @@ import { type Limit, periodAround } from './jobs/spending.ts';
 import type { ProxyReport } from './litellm/proxy.ts';
 
 const KEPT = 20;
+/** The same alarm again within this time is counted and not told anew. */
+const SAME_WITHIN_MS = 3_600_000;
+/** Of the 3 s that Discord gives for an answer. */
+const ANSWERS_WITHIN_MS = 1_500;
 
 /** The last things that an admin should know; a restart forgets them, the log does not. */
 export class Alarms {
-  readonly #clock: Pick<Clock, 'wall'>;
-  #last: readonly Alarm[] = [];
+  readonly #clock: Pick<Clock, 'wall' | 'monotonic'>;
+  #last: readonly (Alarm & { readonly key: string; readonly heardAt: number })[] = [];
 
-  constructor(clock: Pick<Clock, 'wall'>) {
+  constructor(clock: Pick<Clock, 'wall' | 'monotonic'>) {
     this.#clock = clock;
   }
 
   hear(event: JobEvent): void {
     if (event.kind !== 'alarm') return;
-    const alarm: Alarm = { at: this.#clock.wall(), what: event.what, jobId: event.job?.id ?? null };
-    this.#last = [alarm, ...this.#last].slice(0, KEPT);
+    const heardAt = this.#clock.monotonic();
+    const key = keyOf(event);
+    const same = this.#last.find(
+      (alarm) => alarm.key === key && heardAt - alarm.heardAt < SAME_WITHIN_MS,
+    );
+    const alarm = {
+      ...{ key, heardAt, at: this.#clock.wall() },
+      ...{ what: event.what, jobId: event.job?.id ?? null },
+      count: (same?.count ?? 0) + 1,
+    };
+    this.#last = [alarm, ...this.#last.filter((other) => other !== same)].slice(0, KEPT);
   }
 
+  /** Newest first. */
   get last(): readonly Alarm[] {
-    return this.#last;
+    return this.#last.map(({ at, what, jobId, count }) => ({ at, what, jobId, count }));
   }
+}
+
+/** What it is about, whichever job it was met with: thirty queued ones are no thirty news. */
+function keyOf({ what, detail }: Extract<JobEvent, { kind: 'alarm' }>): string {
+  return JSON.stringify([what, detail?.model, detail?.code, detail?.operation]);
 }
 
 export interface AdminViewParts {
@@ -42,19 +61,20 @@ export interface AdminViewParts {
 export function createAdminView(parts: AdminViewParts): AdminView {
   const { version, store, files, clock, models, limits, alarms } = parts;
   const startedAt = clock.wall();
+  const askProxy = createAsking(parts);
   return {
-    async status(): Promise<AdminStatus> {
+    async status() {
       const now = clock.wall();
       const since = {
         dayAt: periodAround('day', now).sinceAt,
         monthAt: periodAround('month', now).sinceAt,
       };
-      const [overview, proxy, freeBytes] = await Promise.all([
+      const [overview, { proxy, offered }, freeBytes] = await Promise.all([
         store.overview(since),
-        parts.proxy(),
-        files.freeBytes().catch(() => null),
+        askProxy(),
+        inTime(clock, files.freeBytes().catch(() => null)),
       ]);
-      const offered = proxy.offered === null ? null : new Set(proxy.offered);
+      const isOffered = offered === null ? null : new Set(offered);
       const wanted = models.offered().map((model) => model.id);
       return {
         version,
@@ -64,14 +84,58 @@ export function createAdminView(parts: AdminViewParts): AdminView {
         limits,
         freeBytes,
         paused: false,
-        notOffered: offered === null ? [] : wanted.filter((id) => !offered.has(id)),
+        notOffered: isOffered === null ? [] : wanted.filter((id) => !isOffered.has(id)),
         alarms: alarms.last,
-        clockAheadMs: null,
-        proxy:
-          proxy.reachable && proxy.problem === null
-            ? { up: true, version: proxy.version, models: offered?.size ?? 0 }
-            : { up: false, how: proxy.problem ?? 'it does not answer' },
+        proxy,
       };
     },
   };
+}
+
+/**
+ * One question at a time, however often somebody wants to know. Where no answer comes in time, the
+ * last one before it says what the proxy offers, and how long ago that was.
+ */
+function createAsking({ proxy, clock }: Pick<AdminViewParts, 'proxy' | 'clock'>) {
+  let asking: Promise<ProxyReport> | null = null;
+  let last: { readonly report: ProxyReport; readonly at: number } | null = null;
+
+  async function ask(): Promise<ProxyReport> {
+    try {
+      const report = await proxy();
+      if (isUp(report)) last = { report, at: clock.wall() };
+      return report;
+    } finally {
+      asking = null;
+    }
+  }
+
+  return async (): Promise<{
+    proxy: AdminStatus['proxy'];
+    offered: readonly string[] | null;
+  }> => {
+    asking ??= ask();
+    const report = await inTime(clock, asking);
+    if (report !== null && isUp(report)) {
+      const { version, offered } = report;
+      return { proxy: { up: true, version, models: offered?.length ?? 0 }, offered };
+    }
+    const how = report === null ? 'it does not answer' : (report.problem ?? 'it does not answer');
+    return {
+      proxy: { up: false, how, lastUpAt: last?.at ?? null },
+      offered: report === null ? (last?.report.offered ?? null) : report.offered,
+    };
+  };
+}
+
+function isUp({ reachable, problem }: ProxyReport): boolean {
+  return reachable && problem === null;
+}
+
+/** Null where it takes longer than the admin's command can wait. */
+function inTime<T>(clock: Pick<Clock, 'after'>, answer: Promise<T>): Promise<T | null> {
+  return new Promise((resolve, reject) => {
+    const takeBack = clock.after(ANSWERS_WITHIN_MS, () => resolve(null));
+    answer.then(resolve, reject).finally(takeBack);
+  });
 }

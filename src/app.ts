@@ -296,9 +296,7 @@ export function createApp(config: Config, parts: Parts): App {
     async stop() {
       takesCommands = false;
       await ops?.stop();
-      await Promise.all([
-        ...[discord.stop(), runner.stop(), sweeper.stop(), parts.backups.stop()],
-      ]);
+      await Promise.all([...[discord.stop(), runner.stop(), sweeper.stop(), parts.backups.stop()]]);
       await parts.close();
     },
   };

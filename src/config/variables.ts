@@ -38,6 +38,7 @@ export const names: readonly string[] = [
   'GENERATE_MAX_MINUTES',
   'MIN_FREE_DISK_MB',
   'PICTURE_MAX_MB',
+  'CHANGE_WITHIN_DAYS',
   ...limitNames,
 ];
 

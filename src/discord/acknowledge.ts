@@ -46,7 +46,7 @@ const SETTLE_MS = 700;
  * Two processes that both found the reply unclaimed both write into it: the last one has it. Whoever
  * reads after this time what it wrote knows that it was the last, unless its own call took as long.
  */
-const CLAIM_MS = 1_000;
+const CLAIM_MS = 1_500;
 
 /** "The bot is thinking": makes the reply of a command or of a "Run again". */
 export async function acknowledge(

@@ -4,7 +4,8 @@ import type { Overview } from '../jobs/ports.ts';
 import type { Limit } from '../jobs/spending.ts';
 
 export interface AdminView {
-  status(): Promise<AdminStatus>;
+  /** Within about 2 s, so that the command is answered in time. */
+  status(): Promise<Omit<AdminStatus, 'clockAheadMs'>>;
 }
 
 export interface AdminStatus {
@@ -20,7 +21,7 @@ export interface AdminStatus {
   readonly paused: boolean;
   /** Ids of configured models that the proxy does not offer. */
   readonly notOffered: readonly string[];
-  /** The last alarms, newest first. */
+  /** The last alarms, newest first; the same one again is counted. */
   readonly alarms: readonly Alarm[];
   /** How far this machine's clock is ahead of Discord's, where that is known; negative: behind. */
   readonly clockAheadMs: number | null;
@@ -28,10 +29,15 @@ export interface AdminStatus {
 
 export type ProxyReport =
   | { readonly up: true; readonly version: string | null; readonly models: number }
-  | { readonly up: false; readonly how: string };
+  /** `lastUpAt`: when it last answered well, since the start; null: never. */
+  | { readonly up: false; readonly how: string; readonly lastUpAt: number | null };
 
 export interface Alarm {
+  /** Last heard. */
   readonly at: number;
   readonly what: string;
+  /** The last one that it was met with. */
   readonly jobId: JobId | null;
+  /** How often it was heard since it was news. */
+  readonly count: number;
 }

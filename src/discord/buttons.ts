@@ -15,6 +15,7 @@ import {
   notYoursToShow,
   notYoursToStart,
   oldButton,
+  startedBefore,
   stillBeingMade,
   stopping,
   tooLateToCancel,
@@ -165,6 +166,8 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
     );
     if (result.kind === 'not yours') return answers.privately(press, notYoursToStart());
     if (result.kind === 'no such draft') return answers.privately(press, noSuchDraft());
+    // Its video has a message of its own, so this one would say nothing.
+    if (result.kind === 'known' && isPrivate) return answers.privately(press, startedBefore());
     return say(press, result);
   }
 

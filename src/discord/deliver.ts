@@ -224,6 +224,7 @@ function outcomeOf(failure: Failure): DeliverOutcome {
     case 'token dead':
     case 'interaction gone':
     case 'already answered':
+    case 'edits used up':
     case 'refused':
       return { kind: 'rung over', how: failure.how };
     default:

@@ -116,7 +116,7 @@ export function createDiscord(options: DiscordOptions): Discord {
       veo: createVeo({ ...parts, forms, waysOut }),
       'veo-help': createHelp({ answers, models, privacyUrl }),
       videos: videos.command,
-      'veo-admin': createAdmin({ ...parts, admin: options.admin, gateway: gateway.state }),
+      'veo-admin': createAdmin({ ...parts, admin: options.admin, gateway: gateway.state, now }),
     },
     messageCommands: { [ANIMATE]: createAnimate(parts) },
     press: createButtons({ ...parts, forms, deleting, forgetting, waysOut, videos, monotonic }),

@@ -20,8 +20,13 @@ export type Failure =
   | { readonly kind: 'refused'; readonly code: number; readonly how: string }
   /** Proof that nothing was done, for now. */
   | { readonly kind: 'later'; readonly retryAfterMs: number | null; readonly how: string }
+  /** A message older than an hour takes no more edits for now; a new message is no edit. */
+  | { readonly kind: 'edits used up'; readonly retryAfterMs: number | null; readonly how: string }
   /** Proof of nothing, unless the request never `left`. */
   | { readonly kind: 'no answer'; readonly left: boolean; readonly how: string };
+
+/** "Maximum number of edits to messages older than 1 hour reached", with status 429. */
+const EDITS_USED_UP = 30046;
 
 /** A 429, thrown instead of waited out. */
 export class RateLimited extends Error {
@@ -58,7 +63,8 @@ export function readRateLimit(
 export function sortFailure(error: unknown): Failure {
   if (error instanceof RateLimited) {
     const how = error.code === 0 ? 'HTTP 429' : `HTTP 429, ${error.code}`;
-    return { kind: 'later', retryAfterMs: error.retryAfterMs, how };
+    const kind = error.code === EDITS_USED_UP ? 'edits used up' : 'later';
+    return { kind, retryAfterMs: error.retryAfterMs, how };
   }
   if (error instanceof RateLimitError) {
     return { kind: 'later', retryAfterMs: error.retryAfter, how: 'rate limit' };

@@ -3,6 +3,7 @@ import type { Changes, Offer } from '../jobs/actions.ts';
 import type { Basis } from '../jobs/basis.ts';
 import type { Model } from '../jobs/model.ts';
 import type { Wish } from '../jobs/request.ts';
+import { pictureOf } from './attachments.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import type { Command, Press, Submit } from './interaction.ts';
 import { offerMessage } from './offers.ts';
@@ -18,6 +19,7 @@ import { pricesChanged } from './text/dm.ts';
 import {
   type Filled,
   type FormOf,
+  field,
   formMessage,
   parseFormId,
   priceMark,
@@ -96,12 +98,18 @@ export function createForms(parts: FormParts): Forms {
     const { requester, reply } = sent;
     const source = await sourceOf(id.of, requester.userId);
     if (typeof source === 'string') return answers.privately(sent, source);
-    const wish = wishOf(filled, source);
+    const chosen = wishOf(filled, source);
+    // It was to be made of a clip whose job is not known any more.
+    if (chosen === null) return answers.privately(sent, noSuchVideo());
+    const wish = withUploads(chosen, sent, models());
     const who = { userId: requester.userId, channelId: reply.channelId, guildId: reply.guildId };
     if (priceMark({ models: models(), ...offersIn(source.changes) }) !== id.mark) {
       // What it said about prices does not hold any more: said again, and pressed again.
       const quoted = await actions.quote(wish, reply, actorOf(requester.userId, adminUserIds));
-      const message = quoted.kind === 'refused' ? await waysOut(quoted, who) : offerMessage(quoted, pricesChanged());
+      const message =
+        quoted.kind === 'refused'
+          ? await waysOut(quoted, who)
+          : offerMessage(quoted, pricesChanged());
       return answers.privately(sent, message);
     }
     const origin = `interaction:${sent.id}`;
@@ -126,14 +134,28 @@ export function createForms(parts: FormParts): Forms {
   };
 }
 
+/** New pictures take the place of those that were there. */
+function withUploads(wish: Wish, { attachments }: Submit, models: readonly Model[]): Wish {
+  const uploaded = attachments.get(field.pictures) ?? [];
+  if (uploaded.length === 0 || wish.basis !== undefined) return wish;
+  const role = uploaded.length === 1 ? 'first frame' : 'reference';
+  const pictures = uploaded.map((one) => pictureOf(role, one, one.url));
+  const model = models.find(({ id }) => id === wish.modelId) ?? models[0];
+  const { aspectRatio, ...rest } = wish;
+  // The form always names a shape: its usual one leaves it to the picture.
+  const isUsual = aspectRatio === undefined || aspectRatio === model?.aspectRatios[0];
+  return { ...rest, pictures, ...(isUsual ? {} : { aspectRatio }) };
+}
+
 function offersIn(changes: Changes | null): { edit: Offer | null; extend: Offer | null } {
   return { edit: changes?.edit ?? null, extend: changes?.extend ?? null };
 }
 
-function wishOf({ prompt, how, wish: chosen }: Filled, { wish, changes }: Source): Wish {
+function wishOf({ prompt, how, wish: chosen }: Filled, { wish, changes }: Source): Wish | null {
   const { basis: before, shownMicroUsd: _shown, draft: _draft, ...base } = wish;
   const clip = changes?.clip ?? null;
-  if (how !== 'anew' && clip !== null) {
+  if (how !== 'anew') {
+    if (clip === null) return null;
     const { edit, extend } = changes ?? {};
     const offered = how === 'edit' ? edit : extend;
     const basis: Basis = { ...clip, kind: how };

@@ -62,6 +62,7 @@ async function show(client: REST, job: Job, signal: AbortSignal): Promise<ShowOu
       case 'token dead':
         return reply.tokenDead ? { kind: 'never', how: failure.how } : { kind: 'token dead' };
       case 'later':
+      case 'edits used up':
         return { kind: 'later', retryAfterMs: failure.retryAfterMs };
       case 'no answer':
         return { kind: 'later', retryAfterMs: null };

@@ -1,6 +1,6 @@
 /** From what the gateway sends to the one handler for it. Whatever is not known is answered in words. */
 
-import { StorageFull } from '../jobs/ports.ts';
+import { StorageFull, StorageFullLater } from '../jobs/ports.ts';
 import { type DirectMessage, readDirectMessage } from './dms.ts';
 import type { Answers, CommandHandler, MessageCommandHandler } from './handlers.ts';
 import { type Interaction, type Press, readInteraction, type Submit } from './interaction.ts';
@@ -8,6 +8,7 @@ import type { ObserveDiscord } from './observe.ts';
 import {
   brokeWhileAsking,
   brokeWhilePressing,
+  keptForLater,
   notUnderstood,
   unknownCommand,
 } from './text/answers.ts';
@@ -113,6 +114,7 @@ function createRecent(most: number): (id: string) => boolean {
 }
 
 function wordsFor(interaction: Interaction, error: unknown): string {
+  if (error instanceof StorageFullLater) return keptForLater();
   if (error instanceof StorageFull) return noRoom();
   return interaction.kind === 'press' ? brokeWhilePressing() : brokeWhileAsking();
 }

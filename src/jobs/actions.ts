@@ -128,6 +128,7 @@ export interface Offer {
   readonly request: VideoRequest;
 }
 
+/** What asks for a job throws StorageFullLater where the disk fills up once the job is written down. */
 export interface Actions {
   ask(asked: Asked, acknowledge: Acknowledge): Promise<AskResult>;
   /** Keeps the wish as a draft; the press on its button comes with `startDraft`. */

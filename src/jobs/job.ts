@@ -99,7 +99,7 @@ export type FailureReason =
   | 'gone at the service' // the operation is not known there any more
   | 'not understood' // paid, and the answer holds no video that we can find
   | 'overdue' // still running at its deadline
-  | 'file lost' // finished, but the file could not be fetched before it expired
+  | 'file lost' // finished, but the file expired before it was fetched, or went from our disk before it was posted
   | 'unreadable file'; // finished and fetched again and again, but no video that we can read
 
 /** Why a picture can't be used; the job ends before anything is paid. */
@@ -157,7 +157,8 @@ export interface Submitting extends Common {
   readonly startedAt: number;
   /** The queue's deadline, in case nothing was sent. */
   readonly deadlineAt: number;
-  readonly cancelAsked: boolean;
+  /** Who pressed Cancel meanwhile; acted on when the call's answer is there. */
+  readonly cancelAsked: false | CancelledBy;
   /** The operation's name as a hint from outside has it, should the call's own answer not come. */
   readonly told: string | null;
 }
@@ -184,6 +185,7 @@ export interface Cancelling extends Running {
   readonly state: 'cancelling';
   /** The service was told; its word decides whether done or cancelled wins. */
   readonly cancelSent: boolean;
+  readonly cancelledBy: CancelledBy;
 }
 interface Made extends Common {
   readonly charge: Charge;
@@ -243,11 +245,11 @@ export interface Failed extends Common {
   /** One late look at an overdue operation before its file would expire. */
   readonly dueAt: number | null;
 }
+export type CancelledBy = 'by requester' | 'by admin';
 export interface Cancelled extends Common {
   readonly state: 'cancelled';
   readonly why:
-    | 'by requester'
-    | 'by admin'
+    | CancelledBy
     | 'never acknowledged'
     | 'waited too long'
     | PictureTrouble;

@@ -95,10 +95,12 @@ export class Lane {
     this.#busy.set(job.id, step);
   }
 
+  /** Woken or due already it still gives way once: whatever is taken, others get their turn. */
   async #sleep(ms: number): Promise<void> {
-    if (this.#woken || this.#stopping || ms <= 0) return;
+    if (this.#stopping) return;
+    const wait = this.#woken ? 0 : Math.max(ms, 0);
     await new Promise<void>((resolve) => {
-      const takeBack = this.#parts.clock.after(ms, resolve);
+      const takeBack = this.#parts.clock.after(wait, resolve);
       this.#rouse = () => {
         takeBack();
         resolve();

@@ -28,6 +28,8 @@ export class LookLane {
   readonly #budget: PollBudget;
   /** Of whom a hint came: their next look is due, whatever the plan says. */
   readonly #hurried = new Set<JobId>();
+  /** Looks under way, to be broken off where a press on Cancel must not wait for them. */
+  readonly #looking = new Map<JobId, AbortController>();
   /** Two jobs that are told the same name must not both take it. */
   #recognising: Promise<void> = Promise.resolve();
 
@@ -63,6 +65,7 @@ export class LookLane {
       this.#hurried.delete(job.id);
       return;
     }
+    if (job.state === 'cancelling' && !job.cancelSent) this.#looking.get(job.id)?.abort();
     const { clock, expectations } = this.#work;
     const toMonotonic = clock.monotonic() - clock.now();
     let dueAt = looked.dueAt;
@@ -135,7 +138,7 @@ export class LookLane {
     if (job.state === 'cancelling' && !job.cancelSent) {
       if (!job.request.canCancel) {
         const { charge, money } = maybe(job, true);
-        const change = cancelled({ now: clock.now() }, 'by requester', charge, money);
+        const change = cancelled({ now: clock.now() }, job.cancelledBy, charge, money);
         await record(job, (current) => (current.state === 'cancelling' ? change : null));
         return;
       }
@@ -151,9 +154,14 @@ export class LookLane {
     const { operation } = job;
     if (operation === null) return;
     const sentAt = clock.now();
-    const outcome = await look({ operation, request: job.request }, service, stopping);
-    // Broken off by our own stopping: nothing was found out.
-    if (stopping.aborted && outcome.kind === 'no answer') return;
+    const breakOff = new AbortController();
+    this.#looking.set(job.id, breakOff);
+    const signal = AbortSignal.any([stopping, breakOff.signal]);
+    const outcome = await look({ operation, request: job.request }, service, signal).finally(() =>
+      this.#looking.delete(job.id),
+    );
+    // Broken off by ourselves: nothing was found out.
+    if (signal.aborted && outcome.kind === 'no answer') return;
     const context = this.context();
     let learned: DurationSample | undefined;
     const stored = await record(job, (current) => {

@@ -342,6 +342,14 @@ export class StorageFull extends Error {
   }
 }
 
+/** As above, but what was asked for is on disk already and goes on by itself once there is room. */
+export class StorageFullLater extends StorageFull {
+  constructor(cause: StorageFull) {
+    super(cause.message.replace(/^storage: /, ''));
+    this.name = 'StorageFullLater';
+  }
+}
+
 // ── Replies ─────────────────────────────────────────────────────────────────────────────────
 
 export type AckOutcome =

@@ -47,16 +47,17 @@ export class Sweeper {
   start(): void {
     if (this.#stop !== null) return;
     this.#stop = new AbortController();
-    this.wake();
+    void this.wake();
   }
 
-  /** Sweeps now, or once more after the sweep that is under way. */
-  wake(): void {
+  /** Sweeps now, or once more after the sweep that is under way. Resolves when that is done. */
+  wake(): Promise<void> {
     const signal = this.#stop?.signal;
-    if (signal === undefined || signal.aborted) return;
+    if (signal === undefined || signal.aborted) return this.#sweeping;
     this.#takeBack?.();
-    this.#takeBack = this.#parts.clock.after(EVERY_MS, () => this.wake());
+    this.#takeBack = this.#parts.clock.after(EVERY_MS, () => void this.wake());
     this.#sweeping = this.#sweeping.then(() => this.#sweep(signal)).catch(this.#parts.fatal);
+    return this.#sweeping;
   }
 
   /** Resolves when nothing is being swept any more. */

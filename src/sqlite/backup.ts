@@ -1,7 +1,7 @@
 /** Whole copies of the database, each a file of its own that can be put in its place. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { APPLICATION_ID } from './open.ts';
 import { DatabaseProblem } from './problem.ts';
@@ -38,7 +38,10 @@ const ours = /^bot-\d{4}-\d{2}-\d{2}\.db$/;
 export async function backupsIn(folder: string): Promise<string[]> {
   try {
     const names = await readdir(folder);
-    return names.filter((name) => ours.test(name)).toSorted().toReversed();
+    return names
+      .filter((name) => ours.test(name))
+      .toSorted()
+      .toReversed();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;
@@ -84,7 +87,9 @@ export async function backUpFile(path: string, to: string): Promise<void> {
     });
     try {
       if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-        throw new DatabaseProblem(`The file ${path} is not this bot's database: nothing was copied.`);
+        throw new DatabaseProblem(
+          `The file ${path} is not this bot's database: nothing was copied.`,
+        );
       }
       // One read of one moment; copied page by page, each write of the bot would begin it anew.
       await makeWhole(to, (unfinished) => void db.prepare('VACUUM INTO ?').run(unfinished));

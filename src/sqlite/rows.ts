@@ -62,6 +62,7 @@ const places: {
     lookedAt: 'own',
     gone: 'own',
     cancelSent: 'own',
+    cancelledBy: 'own',
   },
   downloading: {
     charge: 'own',

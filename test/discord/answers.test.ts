@@ -74,7 +74,7 @@ const status: AdminStatus = {
   freeBytes: 800e6,
   paused: true,
   notOffered: ['veo-3.1-lite'],
-  alarms: [{ at: NOON - 60_000, what: 'paid operation not written down', jobId: '00000001' }],
+  alarms: [{ at: NOON - 60_000, what: 'paid operation not written down', jobId: '00000001', count: 3 }],
   clockAheadMs: -95_000,
 };
 
@@ -132,9 +132,9 @@ describe('the status for admins', () => {
   it('keeps its figures and stays within a message, however much is wrong', () => {
     const much: AdminStatus = {
       ...status,
-      proxy: { up: false, how: evil },
+      proxy: { up: false, how: evil, lastUpAt: NOON },
       notOffered: Array.from({ length: 60 }, (_, i) => `model-${i}-${'x'.repeat(40)}`),
-      alarms: Array.from({ length: 60 }, () => ({ at: NOON, what: evil, jobId: null })),
+      alarms: Array.from({ length: 60 }, () => ({ at: NOON, what: evil, jobId: null, count: 2 })),
     };
     const fatal = new DiscordProblem(evil);
     const text = statusText(much, { ...gateway, connected: false, fatal });

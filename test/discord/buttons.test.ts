@@ -170,6 +170,26 @@ describe('Run again', () => {
     assert.equal(again.length, 1);
   });
 
+  it('pressed twice is one job, also where that has ended before the second press', async () => {
+    await using at = await running({ options: { monotonic: () => 0 } });
+    const { message, job } = await lost(at);
+    const reply = await (await at.ann.presses(message, 'Run again')).reply();
+    const again = await at.changed(
+      ({ runAgainOf, state }) => runAgainOf === job.id && state === 'queued',
+    );
+    await at.show(again);
+    await reply.becomes(({ buttons }) => buttons.length > 0);
+    await at.ann.presses(reply, 'Cancel');
+    await at.changed(({ id, state }) => id === again.id && state === 'cancelled');
+    const second = await at.ann.presses(message, 'Run again');
+    assert.equal((await second.acknowledged).type, 6);
+    const all = (await at.jobs()).filter(({ runAgainOf }) => runAgainOf === job.id);
+    assert.deepEqual(
+      all.map(({ id }) => id),
+      [again.id],
+    );
+  });
+
   it('above the limit is refused in words, privately', async () => {
     const limits: Limit[] = [];
     await using at = await running({ limits });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { marksJob, parseCustomId } from '../../src/discord/text/customIds.ts';
+import { askedToForget, forgotten } from '../../src/discord/text/forgetting.ts';
 import { helpText } from '../../src/discord/text/help.ts';
 import { altText, noCopyMessage } from '../../src/discord/text/job.ts';
 import { videosMessage } from '../../src/discord/text/videos.ts';
@@ -52,6 +53,7 @@ describe('the list of a member', () => {
       'nothing yet': videosMessage(page([]), []),
       'nothing yet, with limits': videosMessage(page([]), [day, month]),
       'some, with one waiting': videosMessage(page(some, { waiting: 1, hasOlder: true }), [day]),
+      'with a page about privacy': videosMessage(page(some), [day], 'https://privacy.example/bot'),
       'a limit in videos': videosMessage(page(some), [videosOnly]),
       'in the middle': videosMessage(page(some, { page: 3, hasOlder: true }), []),
       'the last page': videosMessage(page(some, { page: 3 }), []),
@@ -91,12 +93,20 @@ describe('the list of a member', () => {
     const job = sampleJob('delivered');
     const { components } = videosMessage(page([job], { page: 2, hasOlder: true }), []);
     const ids = components.flatMap((row) => row.components.map((button) => button.custom_id));
-    assert.deepEqual(ids, [`video:${job.id}`, 'page:1', 'page:3']);
+    assert.deepEqual(ids, [`video:${job.id}`, 'page:1', 'page:3', 'forget:ask']);
     for (const id of ids) {
       const pressed = parseCustomId(id);
       assert.ok(pressed !== null && !marksJob(pressed));
     }
-    for (const forged of ['page:-1', 'page:1e9', 'page:', 'page:999999', 'video:short']) {
+    for (const forged of [
+      'forget:',
+      'forget:all',
+      'page:-1',
+      'page:1e9',
+      'page:',
+      'page:999999',
+      'video:short',
+    ]) {
       assert.equal(parseCustomId(forged), null, forged);
     }
   });
@@ -113,11 +123,33 @@ describe('a copy that could not be posted', () => {
   });
 });
 
+describe('"Delete my data"', () => {
+  it('says before what goes and what stays, and afterwards what went', (t) => {
+    const told = {
+      before: askedToForget(),
+      'all of it': forgotten({ videos: 3, jobs: 12, running: 0 }),
+      'one of each': forgotten({ videos: 1, jobs: 1, running: 1 }),
+      'no video': forgotten({ videos: 0, jobs: 2, running: 2 }),
+      nothing: forgotten({ videos: 0, jobs: 0, running: 0 }),
+      'nothing yet': forgotten({ videos: 0, jobs: 0, running: 1 }),
+    };
+    const text = Object.entries(told).map(([name, body]) => `── ${name}\n${asSeen(body)}\n`);
+    t.assert.fileSnapshot(text.join('\n'), snapshot('forgetting.txt'), { serializers: [String] });
+    for (const { allowed_mentions } of Object.values(told)) {
+      assert.deepEqual(allowed_mentions, { parse: [] });
+    }
+  });
+});
+
 describe('the help', () => {
   it('is one message with prices, charges, limits and privacy', (t) => {
-    t.assert.fileSnapshot(helpText([omni, veo]), snapshot('help.txt'), {
-      serializers: [(text) => `${text}\n`],
-    });
+    t.assert.fileSnapshot(
+      helpText([omni, veo], 'https://privacy.example/bot'),
+      snapshot('help.txt'),
+      {
+        serializers: [(text) => `${text}\n`],
+      },
+    );
   });
 
   it('stays within one message however many models there are and whatever they are called', () => {

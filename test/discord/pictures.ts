@@ -1,6 +1,6 @@
 /** Every message a job can have, by name, and how a member sees one. */
 import type { MessageBody } from '../../src/discord/text/job.ts';
-import type { Charge, FailureReason, Job, Trouble } from '../../src/jobs/job.ts';
+import type { Charge, FailureReason, FetchTrouble, Job, Trouble } from '../../src/jobs/job.ts';
 import { NOON, sampleJob, sampleReply, sampleRequest, sampleVideo } from '../jobs/samples.ts';
 import { seen } from './markdown.ts';
 
@@ -20,6 +20,7 @@ const reasons: readonly FailureReason[] = [
   ...(['declined', 'not accepted', 'model gone', 'set up wrongly', 'service budget'] as const),
   ...(['failed at the service', 'gone at the service', 'not understood', 'overdue'] as const),
   'file lost',
+  'unreadable file',
 ];
 const charges: readonly Charge[] = [notCharged, charged, maybe];
 
@@ -34,7 +35,10 @@ export function everyPicture(): ReadonlyMap<string, Job> {
     add(`queued, ${trouble}`, sampleJob('queued', { ...common, trouble }));
   }
   add('submitting', sampleJob('submitting', common));
-  add('submitting, asked to stop', sampleJob('submitting', { ...common, cancelAsked: true }));
+  add(
+    'submitting, asked to stop',
+    sampleJob('submitting', { ...common, cancelAsked: 'by requester' }),
+  );
   add('generating', sampleJob('generating', common));
   for (const trouble of troubles) {
     add(`generating, ${trouble}`, sampleJob('generating', { ...common, trouble }));
@@ -43,7 +47,7 @@ export function everyPicture(): ReadonlyMap<string, Job> {
   add('generating, cannot be cancelled', sampleJob('generating', { ...common, request: fixed }));
   add('cancelling', sampleJob('cancelling', common));
   add('downloading', sampleJob('downloading', { ...common, charge: charged }));
-  for (const trouble of troubles) {
+  for (const trouble of [...troubles, 'file broken'] satisfies FetchTrouble[]) {
     add(`downloading, ${trouble}`, sampleJob('downloading', { ...common, trouble }));
   }
   add('delivering', sampleJob('delivering', { ...common, charge: charged }));
@@ -74,6 +78,8 @@ export function everyPicture(): ReadonlyMap<string, Job> {
   for (const reason of ['too large', 'unreachable', 'removed by requester'] as const) {
     const video = { ...sampleVideo, sizeBytes: 14_680_064 };
     add(`undelivered, ${reason}`, sampleJob('undelivered', { ...made, video, reason }));
+    const gone = { ...made, video, reason, keptUntilAt: null };
+    add(`undelivered, ${reason}, kept no longer`, sampleJob('undelivered', gone));
   }
   add('unconfirmed', sampleJob('unconfirmed', { ...common, charge: maybe }));
   for (const reason of reasons) {
@@ -100,6 +106,8 @@ export function everyPicture(): ReadonlyMap<string, Job> {
       add(`cancelled ${why}, ${charge.kind}`, sampleJob('cancelled', { ...common, why, charge }));
     }
   }
+  const forgotten = { ...made, request: { ...request, prompt: '' } };
+  add('delivered, prompt deleted', sampleJob('delivered', forgotten));
   for (const [name, job] of [...pictures]) {
     const elsewhere = sampleReply({ ...reply, place: 'elsewhere' });
     if (!/,/.test(name)) add(`${name}, where only the token reaches`, { ...job, reply: elsewhere });
@@ -111,7 +119,9 @@ export function everyPicture(): ReadonlyMap<string, Job> {
 export function asSeen(message: MessageBody): string {
   const { text } = seen(message.content);
   const times = text.replace(/<t:(\d+):(\w)>/g, (_, seconds: string, style: string) => {
-    const time = new Date(Number(seconds) * 1000).toISOString().slice(11, 19);
+    const [day, clock = ''] = new Date(Number(seconds) * 1000).toISOString().split('T');
+    if (style === 'D') return `‹${day}›`;
+    const time = clock.slice(0, 8);
     return style === 'R' ? `‹counts to ${time}›` : `‹${time}›`;
   });
   const labels = message.components.flatMap((row) =>

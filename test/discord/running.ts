@@ -148,6 +148,7 @@ export async function running(plan: RunningPlan = {}) {
   return {
     sandbox,
     bot,
+    actions: real,
     folder,
     store,
     writer,

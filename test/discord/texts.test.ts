@@ -22,7 +22,7 @@ const pictures = everyPicture();
 
 /** Our own countdowns, times, links and the quotation; nothing else may have an effect. */
 const ours =
-  /^(?:> .*|<t:\d+:[Rt]>|https:\/\/discord\.com\/channels\/\S+|discord\.com\/channels\/\S+|`\/veo`|`)$/;
+  /^(?:> .*|<t:\d+:[RtD]>|https:\/\/discord\.com\/channels\/\S+|discord\.com\/channels\/\S+|`\/veo`|`)$/;
 
 function buttonsOf(message: MessageBody) {
   return message.components.flatMap((row) => row.components);

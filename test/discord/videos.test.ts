@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import type { Job, JobIn } from '../../src/jobs/job.ts';
+import { type Job, type JobIn, stateOf } from '../../src/jobs/job.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
 import {
   applied,
@@ -54,7 +54,7 @@ function labels({ buttons }: Message): string[] {
   return buttons.map(({ label }) => label);
 }
 
-async function stateOf(at: Running, { id }: Pick<Job, 'id'>): Promise<Job> {
+async function jobOf(at: Running, { id }: Pick<Job, 'id'>): Promise<Job> {
   const job = await at.store.find(id);
   assert.ok(job);
   return job;
@@ -86,7 +86,7 @@ describe('/videos', () => {
       message.content,
       /^\*\*Waiting for you: 1\*\*\n\*\*1\*\* · <t:\d+:R> · stranded · could not be posted, \$0\.80 charged\n\*\*2\*\* · <t:\d+:R> · newest · \$0\.80 charged\nLeft today: \$0\.40 of \$2\.00$/,
     );
-    assert.deepEqual(labels(message), ['Show 1', 'Show 2']);
+    assert.deepEqual(labels(message), ['Show 1', 'Show 2', 'Delete my data']);
     assert.deepEqual(at.sandbox.violations, []);
   });
 
@@ -102,13 +102,14 @@ describe('/videos', () => {
     for (let i = 1; i <= 12; i += 1)
       await kept(at, 'delivered', { prompt: `p${i}x`, ago: i * 1_000 });
     const message = await list(at);
-    assert.deepEqual(labels(message).slice(-2), ['Show 5', 'Older']);
+    const bottom = 'Delete my data';
+    assert.deepEqual(labels(message).slice(4), ['Show 5', 'Older', bottom]);
     await at.ann.presses(message, 'Older');
     await message.becomes(({ content }) => content.includes('p6x'));
-    assert.deepEqual(labels(message).slice(4), ['Show 10', 'Newer', 'Older']);
+    assert.deepEqual(labels(message).slice(4), ['Show 10', 'Newer', 'Older', bottom]);
     await at.ann.presses(message, 'Older');
     await message.becomes(({ content }) => content.includes('p12x'));
-    assert.deepEqual(labels(message), ['Show 11', 'Show 12', 'Newer']);
+    assert.deepEqual(labels(message), ['Show 11', 'Show 12', 'Newer', bottom]);
     await at.ann.presses(message, 'Newer');
     await message.becomes(({ content }) => content.includes('p6x'));
     assert.deepEqual(at.sandbox.violations, []);
@@ -240,7 +241,62 @@ describe('Show N', () => {
     const words = await (await at.ann.presses(message, 'Show 1')).reply();
     assert.match(words.content, /^This video is not kept here any more.*Nothing charged/);
     assert.ok(words.ephemeral);
-    assert.equal((await stateOf(at, job)).state, 'undelivered');
+    assert.equal((await jobOf(at, job)).state, 'undelivered');
+    assert.deepEqual(labels(await list(at)), ['Delete my data']);
+  });
+
+  it('of a video whose time is over answers in words too, also under its own message', async () => {
+    await using at = await running();
+    const job = await kept(at, 'undelivered');
+    const message = await list(at);
+    const to = { ...stateOf(job), keptUntilAt: null };
+    await applied(at.store, job, { at: Date.now(), attempts: 0, to, note: { event: 'gone' } });
+    const words = await (await at.ann.presses(message, 'Show 1')).reply();
+    assert.match(words.content, /^This video is not kept here any more/);
+    const again = await list(at);
+    assert.doesNotMatch(again.content, /Waiting for you/);
+    assert.match(again.content, / · a cat · no longer kept, \$0\.80 charged/);
+    assert.deepEqual(labels(again), ['Delete my data']);
+    assert.equal(await at.actions.deliverOnContact(at.ann.id), 0);
+    const shown = await at.actions.showResult(
+      job.id,
+      { userId: at.ann.id, isAdmin: false },
+      job.reply,
+    );
+    assert.equal(shown.kind, 'file gone');
+  });
+});
+
+describe('Delete my data', () => {
+  it('is asked once more, then deletes what is the member’s and says how much', async () => {
+    await using at = await running();
+    const mine = await kept(at, 'delivered', { prompt: 'mine1' });
+    await kept(at, 'undelivered', { prompt: 'mine2' });
+    const theirs = await kept(at, 'delivered', { prompt: 'theirs', by: at.bob });
+    const message = await list(at);
+    const asked = await (await at.ann.presses(message, 'Delete my data')).reply();
+    assert.ok(asked.ephemeral);
+    assert.match(asked.content, /^\*\*Delete your data here\?\*\* This cannot be undone/);
+    assert.equal((await jobOf(at, mine)).request.prompt, 'mine1', 'nothing yet');
+    await at.ann.presses(asked, 'Delete it all');
+    await asked.becomes(({ content }) => content.startsWith('🗑️'));
+    assert.equal(
+      asked.content,
+      '🗑️ Deleted: 2 kept videos, and the words and pictures of 2 requests.',
+    );
+    assert.deepEqual(labels(asked), []);
+    assert.equal((await jobOf(at, mine)).request.prompt, '');
+    const after = await list(at);
+    assert.match(after.content, / · prompt deleted · \$0\.80 charged, no longer kept/);
+    assert.match(after.content, / · prompt deleted · no longer kept, \$0\.80 charged/);
+    assert.deepEqual(labels(after), ['Delete my data']);
+    assert.deepEqual(await at.store.find(theirs.id), theirs);
+    assert.deepEqual(labels(await list(at, at.bob)), ['Show 1', 'Delete my data']);
+    assert.deepEqual(at.sandbox.violations, []);
+  });
+
+  it('is not offered to somebody who has nothing', async () => {
+    await using at = await running();
     assert.deepEqual(labels(await list(at)), []);
   });
 });

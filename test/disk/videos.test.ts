@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, open, readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, it, type TestContext } from 'node:test';
@@ -166,7 +176,49 @@ describe('keeping a video', () => {
     assert.deepEqual(await files.keep(id), { ok: false, why: 'unreadable' });
     assert.deepEqual(await files.keep(id), { ok: false, why: 'cut' }, 'there is nothing');
     assert.deepEqual(await readdir(join(dir, 'incoming')), []);
+    assert.equal(await files.kept(id), null);
     assert.deepEqual(details, ['1 bytes are missing at the end', 'does not begin as an MP4']);
+  });
+
+  it('keeps the last file that is no video aside until a whole one comes', async (t) => {
+    const dir = await dataFolder(t);
+    const files = createVideoFiles({ dir });
+    const aside = join(dir, 'videos', `${id}.unreadable`);
+    for (const text of ['<html>Sign in</html>', '<html>Bad gateway</html>']) {
+      await receiveAll(files, Buffer.from(text));
+      assert.deepEqual(await files.keep(id), { ok: false, why: 'unreadable' });
+      assert.equal(await readFile(aside, 'utf8'), text);
+      assert.equal((await files.receive(id)).sizeBytes, 0);
+    }
+    await receiveAll(files, (await videoFile({ seconds: 4 })).subarray(0, -1));
+    assert.deepEqual(await files.keep(id), { ok: false, why: 'cut' });
+    assert.deepEqual(await readdir(join(dir, 'videos')), [`${id}.unreadable`]);
+    await receiveAll(files, await videoFile({ seconds: 4 }));
+    assert.equal((await files.keep(id)).ok, true);
+    assert.deepEqual(await readdir(join(dir, 'videos')), [`${id}.mp4`]);
+    await receiveAll(files, Buffer.from('no video'));
+    await files.keep(id);
+    await files.remove(id);
+    assert.deepEqual(await readdir(join(dir, 'videos')), []);
+  });
+
+  it('says whose files were not written for long, and of no other files', async (t) => {
+    const dir = await dataFolder(t);
+    const files = createVideoFiles({ dir });
+    const old = new Date('2026-01-01');
+    const names = {
+      incoming: ['aaaaaaaa.part', 'bbbbbbbb.part', 'notes.txt', 'AAAAAAAA.part'],
+      videos: ['cccccccc.mp4', 'dddddddd.unreadable', 'eeeeeeee.mp4.bak', '.probe-1'],
+    };
+    for (const [within, all] of Object.entries(names)) {
+      for (const name of all) {
+        await writeFile(join(dir, within, name), 'x');
+        if (!name.startsWith('b')) await utimes(join(dir, within, name), old, old);
+      }
+    }
+    const found = await Array.fromAsync(files.untouchedSince(Date.now() - 60_000));
+    assert.deepEqual(found.toSorted(), ['aaaaaaaa', 'cccccccc', 'dddddddd']);
+    assert.deepEqual(await Array.fromAsync(files.untouchedSince(old.getTime())), []);
   });
 
   it('does not trust a kept file that broke on disk', async (t) => {

@@ -93,13 +93,16 @@ test('looks by itself at the next due time, and now and then in any case', async
 });
 
 test('ends the process on an exception of a step, not on a full disk while it stops', async () => {
-  const broken = laneOver([sampleJob('queued')], {
+  const jobs = [sampleJob('queued')];
+  const broken = laneOver(jobs, {
     run: async () => {
+      jobs.pop();
       throw new Error('a fault of ours');
     },
   });
   broken.lane.start();
   await broken.time.until(() => broken.fatal.length === 1);
+  await broken.lane.stop();
 
   let fail = () => {};
   const full = laneOver([sampleJob('queued')], {

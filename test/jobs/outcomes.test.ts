@@ -15,7 +15,10 @@ import type { SubmitOutcome } from '../../src/jobs/steps/submit.ts';
 import { NOON, PRICE, sampleJob, sampleOperation, sampleReply, sampleVideo } from './samples.ts';
 
 const noAnswer = {
-  ...{ kind: 'no answer', trouble: 'service away', retryAfterMs: null, how: 'HTTP 503' },
+  kind: 'no answer',
+  trouble: 'service away',
+  retryAfterMs: null,
+  how: 'HTTP 503',
 } as const;
 const looks: { readonly [K in LookOutcome['kind']]: Extract<LookOutcome, { kind: K }> } = {
   running: { kind: 'running' },
@@ -83,9 +86,9 @@ function assertSound(job: Job, change: Change, context: Context): void {
 
 describe('the paid call', () => {
   for (const [found, outcome] of Object.entries(submits)) {
-    for (const cancelAsked of [false, true]) {
+    for (const cancelAsked of [false, 'by requester', 'by admin'] as const) {
       for (const canCancel of [false, true]) {
-        const case_ = `${found}${cancelAsked ? ', cancel asked' : ''}${canCancel ? '' : ', cannot cancel'}`;
+        const case_ = `${found}${cancelAsked === false ? '' : `, cancel asked ${cancelAsked}`}${canCancel ? '' : ', cannot cancel'}`;
         test(`ends or goes on in one way: ${case_}`, () => {
           const base = sampleJob('submitting');
           const job = { ...base, cancelAsked, request: { ...base.request, canCancel } };

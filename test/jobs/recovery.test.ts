@@ -19,7 +19,7 @@ test('a job found before its acknowledgement is asked about at once', () => {
 });
 
 test('a paid call found under way is never sent again: it may have been charged', () => {
-  for (const cancelAsked of [false, true]) {
+  for (const cancelAsked of [false, 'by requester'] as const) {
     const change = recover(sampleJob('submitting', { cancelAsked }), NOON);
     assert.equal(change?.to.state, 'unconfirmed');
     assert.deepEqual(change?.money, { kind: 'maybe', microUsd: PRICE, countsForMember: false });

@@ -126,7 +126,7 @@ export const sampleStates: { readonly [S in State]: Extract<NextState, { state: 
     ...{ cancelAsked: false, told: null },
   },
   generating: { ...running, state: 'generating', likelyAt: NOON + 45_000, trouble: null },
-  cancelling: { ...running, state: 'cancelling', cancelSent: false },
+  cancelling: { ...running, state: 'cancelling', cancelSent: false, cancelledBy: 'by requester' },
   downloading: {
     ...made45s,
     ...{ gone: null, unreadable: 0 },

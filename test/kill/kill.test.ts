@@ -36,14 +36,14 @@ const nastiest: readonly [scenario: string, ...points: string[]][] = [
 
 describe('a bot that is killed', { concurrency: 3 }, () => {
   for (const [name, ...points] of nastiest) {
-    it(`pays once and posts once: ${name}`, async () => {
-      await using world = await startWorldFor(scenario(name));
-      for (const point of points) {
+    for (const point of points) {
+      it(`at ${point} pays once and posts once: ${name}`, async () => {
+        await using world = await startWorldFor(scenario(name));
         const { killed, faults, story } = await play(world, scenario(name), point);
-        assert.deepEqual(faults, [], `killed at ${point}:\n${story}`);
-        assert.ok(killed, `${point} was not reached:\n${story}`);
-      }
-    });
+        assert.deepEqual(faults, [], story);
+        assert.ok(killed, `it was not reached:\n${story}`);
+      });
+    }
   }
 });
 

@@ -22,6 +22,7 @@ export const programs = {
 const compiled = fileURLToPath(new URL('../../.cache/kill', import.meta.url));
 const PATIENCE_MS = 20_000;
 const LOOK_EVERY_MS = 15;
+const HOUR_MS = 3_600_000;
 
 /** How one job stands in the database, whoever has it open. */
 export interface Row {
@@ -137,10 +138,11 @@ export class Stage {
     const db = new Database(join(this.dataDir, 'bot.db'), { readonly: true });
     try {
       return db
-        .prepare<[], Row>(
-          `SELECT state, shown_last = 1 AND due_at IS NULL AS over FROM jobs ORDER BY seq`,
+        .prepare<[number], Row>(
+          // A video that is kept has a time when it goes, weeks away.
+          `SELECT state, shown_last = 1 AND coalesce(due_at > ?, 1) AS over FROM jobs ORDER BY seq`,
         )
-        .all()
+        .all(Date.now() + HOUR_MS)
         .map(({ state, over }) => ({ state, over: Boolean(over) }));
     } finally {
       db.close();

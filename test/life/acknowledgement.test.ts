@@ -1,7 +1,8 @@
 /** Failure table: before the acknowledgement. Who was not heard by Discord must not pay. */
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import type { FaultAnswer, Interaction, JournalEntry } from '../sandbox/discord/discord.ts';
+import type { Interaction, JournalEntry } from '../sandbox/discord/discord.ts';
+import type { FaultAnswer } from '../sandbox/discord/faults.ts';
 import { eventually, hasVideo, holds, newMember, paidFor, somebodyAsks } from './asking.ts';
 import { startWorld } from './world.ts';
 

@@ -25,7 +25,7 @@ export function newMember(world: World, name = 'Bob'): Member {
 export async function somebodyAsks(
   world: World,
   prompt: string,
-  more: { options?: Options; member?: Member; channel?: Channel } = {},
+  more: { options?: Options | undefined; member?: Member; channel?: Channel } = {},
 ): Promise<Ask> {
   const member = more.member ?? newMember(world);
   const channel = more.channel ?? world.server.createChannel({ name: 'videos' });
@@ -50,7 +50,11 @@ export function videosFor({ member, channel }: Pick<Ask, 'member' | 'channel'>):
  * What every test ends with: so many paid calls, so many videos, each message with at most one,
  * and nothing that Discord would have refused.
  */
-export function holds(world: World, ask: Ask, facts: { paid: number; videos: number }): void {
+export function holds(
+  world: World,
+  ask: Pick<Ask, 'member' | 'channel' | 'prompt'>,
+  facts: { paid: number; videos: number },
+): void {
   assert.equal(paidFor(world, ask.prompt), facts.paid, 'paid calls');
   const videos = videosFor(ask);
   assert.equal(videos.length, facts.videos, 'messages with a video');

@@ -76,7 +76,10 @@ describe('cancel', { concurrency: 8 }, () => {
 
   test('that the service does not take: its word decides, and the video is delivered', async () => {
     const [ask, operation] = await running('a cat that cannot be stopped');
-    google.next('cancel', interactionsError('Cancelling is not possible.'), { times: 9 });
+    google.next('cancel', interactionsError('Cancelling is not possible.'), {
+      times: 9,
+      where: (request) => request.operation === operation.id,
+    });
     await ask.member.presses(ask.message, 'Cancel');
     await ask.message.becomes(
       says(/✋ Stopping\. The service may still charge for it \(\$0\.56\)/),

@@ -27,7 +27,11 @@ const filtered = (more: object) =>
     generateVideoResponse: more,
   });
 
-const forms: [what: string, options: object, decline: (operation: Operation) => void][] = [
+const forms: [
+  what: string,
+  options: Record<string, string>,
+  decline: (operation: Operation) => void,
+][] = [
   [
     'Omni’s own words',
     {},

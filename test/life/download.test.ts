@@ -1,8 +1,10 @@
 /** Failure table: the download is cut short, or leads elsewhere. Again, until the file is whole. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import type { Fault, FaultOptions, GoogleRequest, Operation } from '../sandbox/google/google.ts';
 import { fileNotActive, unavailable } from '../sandbox/google/said.ts';
@@ -112,6 +114,31 @@ test('a proxy too old for downloads: kept waiting, the words say so, and the key
   assert.ok(!bot.output.includes(KEY));
 });
 
+test('a file that never is a video: charged and said so, kept aside, and an admin told once', async () => {
+  const prompt = 'a cat that is a page for good';
+  const fault = { corrupt: 'html' } as const;
+  google.next('download', fault, { times: Number.POSITIVE_INFINITY, where: about(prompt) });
+  const ask = await somebodyAsks(world, prompt);
+  await ask.message.becomes(
+    says(/is no video that the bot can read\. Charged \$0\.\d\d\. An admin can look into it/),
+    15_000,
+  );
+  google.calm();
+  const id = /video (\w{8})/.exec(ask.message.content)?.[1];
+  const aside = join(world.env.DATA_DIR, 'videos', `${id}.unreadable`);
+  assert.match(await readFile(aside, 'utf8'), /^<html>/);
+  const told = bot.lines.filter(({ alarm, job }) => alarm !== undefined && job === id);
+  assert.deepEqual(
+    told.map(({ alarm, found }) => [alarm, found]),
+    [['a paid video cannot be read', 'unreadable']],
+  );
+  assert.equal(
+    google.downloads.filter((one) => one.face === 'proxy' && about(prompt)(one)).length,
+    3,
+  );
+  holds(world, ask, { paid: 1, videos: 0 });
+});
+
 test('a file that has expired: charged, and said so', async () => {
   const prompt = 'a cat of the day before yesterday';
   google.next('download', unavailable(), { where: about(prompt) });
@@ -120,7 +147,7 @@ test('a file that has expired: charged, and said so', async () => {
   await eventually(() => operation.fileId, 'the file');
   google.setFile(operation, 'expired');
   await ask.message.becomes(
-    says(/could not be fetched before the service deleted it\. Charged \$0\.\d\d\./),
+    says(/its file was lost before it could be posted\. Charged \$0\.\d\d\./),
     15_000,
   );
   holds(world, ask, { paid: 1, videos: 0 });

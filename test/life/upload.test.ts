@@ -1,7 +1,8 @@
 /** Failure table: around the upload. The same edit again: one message, one video. */
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
-import type { FaultAnswer, JournalEntry } from '../sandbox/discord/discord.ts';
+import type { JournalEntry } from '../sandbox/discord/discord.ts';
+import type { FaultAnswer } from '../sandbox/discord/faults.ts';
 import { type Ask, eventually, hasVideo, holds, says, somebodyAsks, videosFor } from './asking.ts';
 import { startWorld } from './world.ts';
 

@@ -163,6 +163,13 @@ export const atTheEnd: readonly Invariant[] = [
       }),
   },
   {
+    says: 'Nothing is asked about an operation before its name is written down.',
+    breach: (world) => {
+      const first = world.looks.find(({ unwritten }) => unwritten);
+      return first === undefined ? null : `a look at ${first.at}`;
+    },
+  },
+  {
     says: 'Looks stay within the budget.',
     breach: (world) => {
       const { looksPerSecond } = world.rules;

@@ -49,6 +49,10 @@ export function simulatedService(world: World, process: BotProcess): VideoServic
     return work === null ? { refused: 'gone' } : { ok: work };
   }
 
+  function isWritten(name: string): boolean {
+    return world.store.jobs().some((job) => 'operation' in job && job.operation?.name === name);
+  }
+
   function lookAt(operation: Operation): Reply<Look> {
     const reply = found(operation.name);
     if ('refused' in reply) return reply;
@@ -71,14 +75,15 @@ export function simulatedService(world: World, process: BotProcess): VideoServic
     async recognise(job, told, signal) {
       const operation = { name: told, submittedAt: job.startedAt };
       const what = `look whether ${told} is of ${job.id}`;
-      world.looks.push({ at: time.now, process: process.nth });
+      world.looks.push({ at: time.now, process: process.nth, unwritten: false });
       const answer = await process.remote('google', what, () => found(operation.name), signal);
       return understood(answer).jobId === job.id ? operation : null;
     },
 
     async look(operation, _request, signal) {
       const what = `look at ${operation.name}`;
-      world.looks.push({ at: time.now, process: process.nth });
+      const unwritten = !isWritten(operation.name);
+      world.looks.push({ at: time.now, process: process.nth, unwritten });
       return understood(await process.remote('google', what, () => lookAt(operation), signal));
     },
 

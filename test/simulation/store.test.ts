@@ -1,7 +1,10 @@
+import { forgettingContract } from '../contracts/forgetting.ts';
 import { jobStoreContract } from '../contracts/jobStore.ts';
 import { MemoryStore } from './store.ts';
 
-jobStoreContract('The simulated store', async () => {
-  const store = new MemoryStore();
-  return { store, reopen: async () => store, remove: async () => {} };
-});
+for (const contract of [jobStoreContract, forgettingContract]) {
+  contract('The simulated store', async () => {
+    const store = new MemoryStore();
+    return { store, reopen: async () => store, remove: async () => {} };
+  });
+}

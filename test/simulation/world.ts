@@ -55,7 +55,12 @@ export class World {
     readonly check: LimitCheck;
     readonly spent: Spent;
   }[] = [];
-  readonly looks: { readonly at: number; readonly process: number }[] = [];
+  readonly looks: {
+    readonly at: number;
+    readonly process: number;
+    /** Of an operation that no row names. */
+    readonly unwritten: boolean;
+  }[] = [];
   /** Presses on "Show result" that were taken, by job: each may post once more. */
   readonly askedAgain = new Map<JobId, number>();
   /** Jobs whose reply could not be reached any more at some time. */

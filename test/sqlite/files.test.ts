@@ -185,7 +185,10 @@ describe('The database file', () => {
 
   it('knows one step for each of its versions, without gaps', () => {
     const versions = migrations.map(({ version }) => version);
-    assert.deepEqual(versions, [...versions.keys()].map((i) => i + 1));
+    assert.deepEqual(
+      versions,
+      [...versions.keys()].map((i) => i + 1),
+    );
   });
 
   it('is brought forward over its rows, and stays as it was where that fails', async () => {

@@ -36,14 +36,14 @@ function needed(status: AdminStatus, gateway: GatewayState): string[] {
   return [
     ...(status.paused ? ['⏸️ new videos are paused by an admin'] : []),
     ...(gateway.fatal === null ? [] : [`🔌 gateway: ${quote(gateway.fatal.message, 300)}`]),
-    ...(proxy.up ? [] : [`🔌 the proxy cannot be reached: ${quote(proxy.how)}`]),
+    ...(proxy.up ? [] : [`🔌 the proxy cannot be used: ${quote(proxy.how)}${lastUp(proxy)}`]),
     ...(proxy.up && proxy.models === 0 ? ['💤 the proxy offers none of the models'] : []),
     ...(freeBytes !== null && freeBytes < LOW_BYTES
       ? [`🗄️ only ${bytesText(freeBytes)} free on disk`]
       : []),
     ...(clockAheadMs !== null && Math.abs(clockAheadMs) > CLOCK_OFF_MS
       ? [
-          `🕰️ this machine's clock is ${durationText(Math.abs(clockAheadMs))} ${clockAheadMs > 0 ? 'ahead' : 'behind'}`,
+          `🕰️ this machine's clock is ${offsetText(clockAheadMs)} Discord's: days and limits begin by it`,
         ]
       : []),
     ...status.overview.lookAt.flatMap(jobLine),
@@ -92,7 +92,7 @@ function failed(job: Failed): string {
     case 'overdue':
       return 'still not made at its deadline';
     case 'file lost':
-      return 'made, but its file could not be fetched in time';
+      return 'made, but its file was lost before it could be posted';
     case 'unreadable file':
       return 'made and paid for, but what is fetched is no video; the last file is videos/ID.unreadable in the data folder';
     default:
@@ -113,8 +113,21 @@ function undelivered(job: Undelivered): string {
   }
 }
 
-function alarmLine({ at, what, jobId }: Alarm): string {
-  return `⚠️ ${jobId === null ? '' : `job ${jobId}: `}${quote(what)} ${moment(at)}`;
+function alarmLine({ at, what, jobId, count }: Alarm): string {
+  const often = count === 1 ? '' : ` (${count} times, last`;
+  const when = `${moment(at)}${count === 1 ? '' : ')'}`;
+  return `⚠️ ${jobId === null ? '' : `job ${jobId}: `}${quote(what)}${often} ${when}`;
+}
+
+function lastUp({ lastUpAt }: Extract<ProxyReport, { up: false }>): string {
+  return lastUpAt === null ? '' : ` (it last answered well ${moment(lastUpAt)})`;
+}
+
+/** `95 s behind`; in seconds as long as anybody would count them. */
+function offsetText(aheadMs: number): string {
+  const ms = Math.abs(aheadMs);
+  const far = ms < 600_000 ? `${Math.round(ms / 1000)} s` : durationText(ms);
+  return aheadMs > 0 ? `${far} ahead of` : `${far} behind`;
 }
 
 function processLine(status: AdminStatus, gateway: GatewayState): string {

@@ -78,6 +78,10 @@ export function noSuchVideo(): string {
   return 'This video is not known here any more. Nothing charged. Use /veo to make a new one.';
 }
 
+export function startedBefore(): string {
+  return 'This offer was taken already; its video has a message of its own. Nothing is charged twice. Use /veo for another one.';
+}
+
 export function noSuchDraft(): string {
   return 'This offer has run out. Nothing charged. Write your prompt again, or use /veo.';
 }
@@ -105,6 +109,11 @@ export function outdatedOptions(): string {
 
 export function notUnderstood(): string {
   return 'The bot does not know what to do with this. Nothing charged. Use /veo to make a video.';
+}
+
+/** Written down, but the disk has no room to go on. */
+export function keptForLater(): string {
+  return '💾 Your wish is written down, but the bot is out of storage. Nothing charged yet; it starts by itself when there is room, so there is no need to ask again.';
 }
 
 /** It broke on our side at a moment of which nothing is known here. */

@@ -35,6 +35,7 @@ export interface FormPlan {
 
 export const field = {
   prompt: 'prompt',
+  pictures: 'pictures',
   how: 'how',
   model: 'model',
   length: 'length',
@@ -48,6 +49,7 @@ export const DRAFT = 'draft';
 
 const PROMPT_MAX = 4_000;
 const OPTIONS_MAX = 25;
+const PICTURES_MAX = 3;
 const LABEL_MAX = 100;
 
 export function formMessage(plan: FormPlan): APIModalInteractionResponseCallbackData {
@@ -58,7 +60,7 @@ export function formMessage(plan: FormPlan): APIModalInteractionResponseCallback
     title: isOfClip ? 'Change this video' : 'New video',
     components: [
       promptField(plan, isOfClip),
-      ...(isOfClip ? [howField(plan)] : []),
+      ...(isOfClip ? [howField(plan)] : picturesField(plan)),
       ...modelFields(plan, isOfClip),
     ],
   };
@@ -86,6 +88,35 @@ function promptField({ wish }: FormPlan, isOfClip: boolean): APILabelComponent {
       ...(value === '' ? {} : { value }),
     },
   };
+}
+
+/** Uploads cannot stand in a form before: those of an earlier wish stay unless new ones are sent. */
+function picturesField({ models, wish }: FormPlan): APILabelComponent[] {
+  const taken = models.map(({ pictures: rules }) =>
+    Math.max(rules.references, rules.firstFrame ? 1 : 0),
+  );
+  const most = Math.min(PICTURES_MAX, Math.max(0, ...taken));
+  if (most === 0) return [];
+  const before = wish.pictures?.length ?? 0;
+  const description =
+    before > 0
+      ? `${before === 1 ? '1 picture is' : `${before} pictures are`} there already; new ones take their place`
+      : 'The video begins with one; of several, each is seen in it';
+  return [
+    {
+      type: ComponentType.Label,
+      label: most === 1 ? 'Picture' : 'Pictures',
+      description,
+      component: {
+        type: ComponentType.FileUpload,
+        custom_id: field.pictures,
+        required: false,
+        min_values: 0,
+        max_values: most,
+        file_types: ['image'],
+      },
+    },
+  ];
 }
 
 function howField({ wish, edit, extend }: FormPlan): APILabelComponent {
@@ -138,9 +169,14 @@ function withPrice(name: string, priceText: string): string {
   return `${plainLine(name, LABEL_MAX - about.length)}${about}`;
 }
 
-/** `$0.07 a second` */
+/** `$0.07 a second`; a price that is no whole number of cents has a third digit. */
 function perSecond(model: Model, resolution: string): string {
-  return `${money(estimate(model.prices, 1, resolution))} a second`;
+  return `${secondPrice(model, resolution)} a second`;
+}
+
+function secondPrice({ prices }: Model, resolution: string): string {
+  const microUsd = estimate(prices, 1, resolution);
+  return microUsd % 10_000 === 0 ? money(microUsd) : `$${(microUsd / 1_000_000).toFixed(3)}`;
 }
 
 /** `8 s, wide`; where there are too many, those between are left out. */
@@ -196,7 +232,7 @@ function pricesIn(of: readonly { model: Model; resolution: string }[]): string {
   const [only] = of;
   if (of.length === 1 && only !== undefined) return perSecond(only.model, only.resolution);
   const parts = of.map(
-    ({ model, resolution }) => `${model.name} ${money(estimate(model.prices, 1, resolution))}`,
+    ({ model, resolution }) => `${model.name} ${secondPrice(model, resolution)}`,
   );
   return plainLine(`a second: ${parts.join(' · ')}`, LABEL_MAX);
 }

@@ -157,7 +157,7 @@ const failures: Readonly<Record<FailureReason, readonly [happened: string, advic
     '',
   ],
   overdue: ['⌛ The video service did not finish in time', ''],
-  'file lost': ['⚠️ It was made, but could not be fetched before the service deleted it', ''],
+  'file lost': ['⚠️ It was made, but its file was lost before it could be posted', ''],
   'unreadable file': [
     '⚠️ It was made, but the file that the video service sends is no video that the bot can read',
     '',

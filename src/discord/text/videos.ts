@@ -106,7 +106,7 @@ const failed: Readonly<Record<FailureReason, string>> = {
   'gone at the service': 'lost at the service',
   'not understood': 'no video in the answer',
   overdue: 'not finished in time',
-  'file lost': 'could not be fetched in time',
+  'file lost': 'its file was lost',
   'unreadable file': 'no video that can be read',
 };
 

@@ -4,7 +4,7 @@ import { newId as randomId } from '../ids.ts';
 import type { Job, JobId, JobIn, NewJob, Reply } from '../job.ts';
 import { acknowledged } from '../outcomes/gather.ts';
 import { cancelled, change, notCharged } from '../outcomes/parts.ts';
-import type { AckOutcome } from '../ports.ts';
+import { type AckOutcome, StorageFull, StorageFullLater } from '../ports.ts';
 import { checksFor } from '../spending.ts';
 import { onceMore, understandNow } from './understanding.ts';
 
@@ -80,8 +80,17 @@ export function createAsking(
    * Only the process whose own acknowledgement succeeded may go on to pay.
    *
    * @param reply what was acknowledged
+   * @throws StorageFullLater: the runner finds the job and asks whether its reply exists
    */
   async function enqueue(job: Job, found: AckOutcome, reply: Reply): Promise<AskResult> {
+    try {
+      return await goOn(job, found, reply);
+    } catch (error) {
+      throw error instanceof StorageFull ? new StorageFullLater(error) : error;
+    }
+  }
+
+  async function goOn(job: Job, found: AckOutcome, reply: Reply): Promise<AskResult> {
     if (found.kind === 'unsure') return { kind: 'asked', job: await askLater(job) };
     const ahead = await store.aheadOf(job);
     const now = clock.now();

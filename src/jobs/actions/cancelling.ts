@@ -25,8 +25,8 @@ export function createCancel(
           if (current.cancelAsked) return null;
           return change(
             { now },
-            { ...stateOf(current), cancelAsked: true },
-            { event: 'cancel asked' },
+            { ...stateOf(current), cancelAsked: why },
+            { event: 'cancel asked', detail: { why } },
           );
         case 'generating': {
           if (!current.request.canCancel) {
@@ -36,8 +36,8 @@ export function createCancel(
           const { likelyAt: _likelyAt, trouble: _trouble, ...running } = stateOf(current);
           return change(
             { now },
-            { ...running, state: 'cancelling', dueAt: now, cancelSent: false },
-            { event: 'cancel asked' },
+            { ...running, state: 'cancelling', dueAt: now, cancelSent: false, cancelledBy: why },
+            { event: 'cancel asked', detail: { why } },
           );
         }
         default:

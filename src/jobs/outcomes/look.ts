@@ -312,5 +312,5 @@ function lateLookAt(job: LookedJob, { now, rules }: Context): number {
 
 function cancelledLate(job: Cancelling, context: Context): Change {
   const { charge, money } = maybe(job, true);
-  return cancelled(context, 'by requester', charge, money);
+  return cancelled(context, job.cancelledBy, charge, money);
 }

@@ -34,13 +34,17 @@ export function afterSubmit(
         gone: null,
       };
       const note = { event: 'accepted', detail: { operation: operation.name } };
-      if (job.cancelAsked && !job.request.canCancel) {
+      if (job.cancelAsked !== false && !job.request.canCancel) {
         const { charge, money } = maybe(job, true);
-        return { ...cancelled(context, 'by requester', charge, money), note };
+        return { ...cancelled(context, job.cancelAsked, charge, money), note };
       }
-      if (job.cancelAsked) {
+      if (job.cancelAsked !== false) {
         const to = { ...running, state: 'cancelling' as const, dueAt: context.now };
-        return change(context, { ...to, cancelSent: false }, note);
+        return change(
+          context,
+          { ...to, cancelSent: false, cancelledBy: job.cancelAsked },
+          note,
+        );
       }
       const dueAt = context.nextLookAt({ ...operation, request: job.request, lookedAt: null });
       const likelyAt = context.wall + context.likelyMs(job);
@@ -58,8 +62,8 @@ export function afterSubmit(
       });
     case 'wait': {
       const detail = { trouble: outcome.trouble };
-      if (job.cancelAsked) {
-        return cancelled(context, 'by requester', notCharged, { kind: 'give back' });
+      if (job.cancelAsked !== false) {
+        return cancelled(context, job.cancelAsked, notCharged, { kind: 'give back' });
       }
       const attempts = job.attempts + 1;
       return {

@@ -4,6 +4,7 @@ import { lostAnswers } from './003-lost-answers.ts';
 import { pictures } from './004-pictures.ts';
 import { changes } from './005-changes.ts';
 import { keeping } from './006-keeping.ts';
+import { whoCancelled } from './007-who-cancelled.ts';
 
 export interface Migration {
   /** The `user_version` of a database that has it; 1, 2, 3, … without gaps. */
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { version: 4, sql: pictures },
   { version: 5, sql: changes },
   { version: 6, sql: keeping },
+  { version: 7, sql: whoCancelled },
 ];

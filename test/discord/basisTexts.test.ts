@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import {
+  deleted,
+  deletedMessage,
+  notDeleted,
+  notYoursToDelete,
+  reallyDelete,
+} from '../../src/discord/text/deleting.ts';
+import { offer } from '../../src/discord/text/dm.ts';
+import { jobMessage, videoMessage } from '../../src/discord/text/job.ts';
+import { refusalText } from '../../src/discord/text/refusals.ts';
+import type { BasisKind } from '../../src/jobs/basis.ts';
+import type { WishRefusal } from '../../src/jobs/request.ts';
+import { loadCatalogue } from '../../src/litellm/catalogue.ts';
+import { sampleJob, sampleReply, sampleRequest } from '../jobs/samples.ts';
+import { asSeen } from './pictures.ts';
+import { veo } from './running.ts';
+
+const catalogue = loadCatalogue({ ids: null, file: null });
+assert.ok('models' in catalogue);
+const [model] = catalogue.models;
+assert.ok(model !== undefined);
+
+const id = '8f3kq2zd';
+const reply = sampleReply({ messageId: '14' });
+const common = { id, reply, charge: { kind: 'charged', microUsd: 570_000 } } as const;
+const clip = {
+  ...{ jobId: '7f3kq2zd', operation: 'v1_x', submittedAt: 0, modelId: model.id },
+  ...{ modelName: model.name, seconds: 8, aspectRatio: '16:9', resolution: '720p' },
+};
+const wished = sampleRequest({ can: model.can, prices: model.prices, priceMicroUsd: 560_000 });
+const of = (kind: BasisKind) => sampleRequest({ ...wished, basis: { ...clip, kind } });
+const draft = sampleRequest({ ...wished, draft: { full: '720p' }, resolution: '360p' });
+
+test('messages of videos that are drafts, or made of a clip, are as agreed', (t) => {
+  const jobs = {
+    'a video with everything that can be made of it': sampleJob('delivered', {
+      ...common,
+      request: wished,
+    }),
+    'a draft': sampleJob('delivered', { ...common, request: draft }),
+    'a draft of a model that cannot upscale': sampleJob('delivered', {
+      ...common,
+      request: { ...draft, can: { ...model.can, upscale: null } },
+    }),
+    changed: sampleJob('delivered', { ...common, request: of('edit') }),
+    'extended, being made': sampleJob('generating', {
+      ...{ id, reply, request: { ...of('extend'), seconds: 7 } },
+    }),
+    upscaled: sampleJob('delivered', {
+      ...common,
+      request: { ...of('upscale'), resolution: '4k' },
+    }),
+    'of a clip that is gone': sampleJob('failed', {
+      ...{ id, reply, request: of('edit'), reason: 'clip gone', said: null },
+    }),
+  };
+  const told = Object.entries(jobs).map(
+    ([name, job]) => `── ${name}\n${asSeen(jobMessage(job))}\n`,
+  );
+  const offers = [draft, of('edit'), of('extend')].map((one) => `${offer(one, null)}\n`);
+  const path = join(import.meta.dirname, 'snapshots', 'made-of-a-clip.txt');
+  t.assert.fileSnapshot([...told, '── offers', ...offers].join('\n'), path, {
+    serializers: [String],
+  });
+});
+
+test('what is under the video is under it from the moment it is posted', () => {
+  const posted = sampleJob('delivering', { ...common, request: wished });
+  const { components } = videoMessage(posted);
+  const delivered = sampleJob('delivered', { ...common, request: wished });
+  assert.deepEqual(components, jobMessage(delivered).components);
+});
+
+test('refusals about clips and drafts say the rule, the charge and the way out', (t) => {
+  const kinds = ['edit', 'extend', 'upscale'] as const;
+  const day = 86_400_000;
+  const modelName = 'Omni *1.1* <@1>';
+  const refusals: WishRefusal[] = [
+    ...kinds.map((kind) => ({ why: 'cannot change' as const, kind, modelName })),
+    ...kinds.map((kind) => ({
+      ...{ why: 'clip too long' as const, kind, seconds: 38, maxSeconds: 15, modelName },
+    })),
+    { why: 'clip too old', kind: 'edit', keptForMs: 55 * day },
+    { why: 'clip too old', kind: 'extend', keptForMs: day },
+    { why: 'clip too old', kind: 'upscale', keptForMs: 0 },
+    { why: 'no draft', resolution: '720p', model: veo },
+    { why: 'dearer', priceMicroUsd: 630_000, shownMicroUsd: 560_000 },
+  ];
+  const texts = refusals.map(refusalText);
+  for (const text of texts) assert.match(text, /Nothing charged/);
+  const path = join(import.meta.dirname, 'snapshots', 'refusals-of-clips.txt');
+  t.assert.fileSnapshot(`${texts.join('\n')}\n`, path, { serializers: [String] });
+});
+
+test('words about deleting keep the charge said, and nothing else of the video', (t) => {
+  const jobs = [
+    sampleJob('delivered', { ...common, request: wished }),
+    sampleJob('delivered', { ...common, charge: { kind: 'may have been charged', microUsd: 1 } }),
+  ];
+  const texts = jobs.flatMap((job) => {
+    const message = deletedMessage(job, false);
+    assert.doesNotMatch(message.content, /yarn/);
+    assert.deepEqual(message.components, []);
+    return [message.content, deletedMessage(job, true).content, reallyDelete(job), deleted(job)];
+  });
+  const path = join(import.meta.dirname, 'snapshots', 'deleting.txt');
+  const all = [...texts, notDeleted(), notYoursToDelete()];
+  t.assert.fileSnapshot(`${all.join('\n')}\n`, path, { serializers: [String] });
+});

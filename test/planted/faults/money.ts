@@ -1,0 +1,108 @@
+/** The ledger and the limits. */
+import type { PlantedFault } from '../fault.ts';
+
+export const money: readonly PlantedFault[] = [
+  {
+    what: 'keeps the reservation when the service refuses',
+    file: 'src/jobs/outcomes/submit.ts',
+    edits: [
+      [
+        "        said: outcome.said,\n        money: { kind: 'give back' },",
+        '        said: outcome.said,',
+      ],
+    ],
+    caughtBy: [{ test: 'test/jobs/outcomes.test.ts', named: ['the paid call'] }, { lives: 40 }],
+  },
+  {
+    what: 'counts a call whose answer was lost against the member',
+    file: 'src/jobs/outcomes/submit.ts',
+    edits: [['countsForMember: false }', 'countsForMember: true }']],
+    caughtBy: [
+      { test: 'test/jobs/outcomes.test.ts', named: ['the paid call'] },
+      { test: 'test/jobs/recovery.test.ts' },
+    ],
+  },
+  {
+    what: 'settles again when the file is there',
+    file: 'src/jobs/outcomes/deliver.ts',
+    edits: [
+      [
+        "    return change(\n      context,\n      {\n        state: 'delivering',\n        operation,",
+        "    const kept = change(\n      context,\n      {\n        state: 'delivering',\n        operation,",
+      ],
+      [
+        'durationMs: video.durationMs } },\n    );',
+        "durationMs: video.durationMs } },\n    );\n    return { ...kept, money: { kind: 'settle', microUsd: job.request.priceMicroUsd, basis: 'estimate' } };",
+      ],
+    ],
+    caughtBy: [{ lives: 20 }],
+  },
+  {
+    what: 'lets settled money move once more',
+    file: 'src/sqlite/ledger.ts',
+    edits: [
+      [
+        "      if (row.money !== 'reserved' && row.money !== 'maybe') {",
+        "      if (row.money === 'given back') {",
+      ],
+    ],
+    caughtBy: [{ test: 'test/sqlite/store.test.ts', named: ['money'] }],
+  },
+  {
+    what: 'believes a video that reports no tokens, and settles at nothing',
+    file: 'src/jobs/outcomes/look.ts',
+    edits: [
+      [
+        '  const told = usage !== null && usage.videoTokens > 0 ? priceOf',
+        '  const told = usage !== null ? priceOf',
+      ],
+    ],
+    caughtBy: [{ test: 'test/jobs/outcomes.test.ts', named: ['a look'] }],
+  },
+  {
+    what: 'books nothing where running work was cancelled',
+    file: 'src/jobs/outcomes/look.ts',
+    edits: [
+      [
+        '  const { charge, money } = maybe(job, true);',
+        "  const [charge, money] = [notCharged, { kind: 'give back' } as const];",
+      ],
+    ],
+    caughtBy: [{ test: 'test/jobs/outcomes.test.ts', named: ['a look'] }, { lives: 100 }],
+  },
+  {
+    what: 'leaves what may have been charged out of the limit of the bot',
+    file: 'src/sqlite/spent.ts',
+    edits: [['  bot: sums,', '  bot: `${sums} AND counts = 1`,']],
+    caughtBy: [{ test: 'test/sqlite/store.test.ts', named: ['money'] }],
+  },
+  {
+    what: 'begins the day at midnight of the machine',
+    file: 'src/jobs/spending.ts',
+    edits: [
+      [
+        '[day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()]',
+        '[day.getFullYear(), day.getMonth(), day.getDate()]',
+      ],
+    ],
+    caughtBy: [{ test: 'test/life/clock.test.ts', named: ['at midnight UTC'] }],
+  },
+  {
+    what: 'lets one more through when the limit is reached',
+    file: 'src/jobs/spending.ts',
+    edits: [['spent.videos + 1 > check.maxVideos', 'spent.videos > check.maxVideos']],
+    caughtBy: [{ test: 'test/jobs/spending.test.ts' }],
+  },
+  {
+    what: 'makes two jobs of two presses on "Run again"',
+    file: 'src/sqlite/writes.ts',
+    edits: [['      (job.runAgainOf === null\n', '      (job.runAgainOf !== undefined\n']],
+    caughtBy: [{ test: 'test/sqlite/store.test.ts', named: ['accept'] }],
+  },
+  {
+    what: 'forgets a double click when the first job has ended already',
+    file: 'src/discord/buttons.ts',
+    edits: [['    if (before !== undefined) return before.origin;\n', '']],
+    caughtBy: [{ test: 'test/discord/buttons.test.ts', named: ['Run again'] }],
+  },
+];

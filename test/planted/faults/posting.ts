@@ -1,0 +1,143 @@
+/** What Discord is told, and how often. */
+import type { PlantedFault } from '../fault.ts';
+
+export const posting: readonly PlantedFault[] = [
+  {
+    what: 'marks a job as delivered before its video is posted',
+    file: 'src/jobs/runner.ts',
+    edits: [
+      [
+        '      const outcome = await replies.deliver(job, this.#stop.signal);',
+        "      const { channelId, messageId } = job.reply;\n      const outcome = { kind: 'posted' as const, channelId, messageId: messageId ?? '' };\n      void replies.deliver(job, this.#stop.signal);",
+      ],
+    ],
+    caughtBy: [{ lives: 40 }],
+  },
+  {
+    what: 'goes on with a delivery after a restart as if nothing had been sent',
+    file: 'src/jobs/recovery.ts',
+    edits: [['        attempts: 1,', '        attempts: 0,']],
+    caughtBy: [{ test: 'test/jobs/recovery.test.ts' }, { lives: 150 }],
+  },
+  {
+    what: 'posts without a nonce',
+    file: 'src/discord/deliver.ts',
+    edits: [
+      [
+        'const body = { ...how.body, nonce: `video-${job.id}`, enforce_nonce: true };',
+        'const { body } = how;',
+      ],
+    ],
+    caughtBy: [{ test: 'test/life/upload.test.ts', named: ['has the same nonce'] }],
+  },
+  {
+    what: 'posts with a nonce that Discord need not heed',
+    file: 'src/discord/deliver.ts',
+    edits: [[', enforce_nonce: true };', ' };']],
+    caughtBy: [{ test: 'test/discord/ladder.test.ts' }],
+  },
+  {
+    what: 'edits without saying which files stay',
+    file: 'src/discord/upload.ts',
+    edits: [['JSON.stringify({ ...body, attachments })', 'JSON.stringify(body)']],
+    caughtBy: [{ test: 'test/discord/replies.test.ts' }],
+  },
+  {
+    what: 'posts anew without a look at the reply, when the token died after a lost answer',
+    file: 'src/discord/deliver.ts',
+    edits: [
+      [
+        '    const earlier =\n      (await inReply(job, signal)) ??\n      (job.attempts > 0',
+        '    const earlier =\n      (job.attempts > 0',
+      ],
+    ],
+    caughtBy: [{ test: 'test/discord/ladder.test.ts' }],
+  },
+  {
+    what: 'sends a second one to where nobody can look whether the first arrived',
+    file: 'src/jobs/outcomes/deliver.ts',
+    edits: [
+      [
+        "  const mayBeThere = unsure > 0 && job.rung === 'reply by token' && onlyByToken(job.reply);",
+        "  const mayBeThere = unsure > 99 && job.rung === 'reply by token' && onlyByToken(job.reply);",
+      ],
+    ],
+    caughtBy: [{ test: 'test/jobs/outcomes.test.ts', named: ['posting a video'] }],
+  },
+  {
+    what: 'sends with the next message what may be there already',
+    file: 'src/jobs/actions/showing.ts',
+    edits: [['        current.attempts === 0\n', '        current.attempts >= 0\n']],
+    caughtBy: [{ test: 'test/discord/videos.test.ts', named: ['a text in a direct message'] }],
+  },
+  {
+    what: 'takes a 413 for a lost answer and uploads again and again',
+    file: 'src/discord/errors.ts',
+    edits: [['  if (status === 413 || code === 40005)', '  if (code === 40005)']],
+    caughtBy: [{ test: 'test/discord/ladder.test.ts', named: ['too large'] }],
+  },
+  {
+    what: 'posts again what somebody has deleted',
+    file: 'src/discord/deliver.ts',
+    edits: [
+      [
+        "        return reply.ephemeral ? { kind: 'rung over', how: failure.how } : { kind: 'removed' };",
+        "        return { kind: 'rung over', how: failure.how };",
+      ],
+    ],
+    caughtBy: [{ test: 'test/discord/replies.test.ts', named: ['deleted'] }],
+  },
+  {
+    what: 'takes "already acknowledged" for its own at the first try',
+    file: 'src/discord/acknowledge.ts',
+    edits: [
+      [
+        "          ? { kind: 'not ours', how: 'another process answered' }",
+        "          ? { kind: 'answered', body: null }",
+      ],
+    ],
+    caughtBy: [
+      { test: 'test/discord/acknowledge.test.ts', named: ['of two processes'] },
+      { test: 'test/life/two-copies.test.ts' },
+    ],
+  },
+  {
+    what: 'forgets who may be pinged',
+    file: 'src/discord/text/job.ts',
+    edits: [
+      [
+        '    components: jobButtons(job),\n    allowed_mentions: pingNobody,',
+        '    components: jobButtons(job),\n    allowed_mentions: {},',
+      ],
+    ],
+    caughtBy: [{ test: 'test/discord/texts.test.ts' }, { test: 'test/life/prompts.test.ts' }],
+  },
+  {
+    what: 'asks again and again with a token that is dead',
+    file: 'src/jobs/outcomes/deliver.ts',
+    edits: [
+      [
+        '  return { ...change(context, to, note), reply: { ...job.reply, tokenDead: true } };',
+        '  return change(context, to, note);',
+      ],
+    ],
+    caughtBy: [{ test: 'test/life/token.test.ts', named: ['edits its own message'] }],
+  },
+  {
+    what: 'lets everybody cancel',
+    file: 'src/jobs/actions/who.ts',
+    edits: [
+      [
+        '  return by.isAdmin || job.requester.userId === by.userId;',
+        "  return by.isAdmin || job.requester.userId !== '';",
+      ],
+    ],
+    caughtBy: [{ test: 'test/discord/buttons.test.ts', named: ['Cancel'] }],
+  },
+  {
+    what: 'draws old words over a video that is being posted',
+    file: 'src/jobs/shows.ts',
+    edits: [['    if (this.#hushed.has(job.id) || this.#timers', '    if (this.#timers']],
+    caughtBy: [{ lives: 200 }],
+  },
+];
