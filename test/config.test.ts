@@ -87,6 +87,23 @@ describe('the configuration', () => {
     assert.equal(readConfig({ ...enough, OPS_PORT: '0' }).ops, null);
   });
 
+  it('keeps an undelivered video for a week at least, however short others are kept', () => {
+    const day = 86_400_000;
+    const { rules, backupsKept, privacyUrl } = readConfig(enough);
+    assert.deepEqual([rules.keepVideosMs, rules.keepUndeliveredMs], [30 * day, 30 * day]);
+    assert.deepEqual([rules.keepPromptsMs, backupsKept, privacyUrl], [90 * day, 7, null]);
+    const short = readConfig({
+      ...{ ...enough, KEEP_VIDEOS_DAYS: '0.5', KEEP_PROMPTS_DAYS: '1', BACKUPS_KEPT: '0' },
+      PRIVACY_URL: 'https://example.org/privacy',
+    });
+    assert.equal(short.rules.keepVideosMs, day / 2);
+    assert.equal(short.rules.keepUndeliveredMs, 7 * day);
+    assert.equal(short.rules.keepPromptsMs, day);
+    assert.deepEqual([short.backupsKept, short.privacyUrl], [0, 'https://example.org/privacy']);
+    assert.match(mistakeIn({ ...enough, KEEP_VIDEOS_DAYS: 'x' }), /^KEEP_VIDEOS_DAYS must be/);
+    assert.match(mistakeIn({ ...enough, PRIVACY_URL: 'x' }), /^PRIVACY_URL must be an address/);
+  });
+
   it('turns minutes and megabytes into what the rules count in', () => {
     const { rules } = readConfig({
       ...enough,

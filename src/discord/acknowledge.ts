@@ -44,9 +44,10 @@ const PAUSE_MS = 100;
 const SETTLE_MS = 700;
 /**
  * Two processes that both found the reply unclaimed both write into it: the last one has it. Whoever
- * reads after this time what it wrote knows that it was the last, unless its own call took as long.
+ * reads its own mark after this time knows that it was the last, unless its own call took as long.
+ * Longer than the 2 s in which Discord takes five calls for one interaction.
  */
-const CLAIM_MS = 1_500;
+const CLAIM_MS = 2_100;
 
 /** "The bot is thinking": makes the reply of a command or of a "Run again". */
 export async function acknowledge(
@@ -141,6 +142,8 @@ export async function followUpPrivately(
   }
 }
 
+const anothers: AckOutcome = { kind: 'not ours', how: "another job's reply" };
+
 /**
  * Whether the reply of a received job exists and is this job's; claims one that nobody uses yet. Of
  * several processes that try at once, one alone is told that it is.
@@ -154,18 +157,16 @@ export async function replyExists(
   try {
     const read = async () => asMessage(await rest.ordinary.get(route, { auth: false, signal }));
     const askedAt = performance.now();
-    let message = await read();
-    if (jobShownBy(message) === null) {
+    const shown = jobShownBy(await read());
+    if (shown !== null && shown !== job.id) return anothers;
+    if (shown === null) {
       await rest.ordinary.patch(route, { auth: false, body: jobMessage(job), signal });
       // Somebody who read before us may have taken it for theirs meanwhile, and shows it by and by.
       if (performance.now() - askedAt >= CLAIM_MS) return { kind: 'unsure', how: 'claimed slowly' };
-      message = await read();
     }
-    if (jobShownBy(message) === job.id) {
-      await sleep(CLAIM_MS, undefined, { signal });
-      message = await read();
-    }
-    if (jobShownBy(message) !== job.id) return { kind: 'not ours', how: "another job's reply" };
+    await sleep(CLAIM_MS, undefined, { signal });
+    const message = await read();
+    if (jobShownBy(message) !== job.id) return anothers;
     return { kind: 'acknowledged', messageId: message.id, ephemeral: isEphemeral(message) };
   } catch (error) {
     const failure = sortFailure(error);

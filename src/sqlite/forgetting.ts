@@ -14,9 +14,12 @@ export interface Forgetting {
 
 const endedStates = ended.map((state) => `'${state}'`).join(', ');
 
-/** Ended, and nothing about it falls due but that its video goes. */
-const isOver = `state IN (${endedStates})
-  AND (due_at IS NULL OR state IN ('delivered', 'undelivered'))`;
+/**
+ * Ended, and nothing about it falls due but that its video goes. The plus keeps SQLite from going
+ * through all ended jobs instead of the few that are unwanted.
+ */
+const isOver = `+state IN (${endedStates})
+  AND (due_at IS NULL OR +state IN ('delivered', 'undelivered'))`;
 /** A row that cannot be read keeps what it has: nobody knows what that is. */
 const isReadable = 'json_valid(request) AND json_valid(own) AND json_valid(reply)';
 
@@ -24,7 +27,7 @@ export const forgettingSql = {
   unwanted: `SELECT ${jobColumns} FROM jobs
     WHERE words = 'unwanted' AND ${isOver} AND ${isReadable} ORDER BY asked_at LIMIT ?`,
   unwantedOf: `SELECT ${jobColumns} FROM jobs
-    WHERE words = 'unwanted' AND user_id = ? AND ${isOver} AND ${isReadable}
+    WHERE words = 'unwanted' AND +user_id = ? AND ${isOver} AND ${isReadable}
     ORDER BY asked_at LIMIT ?`,
   outOfDate: `SELECT id, asked_at AS askedAt FROM jobs
     WHERE state = ? AND words <> 'gone' AND asked_at < ?

@@ -183,6 +183,14 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
         assert.equal(await store.apply({ ...job, id: 'nothere1' }, sampleChange('failed')), null);
       });
 
+      it('gives null to whoever has an older revision in hand, though the state is the same', async () => {
+        const job = await bringTo(store, 'generating');
+        const won = await store.apply(job, sampleChange('generating', { dueAt: NOON + 1 }));
+        assert.equal(won?.revision, job.revision + 1);
+        assert.equal(await store.apply(job, sampleChange('generating', { dueAt: NOON + 2 })), null);
+        assert.deepEqual(await store.find(job.id), won);
+      });
+
       it('keeps due times whole, never earlier than meant, and refuses none at all', async () => {
         const job = await bringTo(store, 'queued', {}, { dueAt: NOON + 0.25 });
         assert.equal(job.dueAt, NOON + 1);

@@ -110,6 +110,39 @@ test("a lost answer to a reply that shows another process's job is not ours", as
   assert.equal(interaction.original?.buttons[0]?.customId, `cancel:${theirs.id}`);
 });
 
+for (const slowMs of [300, 3_000]) {
+  test(`two processes that lost their answers and both find the reply unclaimed: one has it (${slowMs} ms apart)`, async (t) => {
+    const { rest, ask, never, discord, replies } = await setStage(t);
+    const { interaction, reply } = await ask();
+    const other = createRest({ token: discord.botToken, apiUrl: discord.apiUrl });
+    t.after(() => other.close());
+    const [mine, theirs] = [sampleJob('received', { reply }), sampleJob('received', { reply })];
+    discord.fault({ on: 'acknowledge', when: 'after', times: 2, answer: 'reset' });
+    // The other one reads before we have written, and writes after we have read that it is ours.
+    discord.fault({
+      ...{ on: 'edit-reply', when: 'before', times: 1, answer: { delayMs: slowMs } },
+      where: ({ body }) => JSON.stringify(body).includes(theirs.id),
+    });
+    const outcomes = await Promise.all([
+      acknowledge(rest, reply, { ...open, job: mine }, never),
+      acknowledge(other, reply, { ...open, job: theirs }, never),
+    ]);
+    const first = outcomes.filter(({ kind }) => kind === 'acknowledged');
+    assert.ok(first.length <= 1, 'never both');
+    // Whoever goes on shows it; whoever is unsure asks once more.
+    const [own, foreign] = outcomes;
+    if (own?.kind === 'acknowledged') {
+      await replies.show(sampleJob('queued', { id: mine.id, reply }), never);
+    }
+    const settled = foreign?.kind === 'unsure' ? await replies.exists(theirs, never) : foreign;
+    const kinds = [own?.kind, settled?.kind];
+    assert.deepEqual(kinds.toSorted(), ['acknowledged', 'not ours']);
+    const owner = own?.kind === 'acknowledged' ? mine : theirs;
+    assert.equal(interaction.original?.buttons[0]?.customId, `cancel:${owner.id}`);
+    assert.deepEqual(discord.violations, []);
+  });
+}
+
 test('when Discord never answers, the outcome is unsure when the time is up', async (t) => {
   const { rest, ask, never, discord } = await setStage(t);
   const { reply } = await ask();

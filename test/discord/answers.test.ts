@@ -25,6 +25,15 @@ const wishes: WishRefusal[] = [
   { why: 'aspect ratio', asked: '4:3', model: veo },
   { why: 'resolution', asked: '4k', model: veo },
   { why: 'seconds for resolution', asked: 4, resolution: '1080p', fits: [8], model: veo },
+  { why: 'no such pictures', role: 'first frame', model: veo },
+  { why: 'no such pictures', role: 'reference', model: veo },
+  { why: 'last frame alone' },
+  { why: 'frames and references', model: veo },
+  { why: 'too many pictures', role: 'reference', most: 3, model: veo },
+  { why: 'too many pictures', role: 'first frame', most: 1, model: veo },
+  { why: 'too many pictures', role: null, most: 6, model: omni },
+  { why: 'seconds for pictures', role: 'last frame', asked: 4, fits: [8], model: veo },
+  { why: 'picture too large', sizeBytes: 25_165_824, maxBytes: 20_971_520 },
 ];
 const troubles: Trouble[] = [
   'service away',
@@ -55,7 +64,15 @@ const status: AdminStatus = {
   proxy: { up: true, version: '1.102.4', models: 3 },
   overview: {
     byState: {
-      ...{ received: 0, gathering: 0, queued: 1, submitting: 0, generating: 2, cancelling: 0, downloading: 1 },
+      ...{
+        received: 0,
+        gathering: 0,
+        queued: 1,
+        submitting: 0,
+        generating: 2,
+        cancelling: 0,
+        downloading: 1,
+      },
       ...{ delivering: 0, delivered: 7, undelivered: 1, unconfirmed: 1, failed: 2, cancelled: 0 },
     },
     oldestUnfinished: { id: 'abcdefgh', askedAt: NOON - 90_000 },
@@ -74,7 +91,9 @@ const status: AdminStatus = {
   freeBytes: 800e6,
   paused: true,
   notOffered: ['veo-3.1-lite'],
-  alarms: [{ at: NOON - 60_000, what: 'paid operation not written down', jobId: '00000001', count: 3 }],
+  alarms: [
+    { at: NOON - 60_000, what: 'paid operation not written down', jobId: '00000001', count: 3 },
+  ],
   clockAheadMs: -95_000,
 };
 

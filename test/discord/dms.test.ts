@@ -108,7 +108,10 @@ describe('a message event', () => {
   };
 
   it('of a person is read, with or without files', () => {
-    const read = { id: '1', channelId: '2', authorId: '3', text: 'a fox', hasFiles: false };
+    const read = {
+      ...{ id: '1', channelId: '2', authorId: '3', text: 'a fox', hasFiles: false },
+      ...{ pictures: [], repliesTo: null },
+    };
     assert.deepEqual(readDirectMessage(raw), read);
     assert.deepEqual(readDirectMessage({ ...raw, attachments: [{}] }), { ...read, hasFiles: true });
   });

@@ -180,3 +180,32 @@ test('a few uploads run at a time, and an edit passes them by', async (t) => {
   assert.ok(done < 5, 'the edit did not wait for the uploads');
   await Promise.all(all);
 });
+
+// ── Edits that Discord counts ───────────────────────────────────────────────────────────────
+
+test('an old message that takes no more edits is left as it is, and the video comes in a new one', async (t) => {
+  const stage = await stageWithJob(t);
+  const { replies, channel, message, job, discord, never, videosIn } = stage;
+  const body = { message: 'Maximum number of edits', retry_after: 3_600, code: 30046 };
+  for (const on of ['edit-reply', 'edit-message'] as const) {
+    discord.fault({ on, when: 'before', answer: { status: 429, body } });
+  }
+  for (const rung of ['reply by token', 'reply by bot'] as const) {
+    const outcome = await replies.deliver(onRung(job, rung), never);
+    assert.deepEqual(outcome, { kind: 'rung over', how: 'HTTP 429, 30046' });
+  }
+  const outcome = await replies.deliver(onRung(job, 'new message'), never);
+  const newer = channel.messages.at(-1);
+  assert.notEqual(newer?.id, message.id);
+  assert.deepEqual(outcome, { kind: 'posted', channelId: channel.id, messageId: newer?.id });
+  assert.equal(videosIn().length, 1);
+  isWellFormed(stage);
+});
+
+test('an ordinary rate limit on the delivering edit is waited out on its rung', async (t) => {
+  const { replies, job, discord, never } = await stageWithJob(t);
+  const body = { message: 'slow', retry_after: 1.5, global: false };
+  discord.fault({ on: 'edit-reply', when: 'before', times: 1, answer: { status: 429, body } });
+  assert.deepEqual(await replies.deliver(job, never), { kind: 'later', retryAfterMs: 1_500 });
+  assert.equal((await replies.deliver(job, never)).kind, 'posted');
+});

@@ -1,7 +1,14 @@
 /** Every message a job can have, by name, and how a member sees one. */
 import type { MessageBody } from '../../src/discord/text/job.ts';
 import type { Charge, FailureReason, FetchTrouble, Job, Trouble } from '../../src/jobs/job.ts';
-import { NOON, sampleJob, sampleReply, sampleRequest, sampleVideo } from '../jobs/samples.ts';
+import {
+  NOON,
+  sampleJob,
+  samplePicture,
+  sampleReply,
+  sampleRequest,
+  sampleVideo,
+} from '../jobs/samples.ts';
 import { seen } from './markdown.ts';
 
 const id = '8f3kq2zd';
@@ -29,6 +36,14 @@ export function everyPicture(): ReadonlyMap<string, Job> {
   const pictures = new Map<string, Job>();
   const add = (name: string, job: Job) => pictures.set(name, job);
   add('received', sampleJob('received', common));
+  const [frame, other] = ['first frame', 'reference'] as const;
+  const withOne = sampleRequest({ ...request, pictures: [samplePicture(frame)] });
+  const withTwo = sampleRequest({
+    ...request,
+    pictures: [samplePicture(frame), samplePicture(other)],
+  });
+  add('gathering', sampleJob('gathering', { ...common, request: withOne }));
+  add('gathering, two pictures', sampleJob('gathering', { ...common, request: withTwo }));
   add('queued, next', sampleJob('queued', common));
   add('queued, three ahead', sampleJob('queued', { ...common, ahead: 3 }));
   for (const trouble of troubles) {
@@ -105,6 +120,10 @@ export function everyPicture(): ReadonlyMap<string, Job> {
     for (const charge of charges) {
       add(`cancelled ${why}, ${charge.kind}`, sampleJob('cancelled', { ...common, why, charge }));
     }
+  }
+  for (const why of ['picture gone', 'picture too large', 'no picture', 'picture kind'] as const) {
+    const about = { ...common, request: withOne, why, charge: notCharged };
+    add(`cancelled, ${why}`, sampleJob('cancelled', about));
   }
   const forgotten = { ...made, request: { ...request, prompt: '' } };
   add('delivered, prompt deleted', sampleJob('delivered', forgotten));

@@ -20,7 +20,7 @@ describe('the commands', () => {
   it('offer no choice where there is none, and at most 25', () => {
     const names = (models: readonly Model[]) =>
       commandsFor(models)[0]?.options?.map(({ name }) => name);
-    assert.deepEqual(names([]), ['prompt']);
+    assert.deepEqual(names([]), ['prompt', 'private']);
     const many = Array.from({ length: 40 }, (_, i) => ({
       ...omni,
       id: `model-${i}`,
@@ -37,7 +37,7 @@ describe('the commands', () => {
     assert.deepEqual(at.sandbox.violations, []);
     assert.deepEqual(
       at.sandbox.commands().map(({ name }) => name),
-      ['veo', 'videos', 'veo-help', 'veo-admin'],
+      ['veo', 'videos', 'veo-help', 'veo-admin', 'Animate this image'],
     );
   });
 

@@ -145,13 +145,17 @@ test('an expired token ends its rung with one 401, and the bot edits the same me
   const stage = await stageWithJob(t);
   const { replies, message, job, discord, never } = stage;
   discord.expireTokens();
-  assert.deepEqual(await replies.deliver(job, never), { kind: 'rung over', how: '50027' });
+  assert.deepEqual(await replies.deliver(job, never), {
+    ...{ kind: 'rung over', how: '50027', tokenDead: true },
+  });
   const byBot = onRung(job, 'reply by bot', { reply: dead(job) });
   assert.equal((await replies.deliver(byBot, never)).kind, 'posted');
   hasOnlyItsVideo(message, job);
   assert.deepEqual(message.pings, []);
   const known = { ...job, reply: dead(job) };
-  assert.deepEqual(await replies.deliver(known, never), { kind: 'rung over', how: 'token dead' });
+  assert.deepEqual(await replies.deliver(known, never), {
+    ...{ kind: 'rung over', how: 'token dead', tokenDead: true },
+  });
   assert.equal(discord.journal.filter(({ status }) => status === 401).length, 1);
   isWellFormed(stage);
 });
@@ -206,7 +210,7 @@ test("a reset of the bot's token ends no rung: the video waits", async (t) => {
 test('a video whose file is gone is not posted as an empty message', async (t) => {
   const { replies, job, directory, never, message } = await stageWithJob(t);
   await rm(join(directory, job.video.name));
-  assert.equal((await replies.deliver(job, never)).kind, 'rung over');
+  assert.deepEqual(await replies.deliver(job, never), { kind: 'file gone' });
   assert.equal(message.thinking, true);
 });
 

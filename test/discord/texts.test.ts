@@ -124,6 +124,7 @@ test('Cancel is offered only while the job can be cancelled', () => {
     const offered = buttonsOf(jobMessage(job)).some((b) => b.custom_id === `cancel:${job.id}`);
     const possible =
       job.state === 'received' ||
+      job.state === 'gathering' ||
       job.state === 'queued' ||
       (job.state === 'submitting' && !job.cancelAsked) ||
       (job.state === 'generating' && job.request.canCancel);

@@ -49,9 +49,9 @@ describe('opening the data folder', () => {
     for (let time = 0; time < 2; time++) {
       const folder = await openFolder(path);
       assert.equal(folder.path, path);
-      assert.deepEqual((await readdir(path)).sort(), ['incoming', 'videos']);
+      assert.deepEqual((await readdir(path)).sort(), ['incoming', 'pictures', 'videos']);
     }
-    for (const name of ['', 'incoming', 'videos']) {
+    for (const name of ['', 'incoming', 'pictures', 'videos']) {
       assert.equal((await stat(join(path, name))).mode & 0o777, 0o700);
     }
   });

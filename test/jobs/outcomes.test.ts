@@ -293,6 +293,13 @@ describe('posting a video', () => {
     });
   }
 
+  test('keeps in the row that a token is dead, so that nothing else is asked with it', () => {
+    const job = sampleJob('delivering');
+    const dead = { kind: 'rung over', how: '50027', tokenDead: true } as const;
+    assert.equal(afterDeliver(job, dead, early).reply?.tokenDead, true);
+    assert.equal(afterDeliver(job, deliveries['rung over'], early).reply, undefined);
+  });
+
   test('climbs every rung once, from the reply to the direct message, then keeps the video', () => {
     let job = sampleJob('delivering');
     const climbed: string[] = [];

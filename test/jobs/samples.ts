@@ -13,6 +13,7 @@ import {
   type Video,
 } from '../../src/jobs/job.ts';
 import { canNothing } from '../../src/jobs/model.ts';
+import type { Picture, PictureRole } from '../../src/jobs/pictures.ts';
 import type { JobStore } from '../../src/jobs/ports.ts';
 import type { VideoRequest } from '../../src/jobs/request.ts';
 
@@ -67,6 +68,12 @@ export function sampleRequest(over: Partial<VideoRequest> = {}): VideoRequest {
     usuallyMs: 45_000,
     ...over,
   };
+}
+
+/** One that is kept. */
+export function samplePicture(role: PictureRole = 'first frame'): Picture {
+  const file = { name: '8f3k0000-0.jpg', mimeType: 'image/jpeg', sha256: 'cd'.repeat(32) } as const;
+  return { role, at: { kind: 'kept', ...file, width: 900, height: 1_600, sizeBytes: 200_000 } };
 }
 
 export function sampleNewJob(over: Partial<NewJob> = {}): NewJob {

@@ -81,6 +81,23 @@ test('every moment lies in exactly one day and one month, which begin at 00:00 U
   );
 });
 
+test('days and months begin at 00:00 UTC in whatever time zone the machine is', () => {
+  const before = process.env.TZ;
+  try {
+    for (const zone of ['Pacific/Kiritimati', 'America/Adak', 'UTC']) {
+      process.env.TZ = zone;
+      for (const at of [NOON, NOON + 11 * 3_600_000, NOON - 11 * 3_600_000]) {
+        const sinceAt = Date.UTC(2026, 10, 10);
+        assert.deepEqual(periodAround('day', at), { sinceAt, untilAt: sinceAt + 86_400_000 }, zone);
+      }
+      assert.equal(periodAround('month', Date.UTC(2026, 10, 1)).sinceAt, Date.UTC(2026, 10, 1));
+    }
+  } finally {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  }
+});
+
 test('what is left is never less than nothing', () => {
   const left = allowanceOf(check({ maxMicroUsd: 5, maxVideos: 2 }), { microUsd: 9, videos: 3 });
   assert.equal(left.money?.leftMicroUsd, 0);

@@ -12,11 +12,7 @@ import {
 } from './asking.ts';
 import { startWorld } from './world.ts';
 
-const admin = '100000000000000001';
-const world = await startWorld({
-  google: { takesMs: Number.POSITIVE_INFINITY },
-  env: { ADMIN_USER_IDS: admin },
-});
+const world = await startWorld({ google: { takesMs: Number.POSITIVE_INFINITY } });
 const { google } = world;
 after(() => world.close());
 let bot = await world.startBot();

@@ -138,17 +138,3 @@ test('a file that never is a video: charged and said so, kept aside, and an admi
   );
   holds(world, ask, { paid: 1, videos: 0 });
 });
-
-test('a file that has expired: charged, and said so', async () => {
-  const prompt = 'a cat of the day before yesterday';
-  google.next('download', unavailable(), { where: about(prompt) });
-  const ask = await somebodyAsks(world, prompt);
-  const operation = await operationFor(ask);
-  await eventually(() => operation.fileId, 'the file');
-  google.setFile(operation, 'expired');
-  await ask.message.becomes(
-    says(/its file was lost before it could be posted\. Charged \$0\.\d\d\./),
-    15_000,
-  );
-  holds(world, ask, { paid: 1, videos: 0 });
-});

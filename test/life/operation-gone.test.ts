@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { GoogleRequest, Operation } from '../sandbox/google/google.ts';
-import { invalidInteraction, noSuchRoute, unknownOperation } from '../sandbox/google/said.ts';
+import {
+  invalidInteraction,
+  noSuchRoute,
+  unavailable,
+  unknownOperation,
+} from '../sandbox/google/said.ts';
 import { type Ask, eventually, hasVideo, holds, says, somebodyAsks } from './asking.ts';
 import { startInProcess } from './inProcess.ts';
 import { startWorld } from './world.ts';
@@ -63,4 +68,16 @@ test("the proxy's own 404 does not prove it, however often it comes", async () =
   operation.finish();
   await bot.clock.passUntil(() => hasVideo(ask.message), 10_000, 'the video');
   holds(world, ask, { paid: 1, videos: 1 });
+});
+
+test('a file that has expired: charged, and said so', async () => {
+  const prompt = 'a cat of the day before yesterday';
+  google.next('download', unavailable(), { where: about(prompt) });
+  const [ask, operation] = await running(prompt);
+  operation.finish();
+  google.setFile(operation, 'expired');
+  const isOver = () => says(/file was lost before/)(ask.message);
+  await bot.clock.passUntil(isOver, 5_000, 'the end');
+  assert.match(ask.message.content, /lost before it could be posted\. Charged \$0\.\d\d\./);
+  holds(world, ask, { paid: 1, videos: 0 });
 });

@@ -292,7 +292,7 @@ describe('in a direct message', () => {
   });
 });
 
-describe('with the host of files in trouble', () => {
+describe('with the host of files in trouble', { concurrency: 3 }, () => {
   test('killed while the picture is fetched, it goes on or ends in words, paid once at most', async () => {
     await using at = await startPictures();
     const { discord } = at;
@@ -320,6 +320,24 @@ describe('with the host of files in trouble', () => {
     assert.deepEqual(discord.violations, []);
   });
 
+  test('a video can be had again days later, when the link to its picture is dead', async () => {
+    await using at = await startPictures();
+    await at.startBot();
+    const options = { first_frame: file(await png(), 'a.png') };
+    const ask = await somebodyAsks(at, 'once and once more', { options });
+    await ask.message.becomes(hasVideo);
+    at.discord.fileHost = 'gone';
+    await ask.member.presses(ask.message, 'Run again');
+    const second = await ask.channel.nextMessage((message) => message !== ask.message);
+    await second.becomes(hasVideo);
+    const both = at.google.paid.filter(({ prompt }) => prompt.includes('once and once more'));
+    assert.equal(both.length, 2);
+    const [first, again] = both.map((payment) => inputOf(payment)[0]?.data);
+    assert.equal(again, first);
+    assert.equal((await at.keptFiles()).length, 2);
+    assert.deepEqual(at.discord.violations, []);
+  });
+
   test('a job that waits longer than its link lives has its picture all the same', async () => {
     await using at = await startPictures();
     const between = await startBetween(at.google.url);
@@ -338,24 +356,6 @@ describe('with the host of files in trouble', () => {
       await between.shut();
     }
   });
-});
-
-test('a video can be had again days later, when the link to its picture is dead', async () => {
-  await using at = await startPictures();
-  await at.startBot();
-  const options = { first_frame: file(await png(), 'a.png') };
-  const ask = await somebodyAsks(at, 'once and once more', { options });
-  await ask.message.becomes(hasVideo);
-  at.discord.fileHost = 'gone';
-  await ask.member.presses(ask.message, 'Run again');
-  const second = await ask.channel.nextMessage((message) => message !== ask.message);
-  await second.becomes(hasVideo);
-  const both = at.google.paid.filter(({ prompt }) => prompt.includes('once and once more'));
-  assert.equal(both.length, 2);
-  const [first, again] = both.map((payment) => inputOf(payment)[0]?.data);
-  assert.equal(again, first);
-  assert.equal((await at.keptFiles()).length, 2);
-  assert.deepEqual(at.discord.violations, []);
 });
 
 test('Discord was asked nothing that it would have refused', () => {

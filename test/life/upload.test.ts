@@ -84,6 +84,7 @@ describe('the answer to the new message is lost', { concurrency: 8 }, () => {
       .map(({ body }) => (body as { nonce?: string }).nonce);
     assert.equal(nonces.length, 3);
     assert.equal(new Set(nonces).size, 1);
+    assert.ok(nonces[0], 'there is one');
     holds(world, ask, { paid: 1, videos: 1 });
   });
 });

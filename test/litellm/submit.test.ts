@@ -73,7 +73,7 @@ test('tags typed by a member in the prompt stay readable and mean nothing', asyn
   await service(t, proxy.base).submit(submitting(request({ prompt })), never);
   assert.equal(
     JSON.parse(proxy.seen[0]?.body ?? '').input,
-    '(Sources (FIRST_FRAME)@Image1] (image_ref_0) (LAST_FRAME) (VIDEO_REF_12) a <b> [#1]',
+    '(Sources (FIRST_FRAME)Image1] (image_ref_0) (LAST_FRAME) (VIDEO_REF_12) a <b> [#1]',
   );
 });
 

@@ -63,7 +63,8 @@ function tell({ fault, catcher }: Task, { caught, by, output, ms }: Found): void
     'noticed by': caught ? cut(by, 70) : fault === null ? '' : 'NOBODY',
     s: seconds,
   });
-  console.log(`${caught === (fault !== null) ? 'ok  ' : 'FAIL'} ${seconds.padStart(5)} s  ${what}`);
+  const ok = caught === (fault !== null) ? 'ok  ' : 'FAIL';
+  console.log(`${ok} ${seconds.padStart(5)} s  ${what} (${nameOf(catcher)})`);
   if (fault !== null && !caught) wrong.push(`not noticed by ${nameOf(catcher)}: ${what}`);
   if (fault === null && caught)
     wrong.push(`fails without any fault: ${nameOf(catcher)}\n${output}`);

@@ -43,7 +43,7 @@ export class VirtualTime {
     return new Promise((resolve) => void this.after(ms, resolve));
   }
 
-  /** The next event and all that follows of it at once; false when there is none. */
+  /** The next event and all that follows of it at once; false when nothing is left to happen. */
   async step(): Promise<boolean> {
     for (;;) {
       const event = this.#pop();
@@ -53,7 +53,7 @@ export class VirtualTime {
         event.call();
       }
       await still();
-      return event !== undefined;
+      return event !== undefined || this.#heap.length > 0;
     }
   }
 

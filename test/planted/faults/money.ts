@@ -57,7 +57,7 @@ export const money: readonly PlantedFault[] = [
         '  const told = usage !== null ? priceOf',
       ],
     ],
-    caughtBy: [{ test: 'test/jobs/outcomes.test.ts', named: ['a look'] }],
+    caughtBy: [{ test: 'test/jobs/settling.test.ts' }],
   },
   {
     what: 'books nothing where running work was cancelled',
@@ -68,12 +68,12 @@ export const money: readonly PlantedFault[] = [
         "  const [charge, money] = [notCharged, { kind: 'give back' } as const];",
       ],
     ],
-    caughtBy: [{ test: 'test/jobs/outcomes.test.ts', named: ['a look'] }, { lives: 100 }],
+    caughtBy: [{ test: 'test/jobs/settling.test.ts' }, { lives: 100 }],
   },
   {
     what: 'leaves what may have been charged out of the limit of the bot',
     file: 'src/sqlite/spent.ts',
-    edits: [['  bot: sums,', '  bot: `${sums} AND counts = 1`,']],
+    edits: [['  bot: sums,', "  bot: sums.replace('asked_at >=', 'counts = 1 AND asked_at >='),"]],
     caughtBy: [{ test: 'test/sqlite/store.test.ts', named: ['money'] }],
   },
   {
@@ -85,7 +85,7 @@ export const money: readonly PlantedFault[] = [
         '[day.getFullYear(), day.getMonth(), day.getDate()]',
       ],
     ],
-    caughtBy: [{ test: 'test/life/clock.test.ts', named: ['at midnight UTC'] }],
+    caughtBy: [{ test: 'test/jobs/spending.test.ts' }],
   },
   {
     what: 'lets one more through when the limit is reached',

@@ -48,7 +48,7 @@ export const paying: readonly PlantedFault[] = [
         "      return change({ now }, { state: 'queued', dueAt: now, deadlineAt: job.deadlineAt, ahead: 0, trouble: null }, { event: 'found at start' });",
       ],
     ],
-    caughtBy: [{ test: 'test/jobs/recovery.test.ts' }, { lives: 60 }],
+    caughtBy: [{ test: 'test/jobs/recovery.test.ts' }, { lives: 300 }],
   },
   {
     what: 'looks at an operation before its name is on disk',
@@ -59,7 +59,7 @@ export const paying: readonly PlantedFault[] = [
         "    if (outcome.kind === 'accepted') await service.look(outcome.operation, submitting.request, this.#work.stopping).catch(() => {});\n    this.#learnFrom(outcome, submitting);",
       ],
     ],
-    caughtBy: [{ lives: 20 }],
+    caughtBy: [{ lives: 100 }],
   },
   {
     what: 'pays although the disk is full',
@@ -76,7 +76,7 @@ export const paying: readonly PlantedFault[] = [
     what: 'loses what a step found when somebody else was faster',
     file: 'src/jobs/writer.ts',
     edits: [['      current = fresh;', '      return null;']],
-    caughtBy: [{ lives: 100 }],
+    caughtBy: [{ test: 'test/jobs/writer.test.ts' }],
   },
   {
     what: 'decides by the row as it was before the paid call, without the press on Cancel since',
@@ -84,7 +84,7 @@ export const paying: readonly PlantedFault[] = [
     edits: [
       ['afterSubmit(current, outcome, context)', 'afterSubmit(submitting, outcome, context)'],
     ],
-    caughtBy: [{ lives: 100 }],
+    caughtBy: [{ test: 'test/life/cancelling.test.ts', named: ['during the paid call'] }],
   },
   {
     what: 'begins the time in the queue anew with each try',
@@ -107,7 +107,7 @@ export const paying: readonly PlantedFault[] = [
     what: 'starts a draft for whoever presses its button',
     file: 'src/jobs/actions/asking.ts',
     edits: [["      if (draft.userId !== by.userId) return { kind: 'not yours' };\n", '']],
-    caughtBy: [{ test: 'test/discord/dms.test.ts' }],
+    caughtBy: [{ test: 'test/discord/drafts.test.ts' }],
   },
   {
     what: 'acknowledges before the row is written',

@@ -17,15 +17,15 @@ export const posting: readonly PlantedFault[] = [
     what: 'goes on with a delivery after a restart as if nothing had been sent',
     file: 'src/jobs/recovery.ts',
     edits: [['        attempts: 1,', '        attempts: 0,']],
-    caughtBy: [{ test: 'test/jobs/recovery.test.ts' }, { lives: 150 }],
+    caughtBy: [{ test: 'test/jobs/recovery.test.ts' }],
   },
   {
     what: 'posts without a nonce',
     file: 'src/discord/deliver.ts',
     edits: [
       [
-        'const body = { ...how.body, nonce: `video-${job.id}`, enforce_nonce: true };',
-        'const { body } = how;',
+        "return upload(job, { method: 'post', route, auth: true, body, place: how.place }, signal);",
+        "return upload(job, { method: 'post', route, auth: true, ...how }, signal);",
       ],
     ],
     caughtBy: [{ test: 'test/life/upload.test.ts', named: ['has the same nonce'] }],
@@ -110,7 +110,7 @@ export const posting: readonly PlantedFault[] = [
         '    components: jobButtons(job),\n    allowed_mentions: {},',
       ],
     ],
-    caughtBy: [{ test: 'test/discord/texts.test.ts' }, { test: 'test/life/prompts.test.ts' }],
+    caughtBy: [{ test: 'test/discord/texts.test.ts' }],
   },
   {
     what: 'asks again and again with a token that is dead',
@@ -121,7 +121,7 @@ export const posting: readonly PlantedFault[] = [
         '  return change(context, to, note);',
       ],
     ],
-    caughtBy: [{ test: 'test/life/token.test.ts', named: ['edits its own message'] }],
+    caughtBy: [{ test: 'test/jobs/outcomes.test.ts', named: ['posting a video'] }],
   },
   {
     what: 'lets everybody cancel',
@@ -138,6 +138,6 @@ export const posting: readonly PlantedFault[] = [
     what: 'draws old words over a video that is being posted',
     file: 'src/jobs/shows.ts',
     edits: [['    if (this.#hushed.has(job.id) || this.#timers', '    if (this.#timers']],
-    caughtBy: [{ lives: 200 }],
+    caughtBy: [{ test: 'test/jobs/shows.test.ts', named: ['keeps still'] }],
   },
 ];

@@ -11,10 +11,7 @@ export const waiting: readonly PlantedFault[] = [
         "  if (from === 'unknown') return 'unclear';",
       ],
     ],
-    caughtBy: [
-      { test: 'test/litellm/errors.test.ts' },
-      { test: 'test/life/operation-gone.test.ts', named: ['the proxy'] },
-    ],
+    caughtBy: [{ test: 'test/litellm/errors.test.ts' }],
   },
   {
     what: 'believes the first "no such operation"',
@@ -39,15 +36,15 @@ export const waiting: readonly PlantedFault[] = [
     caughtBy: [{ test: 'test/jobs/outcomes.test.ts', named: ['a look'] }],
   },
   {
-    what: 'fails a paid job when a look is refused',
+    what: 'takes every refused look for "no such operation"',
     file: 'src/jobs/steps/look.ts',
     edits: [
       [
-        "    case 'model gone':\n    case 'not yet':",
-        "    case 'model gone':\n      return { kind: 'gone' };\n    case 'not yet':",
+        "    case 'unclear':\n      return { kind: 'no answer', trouble: 'service away', retryAfterMs, how };",
+        "    case 'unclear':\n      return { kind: 'gone' };",
       ],
     ],
-    caughtBy: [{ lives: 1 }],
+    caughtBy: [{ test: 'test/jobs/looking.test.ts' }],
   },
   {
     what: 'looks as often as it likes',

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type Acknowledge, createActions } from '../../src/jobs/actions.ts';
+import { createForgetting } from '../../src/jobs/forgetting.ts';
+import { type Job, type State, states } from '../../src/jobs/job.ts';
+import { Models } from '../../src/jobs/models.ts';
+import { defaultRules } from '../../src/jobs/rules.ts';
+import type { Limit } from '../../src/jobs/spending.ts';
+import { Writer } from '../../src/jobs/writer.ts';
+import { simulatedModels } from '../simulation/models.ts';
+import { MemoryStore } from '../simulation/store.ts';
+import { clockOf, VirtualTime } from '../simulation/time.ts';
+import { bringTo, NOON, sampleReply, sampleRequest } from './samples.ts';
+
+const requester = { userId: '1000000000000000001', locale: 'en-US' };
+const owner = { userId: requester.userId, isAdmin: false };
+const stranger = { userId: '2', isAdmin: false };
+const admin = { userId: '3', isAdmin: true };
+const wish = { prompt: 'a cat' };
+const acknowledged: Acknowledge = async () => ({
+  kind: 'acknowledged',
+  messageId: '14',
+  ephemeral: false,
+});
+
+function actionsOver(limits: readonly Limit[] = []) {
+  const store = new MemoryStore();
+  const clock = clockOf(new VirtualTime(NOON));
+  const writer = new Writer({ store, observe: () => {}, changed: () => {} });
+  const removed: string[] = [];
+  const files = {
+    has: async () => true,
+    remove: async (id: string) => void removed.push(id),
+  };
+  const pictures = { removePictures: async () => {} };
+  const models = new Models(simulatedModels);
+  const counts = { wakes: 0 };
+  const actions = createActions({
+    ...{ store, files, writer, clock, models },
+    forgetting: createForgetting({ store, files, pictures, writer, clock }),
+    limits: () => limits,
+    rules: defaultRules,
+    wake: () => {
+      counts.wakes += 1;
+    },
+  });
+  let made = 0;
+  const ask = (acknowledge: Acknowledge = acknowledged, origin = `interaction:${++made}`) => {
+    const reply = sampleReply({ interactionId: origin });
+    return actions.ask({ origin, wish, requester, reply }, acknowledge);
+  };
+  const find = async (id: string): Promise<Job> => {
+    const job = await store.find(id);
+    assert.ok(job !== null);
+    return job;
+  };
+  return { store, models, actions, ask, find, counts };
+}
+
+describe('asking', () => {
+  test('is on disk before Discord hears of it, and queued once Discord took it', async () => {
+    const { store, ask, counts } = actionsOver();
+    const result = await ask(async (job) => {
+      assert.equal((await store.find(job.id))?.state, 'received');
+      return acknowledged(job);
+    });
+    assert.equal(result.kind === 'asked' && result.job.state, 'queued');
+    assert.equal(result.kind === 'asked' && result.job.reply.messageId, '14');
+    assert.ok(counts.wakes > 0);
+  });
+
+  test('that Discord did not take costs nothing and is not started', async () => {
+    const { store, ask } = actionsOver();
+    const result = await ask(async () => ({ kind: 'not ours', how: '10062' }));
+    assert.deepEqual(result, { kind: 'not acknowledged', how: '10062' });
+    const [job] = store.jobs();
+    assert.equal(job?.state === 'cancelled' && job.why, 'never acknowledged');
+    assert.equal(store.books.of(job?.id ?? '').kind, 'given back');
+  });
+
+  test('whose acknowledgement nobody answered is left to the runner', async () => {
+    const { ask, counts } = actionsOver();
+    const result = await ask(async () => ({ kind: 'unsure', how: 'timeout' }));
+    assert.equal(result.kind === 'asked' && result.job.state, 'received');
+    assert.ok(counts.wakes > 0);
+  });
+
+  test('twice with the same event is one job, acknowledged once', async () => {
+    const { store, ask } = actionsOver();
+    let times = 0;
+    const count: Acknowledge = async (job) => {
+      times += 1;
+      return acknowledged(job);
+    };
+    const kinds = (
+      await Promise.all([ask(count, 'interaction:x'), ask(count, 'interaction:x')])
+    ).map(({ kind }) => kind);
+    assert.deepEqual(kinds.toSorted(), ['asked', 'known']);
+    assert.equal(times, 1);
+    assert.equal(store.jobs().length, 1);
+  });
+
+  test('beyond a limit writes nothing and acknowledges nothing', async () => {
+    const { store, ask } = actionsOver([
+      { scope: 'member', period: 'day', maxMicroUsd: null, maxVideos: 1 },
+    ]);
+    await ask();
+    const refused = await ask(() => assert.fail('acknowledged'));
+    assert.equal(refused.kind === 'refused' && refused.refusal.why, 'limit');
+    assert.equal(store.jobs().length, 1);
+  });
+
+  test('by running again what was of a withdrawn model is asked of its successor', async () => {
+    const { store, models, actions } = actionsOver();
+    const request = sampleRequest({ modelId: 'omni-1', seconds: 8, priceMicroUsd: 1_000_000 });
+    const old = await bringTo(store, 'unconfirmed', { request });
+    const again = (id: string, origin: string) => {
+      const reply = sampleReply({ interactionId: origin });
+      return actions.runAgain(id, origin, requester, reply, acknowledged);
+    };
+    models.withdraw('omni-1');
+    const result = await again(old.id, 'interaction:9');
+    assert.equal(result.kind === 'asked' && result.job.request.modelId, 'omni-2');
+    assert.equal(result.kind === 'asked' && result.job.runAgainOf, old.id);
+    assert.equal((await again(old.id, 'interaction:10')).kind, 'known');
+    assert.equal((await again('nothere1', 'interaction:11')).kind, 'no such job');
+  });
+});
+
+describe('cancelling', () => {
+  const kinds: Readonly<Record<State, string>> = {
+    received: 'cancelled',
+    gathering: 'cancelled',
+    queued: 'cancelled',
+    submitting: 'stopping',
+    generating: 'stopping',
+    cancelling: 'stopping',
+    downloading: 'too late',
+    delivering: 'too late',
+    delivered: 'too late',
+    undelivered: 'too late',
+    unconfirmed: 'too late',
+    failed: 'too late',
+    cancelled: 'cancelled',
+  };
+
+  for (const state of states) {
+    test(`a job ${state}: ${kinds[state]}, however often it is pressed`, async () => {
+      const { store, actions, find } = actionsOver();
+      const { id } = await bringTo(store, state);
+      assert.equal((await actions.cancel(id, owner)).kind, kinds[state]);
+      const after = await find(id);
+      const standing = store.books.of(id);
+      assert.equal((await actions.cancel(id, owner)).kind, kinds[state]);
+      assert.deepEqual(await find(id), after);
+      assert.deepEqual(store.books.of(id), standing);
+      const unpaid = ['received', 'gathering', 'queued'].includes(state);
+      if (unpaid) assert.equal(standing.kind, 'given back');
+    });
+  }
+
+  test('one that runs and cannot be stopped may still be charged', async () => {
+    const { store, actions } = actionsOver();
+    const job = await bringTo(store, 'generating', {
+      request: sampleRequest({ canCancel: false }),
+    });
+    const result = await actions.cancel(job.id, owner);
+    assert.equal(result.kind, 'cancelled');
+    const standing = store.books.of(job.id);
+    assert.deepEqual([standing.kind, standing.counts], ['maybe', true]);
+  });
+
+  test('is for its requester and admins only', async () => {
+    const { store, actions, find } = actionsOver();
+    const job = await bringTo(store, 'queued');
+    assert.equal((await actions.cancel(job.id, stranger)).kind, 'not yours');
+    assert.deepEqual(await find(job.id), job);
+    await actions.cancel(job.id, admin);
+    const after = await find(job.id);
+    assert.equal(after.state === 'cancelled' && after.why, 'by admin');
+    assert.equal((await actions.cancel('nothere1', owner)).kind, 'no such job');
+  });
+});
+
+describe('showing a result', () => {
+  for (const state of states) {
+    test(`of a job ${state} moves nothing but its way to the reply`, async () => {
+      const { store, actions, find } = actionsOver();
+      const job = await bringTo(store, state);
+      const reply = sampleReply({ interactionId: '2', token: 'fresh', messageId: '15' });
+      const result = await actions.showResult(job.id, owner, reply);
+      const after = await find(job.id);
+      if (state === 'undelivered' || state === 'delivering') {
+        assert.equal(result.kind, 'delivering');
+        assert.equal(after.state === 'delivering' && after.rung, 'reply by token');
+        assert.equal(after.reply.token, 'fresh');
+        return;
+      }
+      assert.equal(after.state, state);
+      const hasEnded = result.kind === 'nothing to show';
+      assert.equal(after.reply.token, hasEnded ? job.reply.token : 'fresh');
+    });
+  }
+
+  test('is for its requester and admins only', async () => {
+    const { store, actions, find } = actionsOver();
+    const job = await bringTo(store, 'undelivered');
+    assert.equal((await actions.showResult(job.id, stranger, sampleReply())).kind, 'not yours');
+    assert.deepEqual(await find(job.id), job);
+    assert.equal((await actions.showResult(job.id, admin, sampleReply())).kind, 'delivering');
+  });
+});

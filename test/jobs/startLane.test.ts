@@ -1,0 +1,245 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Expectations } from '../../src/jobs/expectations.ts';
+import type { Job, JobIn } from '../../src/jobs/job.ts';
+import { Models } from '../../src/jobs/models.ts';
+import type { Context } from '../../src/jobs/outcomes/parts.ts';
+import { NotReached, Refused, StorageFull } from '../../src/jobs/ports.ts';
+import { defaultRules, type Rules } from '../../src/jobs/rules.ts';
+import { StartLane } from '../../src/jobs/startLane.ts';
+import { type Work, waitForDisk } from '../../src/jobs/work.ts';
+import { Writer } from '../../src/jobs/writer.ts';
+import { simulatedModels } from '../simulation/models.ts';
+import { MemoryStore } from '../simulation/store.ts';
+import { clockOf, VirtualTime } from '../simulation/time.ts';
+import { bringTo, NOON, sampleRequest } from './samples.ts';
+
+class FullAtTimes extends MemoryStore {
+  isFull = false;
+
+  override async apply(...args: Parameters<MemoryStore['apply']>) {
+    if (this.isFull) throw new StorageFull('SQLITE_FULL');
+    return super.apply(...args);
+  }
+}
+
+type Used =
+  | 'store'
+  | 'clock'
+  | 'models'
+  | 'chance'
+  | 'observe'
+  | 'writer'
+  | 'context'
+  | 'rules'
+  | 'stopping'
+  | 'record'
+  | 'expectations'
+  | 'fatal';
+interface Faked {
+  readonly files: Pick<Work['files'], 'freeBytes'>;
+  readonly pictures: Pick<Work['pictures'], 'has'>;
+  readonly service: Pick<Work['service'], 'submit'>;
+}
+
+/** A service that takes a second to accept a job, unless told otherwise. */
+function startLaneOver(rules: Partial<Rules> = {}) {
+  const time = new VirtualTime(NOON);
+  const clock = clockOf(time);
+  const store = new FullAtTimes();
+  const models = new Models(simulatedModels);
+  const sent: string[] = [];
+  const alarms: string[] = [];
+  const fatal: unknown[] = [];
+  const stopping = new AbortController();
+  const outside: { answer: (job: JobIn<'submitting'>) => void; freeBytes: number } = {
+    answer: () => {},
+    freeBytes: Number.MAX_SAFE_INTEGER,
+  };
+  const all = { ...defaultRules, ...rules };
+  const chance = () => 0.5;
+  const observe: Work['observe'] = (event) => {
+    if (event.kind === 'alarm') alarms.push(event.what);
+  };
+  const changed = () => lane.lane.wake();
+  const writer = new Writer({ store, observe, changed });
+  const context = (): Context => ({
+    ...{ now: clock.now(), wall: clock.wall(), chance, rules: all, pricesOf: () => null },
+    nextLookAt: () => clock.now() + 2_000,
+    likelyMs: () => 45_000,
+  });
+  // The lane uses no more of its work than stands here.
+  const work: Pick<Work, Used> & Faked = {
+    ...{ store, clock, models, chance, observe, writer, context, rules: all },
+    stopping: stopping.signal,
+    record: (job, make) =>
+      writer.writeFound(
+        job,
+        make,
+        (attempt) => waitForDisk(attempt, { clock, chance }, stopping.signal),
+        'storage',
+      ),
+    expectations: new Expectations(store, clock.monotonic),
+    fatal: (error) => void fatal.push(error),
+    files: { freeBytes: async () => outside.freeBytes },
+    pictures: { has: async () => true },
+    service: {
+      submit: async (job: JobIn<'submitting'>) => {
+        sent.push(job.id);
+        await time.wait(1_000);
+        outside.answer(job);
+        return { name: `operations/${job.id}`, submittedAt: clock.now() };
+      },
+    },
+  };
+  const lane = new StartLane(work as Work);
+  const queue = (over: Partial<JobIn<'queued'>> = {}, modelId = 'omni-1') =>
+    bringTo(
+      store,
+      'queued',
+      { request: sampleRequest({ modelId }) },
+      { dueAt: NOON, deadlineAt: NOON + 3_600_000, ...over },
+    );
+  const find = async (job: Job): Promise<Job> => (await store.find(job.id)) ?? job;
+  const stateOf = (job: Job) => store.jobs().find(({ id }) => id === job.id)?.state;
+  return {
+    time,
+    store,
+    models,
+    lane,
+    sent,
+    alarms,
+    fatal,
+    stopping,
+    outside,
+    queue,
+    find,
+    stateOf,
+  };
+}
+
+test('starts what is due longest first, and no more than may run', async () => {
+  const { time, lane, sent, queue, stateOf } = startLaneOver({ maxRunning: 2 });
+  const late = await queue({ dueAt: NOON - 1 });
+  const early = await queue({ dueAt: NOON - 5 });
+  const latest = await queue({ dueAt: NOON });
+  lane.lane.start();
+  await time.until(() => stateOf(late) === 'generating' && stateOf(early) === 'generating');
+  assert.deepEqual(sent, [early.id, late.id]);
+  assert.equal(stateOf(latest), 'queued');
+  await lane.lane.stop();
+});
+
+test('after a refusal of the key holds all others unpaid, then lets one try first', async () => {
+  const { time, lane, sent, alarms, outside, queue, find, stateOf } = startLaneOver({
+    maxRunning: 1,
+  });
+  outside.answer = () => {
+    throw new Refused('key', 401);
+  };
+  const first = await queue({ dueAt: NOON - 9 });
+  const others = [await queue(), await queue(), await queue()];
+  lane.lane.start();
+  await time.until(() => stateOf(first) === 'failed');
+  await time.until(() => time.now > NOON + 60_000);
+  assert.deepEqual(sent, [first.id]);
+  assert.deepEqual(alarms, ['set up wrongly']);
+  const held = await Promise.all(others.map(find));
+  for (const job of held) assert.equal(job.state === 'queued' && job.trouble, 'set up wrongly');
+  outside.answer = () => {};
+  await time.until(() => sent.length === 2);
+  assert.ok(time.now >= NOON + defaultRules.holdForMs);
+  await lane.lane.stop();
+});
+
+test('starts nothing without room on the disk, and says so', async () => {
+  const { time, lane, sent, outside, queue, find, stateOf } = startLaneOver();
+  outside.freeBytes = defaultRules.minFreeBytes - 1;
+  const job = await queue();
+  lane.lane.start();
+  await time.until(() => time.now > NOON + 45_000);
+  assert.deepEqual(sent, []);
+  const waiting = await find(job);
+  assert.equal(waiting.state === 'queued' && waiting.trouble, 'storage');
+  assert.equal(waiting.attempts, 0);
+  outside.freeBytes = defaultRules.minFreeBytes;
+  await time.until(() => stateOf(job) === 'generating');
+  await lane.lane.stop();
+});
+
+test('what could not start in time, or whose model is gone, ends unpaid', async () => {
+  const { time, store, models, lane, sent, queue, stateOf } = startLaneOver();
+  const late = await queue({ deadlineAt: NOON });
+  const gone = await queue({}, 'omni-2');
+  models.withdraw('omni-2');
+  lane.lane.start();
+  await time.until(() => stateOf(late) === 'cancelled' && stateOf(gone) === 'failed');
+  assert.deepEqual(sent, []);
+  for (const { id } of [late, gone]) assert.equal(store.books.of(id).kind, 'given back');
+  await lane.lane.stop();
+});
+
+test('a model that is gone is withdrawn once, for all that wait', async () => {
+  const { time, models, lane, sent, alarms, outside, queue, stateOf } = startLaneOver({
+    maxRunning: 1,
+  });
+  outside.answer = () => {
+    throw new Refused('model gone', 404);
+  };
+  const jobs = [await queue({ dueAt: NOON - 9 }), await queue(), await queue()];
+  lane.lane.start();
+  await time.until(() => jobs.every((job) => stateOf(job) === 'failed'));
+  assert.equal(sent.length, 1);
+  assert.deepEqual(alarms, ['model withdrawn']);
+  assert.equal(models.isWithdrawn('omni-1'), true);
+  await lane.lane.stop();
+});
+
+test('what provably never left is sent again; what may have left is not', async () => {
+  const { time, lane, sent, outside, queue, stateOf } = startLaneOver();
+  outside.answer = () => {
+    if (sent.length === 1) throw new NotReached('ECONNREFUSED', false);
+    throw new NotReached('timeout', true);
+  };
+  const job = await queue();
+  lane.lane.start();
+  await time.until(() => stateOf(job) === 'unconfirmed');
+  await time.until(() => time.now > NOON + 300_000);
+  assert.deepEqual(sent, [job.id, job.id]);
+  await lane.lane.stop();
+});
+
+test('a full disk after the paid call loses neither the process nor the name of the operation', async () => {
+  const { time, store, lane, alarms, fatal, outside, queue, find, stateOf } = startLaneOver();
+  outside.answer = () => {
+    store.isFull = true;
+  };
+  const job = await queue();
+  lane.lane.start();
+  await time.until(() => time.now > NOON + 120_000);
+  assert.equal(stateOf(job), 'submitting');
+  assert.ok(alarms.includes('paid operation not written down'));
+  assert.deepEqual(fatal, []);
+  store.isFull = false;
+  await time.until(() => stateOf(job) === 'generating');
+  const running = await find(job);
+  assert.equal(running.state === 'generating' && running.operation.name, `operations/${job.id}`);
+  await lane.lane.stop();
+});
+
+test('stopping lets a paid call finish and begins no further one', async () => {
+  const { time, lane, sent, stopping, queue, stateOf } = startLaneOver({ maxRunning: 1 });
+  const first = await queue({ dueAt: NOON - 9 });
+  const second = await queue();
+  lane.lane.start();
+  await time.until(() => sent.length === 1);
+  stopping.abort();
+  let stopped = false;
+  void lane.lane.stop().then(() => {
+    stopped = true;
+  });
+  await time.until(() => stopped);
+  assert.equal(stateOf(first), 'generating');
+  assert.equal(stateOf(second), 'queued');
+  assert.deepEqual(sent, [first.id]);
+});

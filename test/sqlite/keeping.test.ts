@@ -1,0 +1,62 @@
+/** Rows of before: what was made then is kept as long as what is made now, and can be forgotten. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type Database from 'better-sqlite3';
+import { migrations } from '../../src/sqlite/migrations/list.ts';
+import { openDatabase } from '../../src/sqlite/open.ts';
+import { openStore } from '../../src/sqlite/store.ts';
+import { bringTo } from '../jobs/samples.ts';
+import { Folder } from './folder.ts';
+
+const DAY_MS = 86_400_000;
+
+/** The rows of today's database in one as it was before, without what came since. */
+function asBefore(path: string, today: string): Database.Database {
+  const db = openDatabase(path, {
+    migrations: migrations.filter(({ version }) => version < 6),
+  });
+  db.prepare('ATTACH ? AS today').run(today);
+  const columns = db
+    .prepare<[], string>(`SELECT name FROM pragma_table_info('jobs', 'main')`)
+    .pluck()
+    .all();
+  db.exec(`INSERT INTO main.jobs (${columns}) SELECT ${columns} FROM today.jobs`);
+  db.exec(`UPDATE main.jobs SET due_at = NULL WHERE state IN ('delivered', 'undelivered');
+    UPDATE main.jobs SET own = json_remove(own, '$.unreadable')`);
+  return db;
+}
+
+test('videos of before are kept for 30 days from their end on; nothing else falls due', async () => {
+  using folder = new Folder();
+  const { store } = folder.open();
+  const ended = [await bringTo(store, 'delivered'), await bringTo(store, 'undelivered')];
+  const others = [
+    await bringTo(store, 'downloading'),
+    await bringTo(store, 'failed'),
+    await bringTo(store, 'unconfirmed'),
+  ];
+  await store.close();
+  const path = join(folder.path, 'before.db');
+  const before = asBefore(path, folder.database);
+  before.prepare(`UPDATE main.jobs SET own = '{' WHERE id = ?`).run(others[2]?.id ?? '');
+  before.close();
+
+  const forward = await openStore({ path });
+  for (const job of ended) {
+    assert.deepEqual(await forward.find(job.id), {
+      ...job,
+      keptUntilAt: job.changedAt + 30 * DAY_MS,
+    });
+  }
+  const [downloading, failed, broken] = others;
+  assert.deepEqual(await forward.find(downloading?.id ?? ''), downloading);
+  assert.deepEqual(await forward.find(failed?.id ?? ''), failed);
+  const late = Number.MAX_SAFE_INTEGER;
+  assert.equal((await forward.due(['delivered', 'undelivered'], late, 9)).length, 2);
+  assert.deepEqual(await forward.due(['failed', 'unconfirmed'], late, 9), []);
+  assert.equal(await forward.askToForget(failed?.requester.userId ?? ''), 5);
+  const ids = (await forward.unwanted(null, 9)).map(({ id }) => id);
+  assert.equal(await forward.forgetWords([...ids, broken?.id ?? '']), 3, 'never what is broken');
+  await forward.close();
+});
