@@ -72,7 +72,10 @@ export function createAdminView(parts: AdminViewParts): AdminView {
       const [overview, { proxy, offered }, freeBytes] = await Promise.all([
         store.overview(since),
         askProxy(),
-        inTime(clock, files.freeBytes().catch(() => null)),
+        inTime(
+          clock,
+          files.freeBytes().catch(() => null),
+        ),
       ]);
       const isOffered = offered === null ? null : new Set(offered);
       const wanted = models.offered().map((model) => model.id);

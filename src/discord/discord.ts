@@ -118,7 +118,7 @@ export function createDiscord(options: DiscordOptions): Discord {
       videos: videos.command,
       'veo-admin': createAdmin({ ...parts, admin: options.admin, gateway: gateway.state, now }),
     },
-    messageCommands: { [ANIMATE]: createAnimate(parts) },
+    messageCommands: { [ANIMATE]: createAnimate({ ...parts, waysOut }) },
     press: createButtons({ ...parts, forms, deleting, forgetting, waysOut, videos, monotonic }),
     submit: forms.submit,
     directMessage: createDms({ ...parts, waysOut, botUserId: () => ready?.botUserId ?? null }),

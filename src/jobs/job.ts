@@ -248,11 +248,7 @@ export interface Failed extends Common {
 export type CancelledBy = 'by requester' | 'by admin';
 export interface Cancelled extends Common {
   readonly state: 'cancelled';
-  readonly why:
-    | CancelledBy
-    | 'never acknowledged'
-    | 'waited too long'
-    | PictureTrouble;
+  readonly why: CancelledBy | 'never acknowledged' | 'waited too long' | PictureTrouble;
   readonly charge: Charge;
 }
 

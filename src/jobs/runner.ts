@@ -198,11 +198,15 @@ export class Runner {
   /** Died around the acknowledgement: the work goes on only where its reply exists and is its own. */
   async #askWhetherReplied(job: JobIn<'received'>): Promise<void> {
     const { replies, store, rules, clock } = this.#parts;
-    const found = await replies.exists(job, this.#stop.signal);
+    // What claims the reply must not land on top of a word that came meanwhile.
+    await this.#shows.hush(job.id);
+    const found = await replies
+      .exists(job, this.#stop.signal)
+      .finally(() => this.#shows.unhush(job.id));
     if (this.#stop.signal.aborted) return;
     const ahead = await store.aheadOf(job);
     const now = clock.now();
-    await this.#work.record(job, (current) => {
+    const stored = await this.#work.record(job, (current) => {
       if (current.state !== 'received') return null;
       switch (found.kind) {
         case 'acknowledged':
@@ -220,6 +224,9 @@ export class Runner {
           return found satisfies never;
       }
     });
+    if (stored !== null) return;
+    const current = await store.find(job.id);
+    if (current !== null) this.#shows.touch(current, CROSSED_MS);
   }
 
   async #gather(job: JobIn<'gathering'>): Promise<void> {

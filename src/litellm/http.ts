@@ -204,7 +204,7 @@ export class Http {
     const startedAt = performance.now();
     let data: Dispatcher.ResponseData;
     try {
-      data = await through.request({
+      const answered = through.request({
         origin: sent.origin,
         method: sent.method,
         path: sent.path,
@@ -214,6 +214,7 @@ export class Http {
         headersTimeout: sent.firstMs,
         bodyTimeout: sent.idleMs,
       });
+      data = await orAborted(answered, sent.signal);
     } catch (error) {
       throw new NotReached(howBroken(error, sent.signal), sent.left?.() ?? true);
     }
@@ -296,6 +297,15 @@ class Answered implements Answer {
   drop(): void {
     this.#data.body.destroy();
   }
+}
+
+/** undici hears of an abort only once it is connected, which a silent host can delay by seconds. */
+function orAborted<T>(answered: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const breakOff = (): void => reject(signal.reason);
+    signal.addEventListener('abort', breakOff, { once: true });
+    answered.then(resolve, reject).finally(() => signal.removeEventListener('abort', breakOff));
+  });
 }
 
 /** The proxy forwards no Range, but forwards a header named so as one. */

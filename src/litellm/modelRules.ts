@@ -127,7 +127,23 @@ function brokenRules(model: Model): string[] {
       }
     }
   }
-  mistakes.push(...brokenPictureRules(model));
+  mistakes.push(...brokenPictureRules(model), ...brokenClipRules(model));
+  return mistakes;
+}
+
+function brokenClipRules({ can, prices }: Model): string[] {
+  const mistakes: string[] = [];
+  const { extend, upscale } = can;
+  if (extend !== null && !extend.seconds.includes(extend.defaultSeconds)) {
+    mistakes.push(
+      `can.extend.defaultSeconds: ${extend.defaultSeconds} is not in can.extend.seconds`,
+    );
+  }
+  for (const resolution of upscale?.to ?? []) {
+    if (prices.perSecondMicroUsd[resolution] === undefined) {
+      mistakes.push(`can.upscale.to: no price for "${resolution}"`);
+    }
+  }
   return mistakes;
 }
 

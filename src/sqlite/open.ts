@@ -161,6 +161,8 @@ function prepareConnection(db: Database.Database, path: string): void {
   // With less, a power cut can lose the note that a paid call was begun.
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
+  // What is deleted on a member's wish is overwritten, and not only left out of sight.
+  db.pragma('secure_delete = ON');
   db.pragma('trusted_schema = OFF');
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Limit } from '../../src/jobs/spending.ts';
-import type { Channel, Member } from '../sandbox/discord/discord.ts';
+import { type Channel, file, type Member } from '../sandbox/discord/discord.ts';
 import { type Running, type RunningPlan, running, veo } from './running.ts';
 
 /** A job that waits, with its picture in the channel. */
@@ -201,6 +201,48 @@ describe('Run again', () => {
       /^🧾 The bot's number of videos today is used up\. Nothing charged\./,
     );
     assert.ok(words.ephemeral);
+  });
+});
+
+describe('Make it', () => {
+  it('on an offer that only one person sees says so once it was taken', async () => {
+    await using at = await running();
+    const picture = file(new Uint8Array(2_000), 'cat.png');
+    const said = at.bob.says('look', { in: at.channel, files: [picture] });
+    const offer = await (await at.ann.chooses('Animate this image', said)).reply();
+    const first = await at.ann.presses(offer, 'Make it $0.56');
+    assert.equal((await first.reply()).ephemeral, false);
+    const words = await (await at.ann.presses(offer, 'Make it $0.56')).reply();
+    assert.match(words.content, /taken already.*Nothing is charged twice/);
+    assert.ok(words.ephemeral);
+    assert.equal((await at.jobs()).length, 1);
+  });
+
+  it('whose press Discord did not take can be pressed again, and is one job then', async () => {
+    await using at = await running();
+    at.ann.dm.says('a fox');
+    const offer = await at.ann.dm.nextMessage(({ buttons }) => buttons.length > 0);
+    const body = { code: 10062, message: 'Unknown interaction' };
+    for (const answer of [
+      { status: 404, body },
+      { status: 404, body },
+    ] as const) {
+      at.sandbox.fault({ on: 'acknowledge', when: 'before', times: 1, answer });
+      const press = await at.ann.presses(offer, 'Make it $0.56');
+      await at.changed(
+        ({ state, reply }) => state === 'cancelled' && reply.interactionId === press.id,
+      );
+    }
+    await Promise.all([
+      at.ann.presses(offer, 'Make it $0.56'),
+      at.ann.presses(offer, 'Make it $0.56'),
+    ]);
+    await at.changed(({ state }) => state === 'queued' || state === 'gathering');
+    const jobs = await at.jobs();
+    assert.deepEqual(
+      jobs.map(({ state }) => state).filter((state) => state !== 'cancelled'),
+      ['queued'],
+    );
   });
 });
 

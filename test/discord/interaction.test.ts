@@ -115,6 +115,34 @@ describe('an interaction', () => {
     assert.equal(interaction.reply.messageId, null);
   });
 
+  it('of a form that was sent has what was written, chosen and attached', () => {
+    const field = (type: number, custom_id: string, more: object) => ({
+      ...{ type: 18, id: 1 },
+      component: { type, id: 2, custom_id, ...more },
+    });
+    const components = [
+      field(4, 'prompt', { value: 'a fox' }),
+      field(3, 'model', { values: ['m'] }),
+      field(19, 'pictures', { values: ['7'] }),
+      { type: 10, id: 9 },
+    ];
+    const photo = { id: '7', url: 'https://cdn.example/7.png', size: 5 };
+    const data = { custom_id: 'form:new::abcdefgh', components };
+    const sent = read({ type: 5, data: { ...data, resolved: { attachments: { 7: photo } } } });
+    assert.ok(sent.kind === 'submit');
+    assert.equal(sent.customId, 'form:new::abcdefgh');
+    const fields = [...sent.fields];
+    assert.deepEqual(fields, [
+      ['prompt', 'a fox'],
+      ['model', ['m']],
+    ]);
+    assert.equal(sent.attachments.get('pictures')?.[0]?.url, photo.url);
+    assert.equal(sent.reply.messageId, null);
+    // A file that is named and not described.
+    assert.equal(read({ type: 5, data }).kind, 'strange');
+    assert.equal(read({ type: 5, data: { ...data, components: 7 } }).kind, 'strange');
+  });
+
   it('that is not as documented can still be answered, if it has an id and a token', () => {
     for (const data of [undefined, null, 7, {}, { type: 2, name: 'veo' }, { name: 4 }]) {
       assert.equal(read({ data }).kind, 'strange');

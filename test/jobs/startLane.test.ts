@@ -93,6 +93,14 @@ function startLaneOver(rules: Partial<Rules> = {}) {
     },
   };
   const lane = new StartLane(work as Work);
+  /** Time goes on until what runs has ended. */
+  const stop = async () => {
+    let stopped = false;
+    void lane.lane.stop().then(() => {
+      stopped = true;
+    });
+    await time.until(() => stopped);
+  };
   const queue = (over: Partial<JobIn<'queued'>> = {}, modelId = 'omni-1') =>
     bringTo(
       store,
@@ -107,6 +115,7 @@ function startLaneOver(rules: Partial<Rules> = {}) {
     store,
     models,
     lane,
+    stop,
     sent,
     alarms,
     fatal,
@@ -119,7 +128,7 @@ function startLaneOver(rules: Partial<Rules> = {}) {
 }
 
 test('starts what is due longest first, and no more than may run', async () => {
-  const { time, lane, sent, queue, stateOf } = startLaneOver({ maxRunning: 2 });
+  const { time, lane, stop, sent, queue, stateOf } = startLaneOver({ maxRunning: 2 });
   const late = await queue({ dueAt: NOON - 1 });
   const early = await queue({ dueAt: NOON - 5 });
   const latest = await queue({ dueAt: NOON });
@@ -127,11 +136,11 @@ test('starts what is due longest first, and no more than may run', async () => {
   await time.until(() => stateOf(late) === 'generating' && stateOf(early) === 'generating');
   assert.deepEqual(sent, [early.id, late.id]);
   assert.equal(stateOf(latest), 'queued');
-  await lane.lane.stop();
+  await stop();
 });
 
 test('after a refusal of the key holds all others unpaid, then lets one try first', async () => {
-  const { time, lane, sent, alarms, outside, queue, find, stateOf } = startLaneOver({
+  const { time, lane, stop, sent, alarms, outside, queue, find, stateOf } = startLaneOver({
     maxRunning: 1,
   });
   outside.answer = () => {
@@ -149,11 +158,11 @@ test('after a refusal of the key holds all others unpaid, then lets one try firs
   outside.answer = () => {};
   await time.until(() => sent.length === 2);
   assert.ok(time.now >= NOON + defaultRules.holdForMs);
-  await lane.lane.stop();
+  await stop();
 });
 
 test('starts nothing without room on the disk, and says so', async () => {
-  const { time, lane, sent, outside, queue, find, stateOf } = startLaneOver();
+  const { time, lane, stop, sent, outside, queue, find, stateOf } = startLaneOver();
   outside.freeBytes = defaultRules.minFreeBytes - 1;
   const job = await queue();
   lane.lane.start();
@@ -164,11 +173,11 @@ test('starts nothing without room on the disk, and says so', async () => {
   assert.equal(waiting.attempts, 0);
   outside.freeBytes = defaultRules.minFreeBytes;
   await time.until(() => stateOf(job) === 'generating');
-  await lane.lane.stop();
+  await stop();
 });
 
 test('what could not start in time, or whose model is gone, ends unpaid', async () => {
-  const { time, store, models, lane, sent, queue, stateOf } = startLaneOver();
+  const { time, store, models, lane, stop, sent, queue, stateOf } = startLaneOver();
   const late = await queue({ deadlineAt: NOON });
   const gone = await queue({}, 'omni-2');
   models.withdraw('omni-2');
@@ -176,11 +185,11 @@ test('what could not start in time, or whose model is gone, ends unpaid', async 
   await time.until(() => stateOf(late) === 'cancelled' && stateOf(gone) === 'failed');
   assert.deepEqual(sent, []);
   for (const { id } of [late, gone]) assert.equal(store.books.of(id).kind, 'given back');
-  await lane.lane.stop();
+  await stop();
 });
 
 test('a model that is gone is withdrawn once, for all that wait', async () => {
-  const { time, models, lane, sent, alarms, outside, queue, stateOf } = startLaneOver({
+  const { time, models, lane, stop, sent, alarms, outside, queue, stateOf } = startLaneOver({
     maxRunning: 1,
   });
   outside.answer = () => {
@@ -192,11 +201,11 @@ test('a model that is gone is withdrawn once, for all that wait', async () => {
   assert.equal(sent.length, 1);
   assert.deepEqual(alarms, ['model withdrawn']);
   assert.equal(models.isWithdrawn('omni-1'), true);
-  await lane.lane.stop();
+  await stop();
 });
 
 test('what provably never left is sent again; what may have left is not', async () => {
-  const { time, lane, sent, outside, queue, stateOf } = startLaneOver();
+  const { time, lane, stop, sent, outside, queue, stateOf } = startLaneOver();
   outside.answer = () => {
     if (sent.length === 1) throw new NotReached('ECONNREFUSED', false);
     throw new NotReached('timeout', true);
@@ -206,11 +215,11 @@ test('what provably never left is sent again; what may have left is not', async 
   await time.until(() => stateOf(job) === 'unconfirmed');
   await time.until(() => time.now > NOON + 300_000);
   assert.deepEqual(sent, [job.id, job.id]);
-  await lane.lane.stop();
+  await stop();
 });
 
 test('a full disk after the paid call loses neither the process nor the name of the operation', async () => {
-  const { time, store, lane, alarms, fatal, outside, queue, find, stateOf } = startLaneOver();
+  const { time, store, lane, stop, alarms, fatal, outside, queue, find, stateOf } = startLaneOver();
   outside.answer = () => {
     store.isFull = true;
   };
@@ -224,21 +233,17 @@ test('a full disk after the paid call loses neither the process nor the name of 
   await time.until(() => stateOf(job) === 'generating');
   const running = await find(job);
   assert.equal(running.state === 'generating' && running.operation.name, `operations/${job.id}`);
-  await lane.lane.stop();
+  await stop();
 });
 
 test('stopping lets a paid call finish and begins no further one', async () => {
-  const { time, lane, sent, stopping, queue, stateOf } = startLaneOver({ maxRunning: 1 });
+  const { time, lane, stop, sent, stopping, queue, stateOf } = startLaneOver({ maxRunning: 1 });
   const first = await queue({ dueAt: NOON - 9 });
   const second = await queue();
   lane.lane.start();
   await time.until(() => sent.length === 1);
   stopping.abort();
-  let stopped = false;
-  void lane.lane.stop().then(() => {
-    stopped = true;
-  });
-  await time.until(() => stopped);
+  await stop();
   assert.equal(stateOf(first), 'generating');
   assert.equal(stateOf(second), 'queued');
   assert.deepEqual(sent, [first.id]);

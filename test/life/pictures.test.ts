@@ -316,6 +316,11 @@ describe('with the host of files in trouble', { concurrency: 3 }, () => {
       await late.message.becomes(says(/cannot be fetched from Discord any more. Not charged/));
       assert.equal(at.count(`a cat that is ${how}`), 0);
     }
+    discord.fileHost = 'away';
+    const given = await somebodyAsks(at, 'a cat given up', { options });
+    await given.message.becomes(says(/Fetching your picture/));
+    await given.member.presses(given.message, 'Cancel');
+    await given.message.becomes(says(/Cancelled before it started. Not charged/));
     assert.deepEqual((await at.keptFiles()).length, 1);
     assert.deepEqual(discord.violations, []);
   });

@@ -1,5 +1,7 @@
 /** Failure table: SIGTERM. Nothing new is taken, paid calls finish, the process ends in time. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { describe, test } from 'node:test';
 import { eventually, hasVideo, holds, says, somebodyAsks } from './asking.ts';
 import { startWorld } from './world.ts';
@@ -45,5 +47,27 @@ describe('SIGTERM', { concurrency: 2 }, () => {
     await ask.message.becomes(says(/may have been charged \(\$0\.56\)\. It is not sent again/));
     holds(world, ask, { paid: 1, videos: 0 });
     await next.stop();
+  });
+
+  test('while the proxy takes connections and says nothing: ends in time, and what waits starts later', async () => {
+    const silent = createServer(() => {}).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    await using world = await startWorld();
+    try {
+      const bot = await world.startBot({ LITELLM_BASE_URL: `https://127.0.0.1:${port}` });
+      const prompts = Array.from({ length: 4 }, (_, i) => `a cat before a black hole, ${i}`);
+      const asks = await Promise.all(prompts.map((prompt) => somebodyAsks(world, prompt)));
+      await Promise.all(asks.map(({ message }) => message.becomes(says(/Starting/))));
+      const startedAt = performance.now();
+      assert.deepEqual(await bot.stop(), { code: 0, signal: null });
+      assert.ok(performance.now() - startedAt < 8_000);
+      await world.startBot();
+      // Nothing had left: not "may have been charged", but begun as if for the first time.
+      await Promise.all(asks.map(({ message }) => message.becomes(hasVideo, 20_000)));
+      for (const ask of asks) holds(world, ask, { paid: 1, videos: 1 });
+    } finally {
+      silent.close();
+    }
   });
 });

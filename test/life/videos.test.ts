@@ -52,6 +52,9 @@ async function list(member: Member, where: Channel, userInstall = false): Promis
 
 async function delivered(ask: Ask): Promise<Ask> {
   await ask.message.becomes(hasVideo);
+  // Seen in the channel a moment before the bot has the answer to its upload.
+  const jobId = idOf(ask.message);
+  await bot.says((line) => line.job === jobId && line.state === 'delivered');
   return ask;
 }
 

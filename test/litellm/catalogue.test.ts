@@ -116,7 +116,11 @@ test('what is far from every id is not taken for one: the known ones are named',
     assert.doesNotMatch(mistake, /did you mean/, id);
     assert.match(mistake, /; known are gemini-omni-1\.2-flash, gemini-omni-1\.1-flash, veo-/, id);
   }
-  for (const id of ['gemini-omni-1.2-flas', 'veo-3.1-fast-generat-preview', 'Gemini-Omni-1.2-Flash']) {
+  for (const id of [
+    'gemini-omni-1.2-flas',
+    'veo-3.1-fast-generat-preview',
+    'Gemini-Omni-1.2-Flash',
+  ]) {
     assert.match(mistakes({ ids: [id] })[0] ?? '', /did you mean "/, id);
   }
 });
@@ -187,3 +191,22 @@ test('a successor in no list is a mistake', (t) => {
     'model gemini-omni-1.1-flash: successor "nobody" is in no list',
   ]);
 });
+
+test('what a model makes of its clips is data, and can be taken from it', (t) => {
+  const path = file(t, { models: [{ id: 'gemini-omni-1.2-flash', can: nothing }] });
+  const [changed, older] = models({ file: path }).models;
+  assert.deepEqual(changed?.can, nothing);
+  assert.equal(older?.can.edit?.maxSeconds, 10);
+  assert.equal(older?.can.upscale, null);
+});
+
+test('what a model makes of its clips fits its lengths and prices', (t) => {
+  const extend = { seconds: [3], defaultSeconds: 4, contextSeconds: 10, maxTotalSeconds: 40 };
+  const can = { edit: null, extend, upscale: { to: ['8k'], maxSeconds: 15 } };
+  const path = file(t, { models: [{ id: 'gemini-omni-1.2-flash', can }] });
+  const all = mistakes({ file: path }).join('\n');
+  assert.match(all, /can\.extend\.defaultSeconds: 4 is not in can\.extend\.seconds/);
+  assert.match(all, /can\.upscale\.to: no price for "8k"/);
+});
+
+const nothing = { edit: null, extend: null, upscale: null };

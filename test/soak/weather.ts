@@ -41,9 +41,9 @@ const atGoogle: readonly Spoilt[] = [
   [
     'download',
     [
-      ...['reset-before', 'reset-after', 'close-before', 'cut'] as const,
-      ...[{ cutBytes: 60_000 }, { corrupt: 'half' }, { corrupt: 'html' }] as const,
-      ...[{ corrupt: 'empty' }, { delayMs: 2_000 }, page] as const,
+      ...(['reset-before', 'reset-after', 'close-before', 'cut'] as const),
+      ...([{ cutBytes: 60_000 }, { corrupt: 'half' }, { corrupt: 'html' }] as const),
+      ...([{ corrupt: 'empty' }, { delayMs: 2_000 }, page] as const),
       ...away,
     ],
   ],
@@ -61,7 +61,10 @@ const noAnswers: readonly FaultPlan['answer'][] = [
   { status: 500, body: { message: '500: Internal Server Error', code: 0 } },
   { status: 503, html: '<html>upstream connect error</html>' },
 ];
-const denied: FaultPlan['answer'] = { status: 403, body: { message: 'Missing Access', code: 50001 } };
+const denied: FaultPlan['answer'] = {
+  status: 403,
+  body: { message: 'Missing Access', code: 50001 },
+};
 
 const spoiltAtDiscord: readonly (readonly [FaultPlan['on'], readonly FaultPlan['answer'][]])[] = [
   ['acknowledge', noAnswers],

@@ -1,15 +1,34 @@
 /** Rows of before: what was made then is kept as long as what is made now, and can be forgotten. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type Database from 'better-sqlite3';
 import { migrations } from '../../src/sqlite/migrations/list.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { openStore } from '../../src/sqlite/store.ts';
-import { bringTo } from '../jobs/samples.ts';
+import { bringTo, sampleRequest } from '../jobs/samples.ts';
 import { Folder } from './folder.ts';
 
 const DAY_MS = 86_400_000;
+
+test('what was forgotten is not in the file any more, nor in a backup of it', async () => {
+  using folder = new Folder();
+  const { store, db } = folder.open();
+  const prompt = 'a cat that nobody may ever know of';
+  const request = sampleRequest({ prompt });
+  const job = await bringTo(store, 'delivered', { request });
+  await store.keepDraft({ id: 'd1', userId: job.requester.userId, wish: { prompt }, at: 1 });
+  for (let i = 0; i < 20; i += 1) await bringTo(store, 'delivered');
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  assert.ok(readFileSync(folder.database).includes(prompt));
+  await store.askToForget(job.requester.userId);
+  await store.forgetWords([job.id]);
+  const copy = join(folder.path, 'copy.db');
+  await store.backup(copy);
+  await store.close();
+  for (const path of [folder.database, copy]) assert.ok(!readFileSync(path).includes(prompt), path);
+});
 
 /** The rows of today's database in one as it was before, without what came since. */
 function asBefore(path: string, today: string): Database.Database {

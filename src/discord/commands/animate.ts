@@ -4,10 +4,14 @@ import { actorOf, type HandlerParts, type MessageCommandHandler } from '../handl
 import { offerMessage } from '../offers.ts';
 import { noPictureThere } from '../text/answers.ts';
 import { promptForPictures } from '../text/pictures.ts';
-import { refusalText } from '../text/refusals.ts';
+import type { WaysOut } from '../waysOut.ts';
 
-export function createAnimate(parts: HandlerParts): MessageCommandHandler {
-  const { actions, answers, adminUserIds, linkOf } = parts;
+export interface AnimateParts extends HandlerParts {
+  readonly waysOut: WaysOut;
+}
+
+export function createAnimate(parts: AnimateParts): MessageCommandHandler {
+  const { actions, answers, adminUserIds, linkOf, waysOut } = parts;
   return async (command) => {
     const { requester, reply } = command;
     const [picture] = command.pictures.flatMap((attached) => {
@@ -20,9 +24,11 @@ export function createAnimate(parts: HandlerParts): MessageCommandHandler {
       reply,
       actorOf(requester.userId, adminUserIds),
     );
+    const { channelId, guildId } = reply;
+    const who = { userId: requester.userId, channelId, guildId };
     await answers.privately(
       command,
-      quoted.kind === 'refused' ? refusalText(quoted.refusal) : offerMessage(quoted),
+      quoted.kind === 'refused' ? await waysOut(quoted, who) : offerMessage(quoted),
     );
   };
 }

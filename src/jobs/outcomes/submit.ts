@@ -40,11 +40,7 @@ export function afterSubmit(
       }
       if (job.cancelAsked !== false) {
         const to = { ...running, state: 'cancelling' as const, dueAt: context.now };
-        return change(
-          context,
-          { ...to, cancelSent: false, cancelledBy: job.cancelAsked },
-          note,
-        );
+        return change(context, { ...to, cancelSent: false, cancelledBy: job.cancelAsked }, note);
       }
       const dueAt = context.nextLookAt({ ...operation, request: job.request, lookedAt: null });
       const likelyAt = context.wall + context.likelyMs(job);

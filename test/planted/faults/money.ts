@@ -68,7 +68,7 @@ export const money: readonly PlantedFault[] = [
         "  const [charge, money] = [notCharged, { kind: 'give back' } as const];",
       ],
     ],
-    caughtBy: [{ test: 'test/jobs/settling.test.ts' }, { lives: 100 }],
+    caughtBy: [{ test: 'test/jobs/stopped.test.ts' }, { lives: 100 }],
   },
   {
     what: 'leaves what may have been charged out of the limit of the bot',
