@@ -16,15 +16,8 @@ import {
   oldForm,
 } from './text/answers.ts';
 import { pricesChanged } from './text/dm.ts';
-import {
-  type Filled,
-  type FormOf,
-  field,
-  formMessage,
-  parseFormId,
-  priceMark,
-  readForm,
-} from './text/form.ts';
+import { formMessage, priceMark } from './text/form.ts';
+import { type Filled, type FormOf, field, parseFormId, readForm } from './text/formFields.ts';
 import type { WaysOut } from './waysOut.ts';
 
 export interface FormParts extends HandlerParts {

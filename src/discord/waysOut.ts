@@ -21,11 +21,15 @@ export function createWaysOut({
   actions,
   adminUserIds,
 }: Pick<HandlerParts, 'adminUserIds'> & { actions: Pick<Actions, 'quote' | 'keep'> }): WaysOut {
-  return async ({ refusal, wish }, { userId, ...place }) => {
+  const waysOut: WaysOut = async (refused, who) => {
+    const { refusal, wish } = refused;
+    const { userId, ...place } = who;
     const buttons: { label: string; id: string }[] = [];
     const fix = fixOf(refusal, wish);
     if (fix !== null) {
       const quoted = await actions.quote(fix.wish, place, actorOf(userId, adminUserIds));
+      // Nothing is left to press once more: what stands against it is what counts.
+      if (quoted.kind === 'refused' && refusal.why === 'dearer') return waysOut(quoted, who);
       if (quoted.kind === 'quoted') {
         const label = `${fix.label} ${money(quoted.request.priceMicroUsd)}`;
         buttons.push({ label, id: customId('start', quoted.draft.id) });
@@ -48,6 +52,7 @@ export function createWaysOut({
       allowed_mentions: pingNobody,
     };
   };
+  return waysOut;
 }
 
 /** The nearest wish that is taken, where there is one. */

@@ -139,6 +139,15 @@ describe('an offer', () => {
     assert.equal(text.split('\n').length, 3);
     assert.ok(seen(text).effects.every((effect) => effect.startsWith('> ')));
   });
+
+  it('names the period of which something is left', () => {
+    const money = { leftMicroUsd: 1_230_000, maxMicroUsd: 2_000_000 };
+    const said = (period: 'day' | 'month') =>
+      offer(sampleRequest(), { period, untilAt: NOON, videos: null, money });
+    assert.match(said('day'), /You have \$1\.23 left today\.$/);
+    assert.match(said('month'), /You have \$1\.23 left this month\.$/);
+    assert.doesNotMatch(offer(sampleRequest(), null), /left/);
+  });
 });
 
 describe('the status for admins', () => {

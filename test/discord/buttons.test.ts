@@ -215,7 +215,7 @@ describe('Make it', () => {
     const words = await (await at.ann.presses(offer, 'Make it $0.56')).reply();
     assert.match(words.content, /taken already.*Nothing is charged twice/);
     assert.ok(words.ephemeral);
-    assert.equal((await at.jobs()).length, 1);
+    assert.equal((await at.store.jobsOf(at.ann.id, 0, 10)).length, 1);
   });
 
   it('whose press Discord did not take can be pressed again, and is one job then', async () => {

@@ -2,13 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
-import {
-  type FormPlan,
-  formMessage,
-  parseFormId,
-  priceMark,
-  readForm,
-} from '../../src/discord/text/form.ts';
+import { type FormPlan, formMessage, priceMark } from '../../src/discord/text/form.ts';
+import { parseFormId, readForm } from '../../src/discord/text/formFields.ts';
 import type { Offer } from '../../src/jobs/actions.ts';
 import type { Model } from '../../src/jobs/model.ts';
 import { loadCatalogue } from '../../src/litellm/catalogue.ts';

@@ -14,7 +14,8 @@ const world = await startWorld({
 });
 const { discord, google } = world;
 after(() => world.close());
-let bot = await world.startBot();
+const admin = newMember(world, 'Ada');
+let bot = await world.startBot({ ADMIN_USER_IDS: admin.id });
 
 const OLDER = 'gemini-omni-1.1-flash';
 
@@ -240,6 +241,31 @@ test('a private video is seen by its member alone, and so is what is made of it'
   const longer = await newVideo(await member.presses(message, 'Extend'));
   assert.ok(longer.ephemeral);
   assert.equal(channel.messages.length, 0);
+  clean();
+});
+
+test('an admin of the bot may delete the video of another member', async () => {
+  const { message } = await made('not here', { duration: 3 });
+  const confirm = await (await admin.presses(message, 'Delete')).nextFollowUp();
+  await admin.presses(confirm, 'Delete it');
+  await message.becomes((one) => !hasVideo(one));
+  assert.match(message.content, /deleted by an admin of the bot · \$0\.\d\d charged$/);
+  clean();
+});
+
+test('a private video whose token has died comes as a direct message, once', async () => {
+  const member = newMember(world);
+  const channel = world.server.createChannel({ name: 'videos' });
+  google.videosTake(600);
+  const typed = await member.types('/veo', { prompt: 'late hush', private: true }, { in: channel });
+  const message = await typed.reply();
+  await message.becomes(({ thinking }) => !thinking);
+  typed.expire();
+  const sent = await member.dm.nextMessage(hasVideo);
+  google.videosTake(100);
+  assert.ok(labels(sent).some((label) => label.startsWith('Extend')));
+  assert.deepEqual(videosFor({ member, channel }), [sent]);
+  assert.equal(paidFor(world, 'late hush'), 1);
   clean();
 });
 

@@ -138,29 +138,37 @@ const interactions: [string, unknown, unknown][] = [
     completed([output(video({ href: 'x' }))], { usage: refusalUsage }),
     { kind: 'not understood', usage: refusalUsed },
   ],
-  ['nothing at all', completed([], {}), { kind: 'failed', said: null, code: null }],
+  ['nothing at all', completed([], {}), { kind: 'failed', said: null, code: null, usage: null }],
   [
     'failed by top errors',
     { status: 'failed', errors: [{ code: 'internal', message: 'm' }] },
-    { kind: 'failed', said: 'm', code: 'internal' },
+    { kind: 'failed', said: 'm', code: 'internal', usage: null },
   ],
   [
     'failed by a step',
     { status: 'failed', steps: [{ type: 'model_output', error: { code: 13, message: 'm' } }] },
-    { kind: 'failed', said: 'm', code: '13' },
+    { kind: 'failed', said: 'm', code: '13', usage: null },
   ],
   [
     'failed by a top error',
     { status: 'failed', error: { message: 'm' } },
-    { kind: 'failed', said: 'm', code: null },
+    { kind: 'failed', said: 'm', code: null, usage: null },
   ],
   [
     'failed by an event',
     { status: 'failed', event: { event_type: 'error', error: { code: 'x', message: 'm' } } },
-    { kind: 'failed', said: 'm', code: 'x' },
+    { kind: 'failed', said: 'm', code: 'x', usage: null },
   ],
-  ['failed without a word', { status: 'failed' }, { kind: 'failed', said: null, code: null }],
-  ['incomplete', { status: 'incomplete' }, { kind: 'failed', said: null, code: 'incomplete' }],
+  [
+    'failed without a word',
+    { status: 'failed' },
+    { kind: 'failed', said: null, code: null, usage: null },
+  ],
+  [
+    'incomplete',
+    { status: 'incomplete' },
+    { kind: 'failed', said: null, code: 'incomplete', usage: null },
+  ],
   [
     'incomplete with a video',
     { status: 'incomplete', usage, steps: [output(video({ uri }))] },
@@ -169,14 +177,14 @@ const interactions: [string, unknown, unknown][] = [
   [
     'out of budget there',
     { status: 'budget_exceeded' },
-    { kind: 'failed', said: null, code: 'budget_exceeded' },
+    { kind: 'failed', said: null, code: 'budget_exceeded', usage: null },
   ],
   [
     'asking for an action',
     { status: 'requires_action', steps: [output({ type: 'text', text: 'which?' })] },
-    { kind: 'failed', said: 'which?', code: 'requires_action' },
+    { kind: 'failed', said: 'which?', code: 'requires_action', usage: null },
   ],
-  ['steps of no form', completed('x', {}), { kind: 'failed', said: null, code: null }],
+  ['steps of no form', completed('x', {}), { kind: 'failed', said: null, code: null, usage: null }],
   [
     'nulls everywhere',
     {
@@ -185,7 +193,7 @@ const interactions: [string, unknown, unknown][] = [
       usage: null,
       errors: [null],
     },
-    { kind: 'failed', said: null, code: null },
+    { kind: 'failed', said: null, code: null, usage: null },
   ],
 ];
 
@@ -263,12 +271,12 @@ const operations: [string, unknown, unknown][] = [
   [
     'failed inside',
     { done: true, error: { code: 13, message: 'internal' } },
-    { kind: 'failed', said: 'internal', code: '13' },
+    { kind: 'failed', said: 'internal', code: '13', usage: null },
   ],
   [
     'failed for its arguments',
     { done: true, error: { code: 3, message: 'bad' } },
-    { kind: 'failed', said: 'bad', code: '3' },
+    { kind: 'failed', said: 'bad', code: '3', usage: null },
   ],
   [
     'stopped by the filter as an error',

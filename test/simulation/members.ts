@@ -5,6 +5,7 @@ import { StorageFull } from '../../src/jobs/ports.ts';
 import type { Wish } from '../../src/jobs/request.ts';
 import type { Bot } from './bot.ts';
 import type { Message, Place, Result } from './discord.ts';
+import { tellOfEnds } from './hints.ts';
 import { pictureOf } from './picture.ts';
 import { attachedPicture } from './pictures.ts';
 import { callDiscord, onlyByToken } from './replies.ts';
@@ -35,30 +36,6 @@ export function inviteMembers(world: World): void {
     const userId = chance.pick(users);
     time.after(chance.between(2 * second, 12 * minute), () => new Member(world, userId).types());
   }
-}
-
-/** The service tells what has ended: late, never, twice, or of something else. */
-function tellOfEnds(world: World): void {
-  const { chance, time, google } = world;
-  if (chance.is(0.5)) return;
-  google.onBegin = (work) => {
-    if (chance.is(0.3)) return;
-    const { jobId } = chance.is(0.03) ? chance.pick(google.works) : work;
-    const name = chance.is(0.1) ? null : work.name;
-    const tell = () => {
-      const { bot } = world;
-      if (bot?.isReady !== true) return;
-      bot.hints.told(jobId, name).then(
-        (heard) => world.tell(() => `told of ${jobId}: ${heard}`),
-        (error: unknown) => {
-          if (!(error instanceof StorageFull)) world.failed(bot.process, error);
-        },
-      );
-    };
-    const times = chance.is(0.2) ? 3 : 1;
-    for (let i = 0; i < times; i++) time.at(work.endsAt + chance.between(20, 4_000), tell);
-    if (chance.is(0.2)) time.after(chance.between(0, 2_000), tell);
-  };
 }
 
 class Member {

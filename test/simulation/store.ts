@@ -1,6 +1,7 @@
 /**
  * The port JobStore in memory. It outlives the processes that use it: what was written stays.
- * Every call is one step that nothing interrupts, as a transaction is.
+ * Every call is one step that nothing interrupts, as a transaction is. Long, because one port is
+ * one class.
  */
 import {
   type Change,

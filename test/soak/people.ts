@@ -30,6 +30,7 @@ export interface Asked {
 
 const SERVERS = 20;
 const PATIENCE_MS = 60_000;
+const MOST_SHOWS = 3;
 
 export function settle(discord: Discord, chance: Chance, count: number): Town {
   const servers = Array.from({ length: SERVERS }, (_, i) => {
@@ -59,6 +60,7 @@ export function settle(discord: Discord, chance: Chance, count: number): Town {
     member.dm.closed = chance.is(0.2);
     members.push(member);
     for (let n = 0; n < 6; n++) places.push({ member, channel: at.open, how: 'server' });
+    places.push({ member, channel: at.shut, how: 'server' });
     places.push({ member, channel: at.shut, how: 'server' });
     places.push({ member, channel: away, how: 'user install' });
     if (member.dm.closed) continue;
@@ -148,21 +150,16 @@ async function follow(
   signal: AbortSignal,
 ): Promise<void> {
   const has = (label: string) => reply.buttons.some((button) => button.label.startsWith(label));
-  const isOver = () =>
-    reply.deleted || signal.aborted || reply.attachments.length > 0 || has('Run again');
-  let pressed = 0;
-  while (!isOver() && pressed < 3) {
-    await reply
-      .becomes(() => isOver() || (has('Show result') && !has('Cancel')), 2_000)
-      .catch(() => {});
-    if (isOver() || !does.shows || !has('Show result') || has('Cancel')) {
-      if (!has('Cancel') && !has('Show result')) return;
-      continue;
-    }
+  const isOver = () => reply.deleted || reply.attachments.length > 0 || has('Run again');
+  const canShow = () => does.shows && has('Show result') && !has('Cancel');
+  for (let pressed = 0; pressed < MOST_SHOWS && !isOver() && !signal.aborted; ) {
+    // Now and then it is looked up whether all is over.
+    await reply.becomes(() => isOver() || canShow(), 5_000).catch(() => {});
+    if (isOver() || !canShow()) continue;
     pressed += 1;
     asked.shows += 1;
     await press(asked, reply, 'Show result', false);
-    await wait(1_000, signal);
+    await wait(2_000, signal);
   }
   if (has('Run again') && does.runsAgain && reply.attachments.length === 0) {
     await press(asked, reply, 'Run again', does.clicksTwice);

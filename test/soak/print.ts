@@ -20,6 +20,7 @@ export function printOutcome(asks: readonly Asked[], { entries }: Books, rest: o
     unconfirmed: inState('unconfirmed').length,
     cancelled: inState('cancelled').length,
     'reservations given back': given.length,
+    'presses on "Show result"': asks.reduce((sum, { shows }) => sum + shows, 0),
     ...rest,
   });
   const ends = new Map<string, number>();
@@ -78,5 +79,6 @@ export function printDiscrepancies(found: readonly Discrepancy[]): void {
 
 function whyOf(job: Entry['job']): string {
   if (job.state === 'failed' || job.state === 'undelivered') return ` (${job.reason})`;
+  if (job.state === 'delivered') return ` (${job.posted.rung})`;
   return job.state === 'cancelled' ? ` (${job.why})` : '';
 }

@@ -42,7 +42,7 @@ const QUIET_WITHIN_MS = 8 * MINUTE_MS;
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const discord = await startDiscord({ tokenLifetimeMs: TOKENS_LIVE_MS });
 const google = await startGoogle({
-  takesMs: () => (chance.is(0.08) ? chance.between(18_000, 30_000) : chance.around(5_000, 0.4)),
+  takesMs: () => (chance.is(0.12) ? chance.between(18_000, 30_000) : chance.around(5_000, 0.4)),
   decides: ({ prompt }: Order) =>
     prompt.includes('declined') ? { refuse: 'no' } : chance.is(0.03) ? { fail: {} } : 'video',
   resultsAs: 'either',

@@ -8,7 +8,7 @@ import type {
   Changes,
   Offer,
 } from '../actions.ts';
-import { type BasisKind, clipOf, prospects } from '../basis.ts';
+import { type BasisKind, type Clip, clipOf, prospects } from '../basis.ts';
 import { newId as randomId } from '../ids.ts';
 import type { Job } from '../job.ts';
 import type { Draft } from '../ports.ts';
@@ -38,8 +38,13 @@ export function createChanging(
     };
   }
 
+  /** Whoever had their words forgotten wants nothing made of their videos either. */
+  function clipIn(job: Job): Clip | null {
+    return job.request.prompt === '' ? null : clipOf(job);
+  }
+
   function ofClip(job: Job, kind: BasisKind): Wish | null {
-    const clip = clipOf(job);
+    const clip = clipIn(job);
     if (clip === null) return null;
     const { prompt } = job.request;
     return {
@@ -64,7 +69,7 @@ export function createChanging(
       return {
         job,
         anew: anew(job),
-        clip: clipOf(job),
+        clip: clipIn(job),
         edit: offer(ofClip(job, 'edit')),
         extend: offer(ofClip(job, 'extend')),
       };
@@ -72,7 +77,7 @@ export function createChanging(
 
     async make(id, what, origin, by, reply, acknowledge) {
       const job = await store.find(id);
-      if (job === null) return { kind: 'no such job' };
+      if (job === null || job.request.prompt === '') return { kind: 'no such job' };
       const offered = prospects(job);
       const shown = what === 'full' ? offered.full : offered[what];
       const kind = what === 'extend' ? 'extend' : 'upscale';

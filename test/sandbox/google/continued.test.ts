@@ -23,7 +23,8 @@ describe('an interaction that names an earlier one', () => {
       response_format: { ...plain, ...tall, duration: `${seconds}s` },
     });
     const made = google.operation(String(body.id));
-    assert.ok(made !== undefined && made.finish());
+    assert.ok(made);
+    assert.ok(made.finish());
     return made;
   }
 
