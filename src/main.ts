@@ -21,6 +21,8 @@ async function main(): Promise<void> {
   let isEnding = false;
   // The answers of paid calls under way are worth the wait: without them nobody knows what was paid.
   const fatal = (error: unknown): void => {
+    // The same problem can come by two ways: said once.
+    if (isEnding && error instanceof StartProblem) return;
     if (error instanceof StartProblem) console.error(error.message);
     else log.fatal({ err: error }, 'the bot ends because of a fault of its own');
     if (isEnding) return;

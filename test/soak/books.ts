@@ -32,7 +32,7 @@ interface Money {
 export interface Books {
   readonly entries: readonly Entry[];
   readonly unshown: number;
-  /** Paid calls of no job that is on the books. */
+  /** Paid calls for which no job was ever asked. */
   readonly strangers: readonly Payment[];
   readonly ledger: string | null;
 }
@@ -124,10 +124,10 @@ function paidBy(jobs: readonly Job[], paid: readonly Payment[]): Map<string, Pay
     else shares.get(owner.id)?.push(call);
   }
   for (const call of unclaimed) {
-    const lost = jobs.filter(
-      (job) => job.request.prompt === call.prompt && operationOf(job) === null && wasSent(job),
-    );
-    const owner = lost.find(({ id }) => shares.get(id)?.length === 0) ?? lost[0];
+    const askedFor = jobs.filter(({ request }) => request.prompt === call.prompt);
+    const lost = askedFor.filter((job) => operationOf(job) === null && wasSent(job));
+    // Where no job can have lost it, one has sent it twice.
+    const owner = lost.find(({ id }) => shares.get(id)?.length === 0) ?? lost[0] ?? askedFor[0];
     if (owner !== undefined) shares.get(owner.id)?.push(call);
   }
   return shares;

@@ -22,7 +22,7 @@ export function discrepanciesOf(books: Books, seen: Seen, promised: Promised): D
     checkVideos(entry, seen, check);
   }
   for (const call of books.strangers) {
-    const what = `paid, and no job may have sent it: ${call.prompt}, ${call.operation}`;
+    const what = `paid, and nobody asked for it: ${call.prompt}, ${call.operation}`;
     found.push({ what, entry: null });
   }
   const { unshown, ledger } = books;

@@ -1,18 +1,20 @@
 /** What came of it, as tables. */
+
+import type { Interaction } from '../sandbox/discord/discord.ts';
 import type { Books, Entry } from './books.ts';
 import { costOf, type Discrepancy, isDeclined } from './checks.ts';
 import type { Asked } from './people.ts';
 
 export function printOutcome(asks: readonly Asked[], { entries }: Books, rest: object): void {
-  const wishes = asks.reduce((sum, { wishes }) => sum + wishes.length, 0);
+  const wishes = asks.flatMap(({ wishes }) => wishes);
   const inState = (state: string) => entries.filter(({ job }) => job.state === state);
   const given = entries.filter(({ money }) => money.money === 'given back');
   console.table({
     'members’ requests': asks.length,
-    'commands and presses for a video': wishes,
+    'commands and presses for a video': wishes.length,
     'not heard (the bot away, or late)': asks.filter(({ heard }) => !heard).length,
     'jobs on the books': entries.length,
-    'refused, or one with another': wishes - entries.length,
+    'refused in words': wishes.filter(isRefused).length,
     'paid calls': entries.reduce((sum, { paid }) => sum + paid.length, 0),
     delivered: inState('delivered').length,
     'kept (undelivered)': inState('undelivered').length,
@@ -75,6 +77,13 @@ export function printDiscrepancies(found: readonly Discrepancy[]): void {
       console.log(`  ${new Date(at).toISOString()} ${state}: ${event} ${more}`);
     }
   }
+}
+
+/** Over a limit, or of a model that does not make it: said to one person, and no job. */
+function isRefused({ original, followUps }: Interaction): boolean {
+  return [original, ...followUps].some(
+    (message) => message?.ephemeral === true && message.content.includes('Nothing charged'),
+  );
 }
 
 function whyOf(job: Entry['job']): string {

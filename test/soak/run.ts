@@ -22,7 +22,7 @@ const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
     requests: { type: 'string', default: '1000' },
-    members: { type: 'string', default: '200' },
+    members: { type: 'string' },
     /** Of the calls of each kind. */
     faults: { type: 'string', default: '0.05' },
     seed: { type: 'string', default: '1' },
@@ -32,10 +32,12 @@ const { values } = parseArgs({
 const MINUTE_MS = 60_000;
 const forMs = Number(values.minutes) * MINUTE_MS;
 const requests = Number(values.requests);
+const memberCount = Number(values.members ?? Math.ceil(requests / 5));
 const chance = new Chance(Number(values.seed));
 /** As 15 minutes are to a long day. */
 const TOKENS_LIVE_MS = 20_000;
-const VIDEOS_PER_MEMBER = 12;
+/** A few want more. */
+const VIDEOS_PER_MEMBER = 7;
 const KILLS = 10;
 const QUIET_WITHIN_MS = 8 * MINUTE_MS;
 
@@ -90,11 +92,11 @@ async function startBot(): Promise<Bot> {
 }
 
 const seen = watch(discord);
-const town = settle(discord, chance, Number(values.members));
+const town = settle(discord, chance, memberCount);
 let bot = await startBot();
 const weather = spoil(google, discord, chance, Number(values.faults));
 const storm = new AbortController();
-tell(`${values.members} members begin to ask for ${requests} videos`);
+tell(`${memberCount} members begin to ask for ${requests} videos`);
 
 const asks: Promise<Asked>[] = [];
 await Promise.all([members(), kills(), drops()]);

@@ -109,6 +109,21 @@ export function spoil(google: Google, discord: Discord, chance: Chance, share: n
     }
     return faults.map((fault) => discord.fault(fault));
   });
+  // Met by all others: what a process dies in the middle of is there to be met.
+  for (const [delayMs, share] of [
+    [300, 0.5],
+    [1_500, 1],
+  ] as const) {
+    const times = Number.POSITIVE_INFINITY;
+    google.next('submit', { delayMs }, { times, where: () => chance.is(share) });
+  }
+  const slowUploads: FaultPlan = {
+    on: 'any',
+    when: 'after',
+    answer: { delayMs: 600 },
+    where: ({ files }) => files.length > 0,
+  };
+  planted.push(discord.fault(slowUploads));
   return {
     get met() {
       return met;
