@@ -163,6 +163,9 @@ async function openData(config: Config, log: Log, clock: Clock) {
   }
 }
 
+/** Where Discord is away, paid work goes on all the same after so long. */
+const CONNECT_FIRST_MS = 1_000;
+
 export interface App {
   /** Resolves once commands are taken. Paid work goes on before that. @throws StartProblem */
   start(): Promise<void>;
@@ -277,12 +280,20 @@ export function createApp(config: Config, parts: Parts): App {
         if (error instanceof OpsProblem) throw new StartProblem(error.message);
         throw error;
       });
+      await runner.recover();
+      // Connecting takes a few round trips, which reading thousands of rows would hold up.
+      const connected = discord.start();
+      connected.catch(() => {});
+      await Promise.race([
+        connected.catch(() => {}),
+        new Promise<void>((resolve) => clock.after(CONNECT_FIRST_MS, resolve)),
+      ]);
       await runner.start();
       sweeper.start();
       parts.backups.start();
       void parts.proxy().then((report) => tellAboutProxy(log, config, report), fatal);
       try {
-        await discord.start();
+        await connected;
         await discord.refreshCommands();
         runner.startPaying();
       } catch (error) {

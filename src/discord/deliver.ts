@@ -26,6 +26,8 @@ type Delivering = JobIn<'delivering'>;
 type Deliver = (job: Delivering, signal: AbortSignal) => Promise<DeliverOutcome>;
 
 const READ_WITHIN_MS = 15_000;
+/** Discord's code for a channel that is gone, and with it every message in it. */
+const UNKNOWN_CHANNEL = '10003';
 const notMember: DeliverOutcome = { kind: 'rung over', how: 'only its token reaches the reply' };
 
 /** Never throws. */
@@ -34,7 +36,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 
   async function byToken(job: Delivering, signal: AbortSignal): Promise<DeliverOutcome> {
     const { reply } = job;
-    if (reply.tokenDead) return { kind: 'rung over', how: 'token dead', tokenDead: true };
+    if (reply.tokenDead) return overWithToken(job, 'token dead', signal);
     const route = originalRoute(reply);
     const place = placeOf(reply, 'token');
     const body = videoMessage(job);
@@ -42,17 +44,27 @@ export function createDeliver(parts: DeliverParts): Deliver {
     if (!('failure' in tried)) return tried;
     const { failure } = tried;
     switch (failure.kind) {
-      case 'token dead': {
-        // The earlier edit whose answer was lost may have been the one that arrived.
-        const found = job.attempts > 0 ? await inReply(job, signal) : null;
-        return found ?? { kind: 'rung over', how: failure.how, tokenDead: true };
-      }
+      case 'token dead':
+        return overWithToken(job, failure.how, signal);
       case 'message gone':
         // A private reply goes when its reader closes Discord; that is no wish not to have it.
         return reply.ephemeral ? { kind: 'rung over', how: failure.how } : { kind: 'removed' };
       default:
         return outcomeOf(failure);
     }
+  }
+
+  /** The earlier edit whose answer was lost may have been the one that arrived. */
+  async function overWithToken(
+    job: Delivering,
+    how: string,
+    signal: AbortSignal,
+  ): Promise<DeliverOutcome> {
+    const over = { kind: 'rung over', how, tokenDead: true } as const;
+    if (job.attempts === 0) return over;
+    const found = await lookInReply(job, signal);
+    if (found === 'not readable') return { ...over, mayBeThere: true };
+    return found === 'not there' ? over : found;
   }
 
   async function byBot(job: Delivering, signal: AbortSignal): Promise<DeliverOutcome> {
@@ -159,12 +171,25 @@ export function createDeliver(parts: DeliverParts): Deliver {
 
   /** The video in the reply, where the bot may read it; an outcome too when that is unknown now. */
   async function inReply(job: Delivering, signal: AbortSignal): Promise<DeliverOutcome | null> {
+    const found = await lookInReply(job, signal);
+    return typeof found === 'string' ? null : found;
+  }
+
+  async function lookInReply(
+    job: Delivering,
+    signal: AbortSignal,
+  ): Promise<DeliverOutcome | 'not there' | 'not readable'> {
     const { channelId, messageId } = job.reply;
-    if (messageId === null || onlyByToken(job.reply)) return null;
-    return readBack(async () => {
+    if (messageId === null || onlyByToken(job.reply)) return 'not readable';
+    try {
       const message = await readMessage(rest.ordinary, channelId, messageId, withLimit(signal));
-      return carriesVideoOf(message, job.id) ? message : null;
-    });
+      return carriesVideoOf(message, job.id) ? posted(message) : 'not there';
+    } catch (error) {
+      const failure = sortFailure(error);
+      if (failure.kind === 'later' || failure.kind === 'no answer') return outcomeOf(failure);
+      const isGone = failure.kind === 'message gone' || failure.how === UNKNOWN_CHANNEL;
+      return isGone ? 'not there' : 'not readable';
+    }
   }
 
   async function inChannel(

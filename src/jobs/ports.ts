@@ -374,8 +374,16 @@ export type ShowOutcome =
 export type DeliverOutcome =
   | { readonly kind: 'posted'; readonly channelId: string; readonly messageId: string }
   | { readonly kind: 'too large' }
-  /** This rung is over for good. `tokenDead`: because Discord does not know the token any more. */
-  | { readonly kind: 'rung over'; readonly how: string; readonly tokenDead?: boolean }
+  /**
+   * This rung is over for good. `tokenDead`: because Discord does not know the token any more.
+   * `mayBeThere`: an earlier try of it may have arrived, and nobody lets us look.
+   */
+  | {
+      readonly kind: 'rung over';
+      readonly how: string;
+      readonly tokenDead?: boolean;
+      readonly mayBeThere?: boolean;
+    }
   /** The video is not on our disk any more. */
   | { readonly kind: 'file gone' }
   /** The requester deleted the reply. */

@@ -32,6 +32,7 @@ export class Runner {
   readonly #lanes: Readonly<
     Record<'expired' | 'received' | 'gather' | 'download' | 'deliver', Lane>
   >;
+  #recovered = false;
   #started = false;
 
   constructor(parts: RunnerParts) {
@@ -86,15 +87,23 @@ export class Runner {
     };
   }
 
-  /** Sets right what the last process left behind, then works until `stop`. */
-  async start(): Promise<void> {
-    if (this.#started) return;
-    this.#started = true;
-    const { store, clock, models } = this.#parts;
+  /** Sets right what the last process left behind: before anything new comes in. */
+  async recover(): Promise<void> {
+    if (this.#recovered) return;
+    this.#recovered = true;
+    const { store, clock } = this.#parts;
     for (const job of await store.inStates(['received', 'submitting', 'delivering'])) {
       await this.writer.write(job, (found) => recover(found, clock.now()));
     }
     await this.#setClockRight();
+  }
+
+  /** Recovers, then works until `stop`. */
+  async start(): Promise<void> {
+    if (this.#started) return;
+    this.#started = true;
+    await this.recover();
+    const { models } = this.#parts;
     await this.#work.expectations.load(models.offered().map((model) => model.id));
     await this.#shows.start();
     await this.#look.start();

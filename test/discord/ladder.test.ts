@@ -65,6 +65,27 @@ test('missing rights and a locked thread end the rungs of the bot', async (t) =>
   }
 });
 
+test('an edit that may have arrived where the bot may not look is not followed by another video', async (t) => {
+  const { replies, server, discord, finished, never, videosIn, ann } = await setStage(t);
+  const quiet = server.createChannel({
+    ...{ name: 'quiet', botMay: { viewChannel: false, sendMessages: false } },
+  });
+  const { job } = await finished(quiet);
+  discord.fault({ on: 'edit-reply', when: 'after', times: 1, answer: 'reset' });
+  assert.equal((await replies.deliver(job, never)).kind, 'unsure');
+  discord.expireTokens();
+  for (const reply of [job.reply, dead(job)]) {
+    const over = await replies.deliver({ ...job, attempts: 1, reply }, never);
+    assert.ok(over.kind === 'rung over' && over.tokenDead && over.mayBeThere);
+  }
+  const surely = await replies.deliver(job, never);
+  assert.ok(surely.kind === 'rung over' && surely.mayBeThere === undefined);
+  quiet.delete();
+  const gone = await replies.deliver({ ...job, attempts: 1 }, never);
+  assert.ok(gone.kind === 'rung over' && gone.mayBeThere === undefined);
+  assert.equal(videosIn(quiet, ann.dm).length, 1);
+});
+
 // ── Direct messages, and replies that only their token reaches ──────────────────────────────
 
 test('a reply used elsewhere is reached by its token, or by a direct message, and not otherwise', async (t) => {

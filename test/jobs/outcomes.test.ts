@@ -293,6 +293,15 @@ describe('posting a video', () => {
     });
   }
 
+  test('keeps the video where an earlier try may have arrived and nobody can look', () => {
+    const over = { kind: 'rung over', how: '50027', tokenDead: true, mayBeThere: true } as const;
+    const tried = sampleJob('delivering', { attempts: 1 });
+    const { to, attempts } = afterDeliver(tried, over, early);
+    assert.equal(to.state === 'undelivered' && to.reason, 'unreachable');
+    assert.equal(attempts, 1, 'so that it is not sent again unasked');
+    assert.equal(afterDeliver(sampleJob('delivering'), over, early).to.state, 'delivering');
+  });
+
   test('keeps in the row that a token is dead, so that nothing else is asked with it', () => {
     const job = sampleJob('delivering');
     const dead = { kind: 'rung over', how: '50027', tokenDead: true } as const;

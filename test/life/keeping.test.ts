@@ -94,7 +94,9 @@ test('a member deletes what is kept of them, and a video that is being made come
   await clock.passUntil(() => hasVideo(message), 1_000, 'the second video');
   await days(1);
   await until(nothingKept, 'that both files are gone');
-  const after = await list(member);
-  assert.doesNotMatch(after.content, /a cat|a late cat/);
-  assert.equal(after.content.match(/prompt deleted/g)?.length, 2);
+  await until(
+    async () => (await list(member)).content.match(/prompt deleted/g)?.length === 2,
+    'that both prompts are gone',
+  );
+  assert.doesNotMatch((await list(member)).content, /a cat|a late cat/);
 });

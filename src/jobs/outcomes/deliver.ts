@@ -152,14 +152,15 @@ export function afterDeliver(
 /** @param unsure tries on this rung whose answer was lost */
 function nextRung(
   job: JobIn<'delivering'>,
-  over: { readonly how: string; readonly tokenDead?: boolean },
+  over: { readonly how: string; readonly tokenDead?: boolean; readonly mayBeThere?: boolean },
   unsure: number,
   context: Context,
 ): Change {
   const { operation, charge, madeInMs, video } = job;
   const made = { operation, charge, madeInMs, video };
   // Where nobody can read the reply back the video may be there: a second one only if asked for.
-  const mayBeThere = unsure > 0 && job.rung === 'reply by token' && onlyByToken(job.reply);
+  const unseen = onlyByToken(job.reply) || over.mayBeThere === true;
+  const mayBeThere = unsure > 0 && job.rung === 'reply by token' && unseen;
   const rung = mayBeThere ? null : rungAfter(job.rung, job.reply);
   const note = { event: 'rung over', detail: { rung: job.rung, how: over.how } };
   if (rung === null) {

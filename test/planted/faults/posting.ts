@@ -58,11 +58,22 @@ export const posting: readonly PlantedFault[] = [
     file: 'src/jobs/outcomes/deliver.ts',
     edits: [
       [
-        "  const mayBeThere = unsure > 0 && job.rung === 'reply by token' && onlyByToken(job.reply);",
-        "  const mayBeThere = unsure > 99 && job.rung === 'reply by token' && onlyByToken(job.reply);",
+        "  const mayBeThere = unsure > 0 && job.rung === 'reply by token' && unseen;",
+        "  const mayBeThere = unsure > 99 && job.rung === 'reply by token' && unseen;",
       ],
     ],
     caughtBy: [{ test: 'test/jobs/outcomes.test.ts', named: ['posting a video'] }],
+  },
+  {
+    what: 'posts once more where an edit may have arrived and the bot may not look',
+    file: 'src/discord/deliver.ts',
+    edits: [
+      [
+        "    if (found === 'not readable') return { ...over, mayBeThere: true };",
+        "    if (found === 'not readable') return over;",
+      ],
+    ],
+    caughtBy: [{ test: 'test/discord/ladder.test.ts' }],
   },
   {
     what: 'sends with the next message what may be there already',
