@@ -73,6 +73,12 @@ const found: Discrepancy[] = [];
 const bots: Bot[] = [];
 let mayEnd = false;
 
+// Broken off, it leaves no bot behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+process.once('exit', () => {
+  for (const one of bots) one.process.kill('SIGKILL');
+});
+
 function tell(what: string): void {
   console.log(`${(performance.now() / 1_000).toFixed(0).padStart(5)} s  ${what}`);
 }
