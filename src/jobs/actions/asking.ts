@@ -64,14 +64,20 @@ export function createAsking(
   ): Promise<AskResult> {
     // The same event once more; its answer is on its way or was given.
     if (job.reply.interactionId === asked.reply.interactionId) return { kind: 'known', job };
-    if (job.state === 'cancelled' && job.why === 'never acknowledged') {
+    if (isGivenUp(job)) {
       // Named after the one before, so that two presses are one job here too.
       return ask({ ...asked, origin: `${asked.origin} after ${job.id}` }, acknowledge);
     }
     if (job.state !== 'received' || beingAcknowledged.has(job.id)) return { kind: 'known', job };
     // Left behind by a process that died: this press is the first that Discord hears of.
     const found = await acknowledgeFirst(job, acknowledge);
-    if (found.kind === 'acknowledged') return enqueue(job, found, asked.reply);
+    if (found.kind === 'acknowledged') {
+      const result = await enqueue(job, found, asked.reply);
+      const after = await store.find(job.id);
+      if (after === null || !isGivenUp(after)) return result;
+      // The runner gave the first press up meanwhile; this one is acknowledged and goes on alone.
+      return ask({ ...asked, origin: `${asked.origin} after ${job.id}` }, async () => found);
+    }
     // Says nothing about the first press, whose own answer decides.
     return { kind: 'not acknowledged', how: found.how };
   }
@@ -146,4 +152,8 @@ export function createAsking(
 /** Only the requester sees it. In a direct message nobody else does anyway, and there it stays. */
 function unseen(reply: Reply): Reply {
   return reply.place === 'dm' ? reply : { ...reply, ephemeral: true };
+}
+
+function isGivenUp(job: Job): boolean {
+  return job.state === 'cancelled' && job.why === 'never acknowledged';
 }
