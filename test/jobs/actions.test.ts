@@ -23,8 +23,7 @@ const acknowledged: Acknowledge = async () => ({
   ephemeral: false,
 });
 
-function actionsOver(limits: readonly Limit[] = []) {
-  const store = new MemoryStore();
+function actionsOver(limits: readonly Limit[] = [], store = new MemoryStore()) {
   const clock = clockOf(new VirtualTime(NOON));
   const writer = new Writer({ store, observe: () => {}, changed: () => {} });
   const removed: string[] = [];
@@ -67,6 +66,34 @@ describe('asking', () => {
     assert.equal(result.kind === 'asked' && result.job.state, 'queued');
     assert.equal(result.kind === 'asked' && result.job.reply.messageId, '14');
     assert.ok(counts.wakes > 0);
+  });
+
+  test('goes on by the second press where the first one is given up while Discord takes it', async () => {
+    const { store, actions } = actionsOver();
+    const draft = { id: 'd0000001', userId: requester.userId, wish, at: NOON };
+    await store.keepDraft(draft);
+    const press = (n: string) => sampleReply({ interactionId: n, token: `token-${n}` });
+    // The process died between the row and the acknowledgement.
+    const died = actions.startDraft(draft.id, requester, press('1'), () => new Promise(() => {}));
+    died.catch(() => {});
+    await new Promise((resolve) => setImmediate(resolve));
+    const restarted = actionsOver([], store).actions;
+    const [left] = store.jobs();
+    assert.ok(left?.state === 'received');
+    const result = await restarted.startDraft(draft.id, requester, press('2'), async (job) => {
+      // Meanwhile the runner asks Discord about the first press, and gives it up.
+      if (job.id === left.id) {
+        const why = 'never acknowledged' as const;
+        const to = { state: 'cancelled' as const, why, charge: { kind: 'not charged' as const } };
+        const money = { kind: 'give back' as const };
+        await store.apply(left, { at: NOON, to, attempts: 0, money, note: { event: 'given up' } });
+      }
+      return acknowledged(job);
+    });
+    assert.equal(result.kind === 'asked' && result.job.state, 'queued');
+    assert.equal(result.kind === 'asked' && result.job.reply.interactionId, '2');
+    const alive = store.jobs().filter(({ state }) => state !== 'cancelled');
+    assert.equal(alive.length, 1);
   });
 
   test('that Discord did not take costs nothing and is not started', async () => {
