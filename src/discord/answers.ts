@@ -31,9 +31,9 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
   }
 
   return {
-    async takeWithNewMessage({ reply }, job) {
+    async takeWithNewMessage({ reply }, job, seenByOne) {
       const withJob = job === undefined ? {} : { job };
-      const ephemeral = job?.reply.ephemeral ?? false;
+      const ephemeral = seenByOne ?? job?.reply.ephemeral ?? false;
       const outcome = await acknowledge(rest, reply, { ephemeral, ...withJob }, signal);
       note('acknowledgement', outcome);
       return outcome;

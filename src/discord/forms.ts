@@ -14,6 +14,7 @@ import {
   notYoursToStart,
   noVideosNow,
   oldForm,
+  startedBefore,
 } from './text/answers.ts';
 import { pricesChanged } from './text/dm.ts';
 import { formMessage, priceMark } from './text/form.ts';
@@ -110,6 +111,8 @@ export function createForms(parts: FormParts): Forms {
       answers.takeWithNewMessage(sent, job),
     );
     if (result.kind === 'refused') await answers.privately(sent, await waysOut(result, who));
+    // The same form twice: its video is on its way.
+    if (result.kind === 'known') await answers.privately(sent, startedBefore());
   }
 
   return {

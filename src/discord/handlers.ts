@@ -11,7 +11,11 @@ import type { MessageBody } from './text/job.ts';
 /** The ways to answer. None throws for what Discord or the network does; that is observed. */
 export interface Answers {
   /** A new message, "thinking" until its first edit. */
-  takeWithNewMessage(interaction: Interaction, job?: JobIn<'received'>): Promise<AckOutcome>;
+  takeWithNewMessage(
+    interaction: Interaction,
+    job?: JobIn<'received'>,
+    seenByOne?: boolean,
+  ): Promise<AckOutcome>;
   /** Takes a press quietly: its token now edits the message that the button is on. */
   takeOnItsMessage(press: Press, job?: JobIn<'received'>): Promise<AckOutcome>;
   /** The first answer, only for the one who used the command or button. */

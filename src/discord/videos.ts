@@ -100,7 +100,7 @@ export function createVideos(parts: VideosParts): Videos {
         return;
       }
       const actor = actorOf(press.requester.userId, adminUserIds);
-      const take = () => answers.takeWithNewMessage(press);
+      const take = (seenByOne: boolean) => answers.takeWithNewMessage(press, undefined, seenByOne);
       await say(press, await actions.showAgain(id, actor, press.reply, take));
     },
   };

@@ -177,7 +177,7 @@ export interface Actions {
     id: JobId,
     by: Actor,
     reply: Reply,
-    acknowledge: () => Promise<AckOutcome>,
+    acknowledge: (seenByOne: boolean) => Promise<AckOutcome>,
   ): Promise<ShowAgainResult>;
   /**
    * The member can be reached again: sends by direct message what no way led to before. Not what

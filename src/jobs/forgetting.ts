@@ -2,7 +2,7 @@
  * Lets go of what was kept: a video whose time is over, and everything a member wrote. The row says
  * that a file is gone before it is, so that nobody begins to post what is being deleted.
  */
-import { type Job, type JobId, type JobIn, stateOf } from './job.ts';
+import { isEnded, type Job, type JobId, type JobIn, stateOf } from './job.ts';
 import { change } from './outcomes/parts.ts';
 import {
   type Clock,
@@ -14,7 +14,7 @@ import {
 import type { Writer } from './writer.ts';
 
 export interface ForgettingParts {
-  readonly store: Pick<JobStore, 'unwanted' | 'forgetWords' | 'askToForget'>;
+  readonly store: Pick<JobStore, 'unwanted' | 'forgetWords' | 'askToForget' | 'find'>;
   readonly files: Pick<VideoFiles, 'remove'>;
   readonly pictures: Pick<PictureFiles, 'removePictures'>;
   readonly writer: Pick<Writer, 'write'>;
@@ -46,6 +46,7 @@ const AT_ONCE = 50;
 
 export function createForgetting(parts: ForgettingParts): Forgetting {
   const { store, files, pictures, writer, clock } = parts;
+  const wishes = new Map<string, Promise<Forgotten>>();
 
   async function letGo(job: Job, isOver: (kept: KeptJob) => boolean = isPast): Promise<boolean> {
     const noteGone = () =>
@@ -82,6 +83,14 @@ export function createForgetting(parts: ForgettingParts): Forgetting {
     await pictures.removePictures(id);
   }
 
+  /** Somebody may have asked for it meanwhile: what is being posted is not taken away. */
+  async function isOverAndDone(id: JobId): Promise<boolean> {
+    const job = await store.find(id);
+    if (job === null || !isEnded(job)) return job === null;
+    const isKept = job.state === 'delivered' || job.state === 'undelivered';
+    return !isKept || job.keptUntilAt === null;
+  }
+
   async function forgetWords(ids: readonly JobId[]): Promise<number> {
     for (const id of ids) await pictures.removePictures(id);
     return store.forgetWords(ids);
@@ -97,7 +106,7 @@ export function createForgetting(parts: ForgettingParts): Forgetting {
       if (unwanted.length === 0) break;
       for (const job of unwanted) {
         if (await letGo(job, () => true)) videos += 1;
-        await removeFiles(job.id);
+        else if (await isOverAndDone(job.id)) await removeFiles(job.id);
       }
       const forgotten = await store.forgetWords(unwanted.map(({ id }) => id));
       // All of them are being shown anew at this moment.
@@ -111,10 +120,17 @@ export function createForgetting(parts: ForgettingParts): Forgetting {
     letGo,
     forgetWords,
     forgetUnwanted,
-    async forget(userId) {
-      const concerned = await store.askToForget(userId);
-      const { videos, jobs } = await forgetUnwanted(userId);
-      return { videos, jobs, running: Math.max(0, concerned - jobs) };
+    forget(userId) {
+      // Two presses are one wish, with one answer.
+      const underWay = wishes.get(userId) ?? forget(userId).finally(() => wishes.delete(userId));
+      wishes.set(userId, underWay);
+      return underWay;
     },
   };
+
+  async function forget(userId: string): Promise<Forgotten> {
+    const concerned = await store.askToForget(userId);
+    const { videos, jobs } = await forgetUnwanted(userId);
+    return { videos, jobs, running: Math.max(0, concerned - jobs) };
+  }
 }

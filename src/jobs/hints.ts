@@ -57,6 +57,8 @@ export function createHints({ store, writer, clock, hurry }: HintsParts): Hints 
       }
       case 'submitting':
       case 'unconfirmed': {
+        // Forgotten by its member's wish: it does not come back.
+        if (job.request.prompt === '') return 'taken';
         if (name === null || name === job.told) return 'taken';
         if (isTooSoon(job.id)) return 'later';
         const now = clock.now();

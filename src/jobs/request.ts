@@ -214,3 +214,21 @@ function announcedRatio(pictures: readonly Picture[], model: Model): string | un
 function refuse(refusal: WishRefusal): Understood {
   return { ok: false, refusal };
 }
+
+/**
+ * Whether two requests ask for the same video: pressed twice they are one. Another wish made of the
+ * same clip is not.
+ */
+export function asksForTheSame(a: VideoRequest, b: VideoRequest): boolean {
+  const what = ({
+    modelId,
+    prompt,
+    seconds,
+    aspectRatio,
+    resolution,
+    basis,
+    draft,
+  }: VideoRequest) =>
+    JSON.stringify([modelId, prompt, seconds, aspectRatio, resolution, basis, draft !== null]);
+  return what(a) === what(b);
+}

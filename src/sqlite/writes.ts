@@ -1,4 +1,5 @@
 /** The two writes of a job: accepted, and changed. Each is one transaction. */
+
 import type Database from 'better-sqlite3';
 import {
   type Change,
@@ -10,6 +11,7 @@ import {
   type Reply,
 } from '../jobs/job.ts';
 import type { Accepted, Shown } from '../jobs/ports.ts';
+import { asksForTheSame } from '../jobs/request.ts';
 import { fits, type LimitCheck, type Spent } from '../jobs/spending.ts';
 import { amount, type Ledger, type MoneyRow, moneyColumns } from './ledger.ts';
 import type { Notes } from './notes.ts';
@@ -40,7 +42,7 @@ export function writesOf(
   const openRunAgain = db.prepare<[string, string, string], JobRow>(
     `SELECT ${jobColumns} FROM jobs
      WHERE run_again_of = ? AND user_id = ? AND state NOT IN (SELECT value FROM json_each(?))
-     ORDER BY seq LIMIT 1`,
+     ORDER BY seq`,
   );
   const insert = db.prepare<[object], JobRow>(
     `INSERT INTO jobs (id, state, revision, origin, asked_at, changed_at, due_at, reason, attempts,
@@ -78,7 +80,9 @@ export function writesOf(
       byOrigin.get(job.origin) ??
       (job.runAgainOf === null
         ? undefined
-        : openRunAgain.get(job.runAgainOf, job.requester.userId, JSON.stringify(ended)));
+        : openRunAgain
+            .all(job.runAgainOf, job.requester.userId, JSON.stringify(ended))
+            .find((row) => asksForTheSame(rowToJob(row).request, job.request)));
     if (before !== undefined) return { kind: 'known', job: rowToJob(before) };
     const price = amount(job.request.priceMicroUsd);
     for (const check of checks) {

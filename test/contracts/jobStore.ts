@@ -93,6 +93,20 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
         assert.equal(theirs.kind, 'accepted');
       });
 
+      it('takes another wish made of the same video while one is open', async () => {
+        const runAgainOf = 'earlier1';
+        const request = sampleRequest({ prompt: 'the same cat, by night' });
+        const results = await Promise.all([
+          store.accept(sampleNewJob({ runAgainOf }), []),
+          store.accept(sampleNewJob({ runAgainOf, request }), []),
+          store.accept(sampleNewJob({ runAgainOf, request }), []),
+        ]);
+        assert.deepEqual(
+          results.map(({ kind }) => kind),
+          ['accepted', 'accepted', 'known'],
+        );
+      });
+
       it('takes another "run again" once the one before has ended, also if that is shown anew', async () => {
         const first = await bringTo(store, 'delivered', { runAgainOf: 'earlier1' });
         const second = await store.accept(sampleNewJob({ runAgainOf: 'earlier1' }), []);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Acknowledge, createActions } from '../../src/jobs/actions.ts';
 import { createForgetting } from '../../src/jobs/forgetting.ts';
-import { type Job, type State, states } from '../../src/jobs/job.ts';
+import { type Job, type State, stateOf, states } from '../../src/jobs/job.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
@@ -53,7 +53,7 @@ function actionsOver(limits: readonly Limit[] = [], store = new MemoryStore()) {
     assert.ok(job !== null);
     return job;
   };
-  return { store, models, actions, ask, find, counts };
+  return { store, models, actions, ask, find, counts, removed };
 }
 
 describe('asking', () => {
@@ -235,5 +235,70 @@ describe('showing a result', () => {
     assert.equal((await actions.showResult(job.id, stranger, sampleReply())).kind, 'not yours');
     assert.deepEqual(await find(job.id), job);
     assert.equal((await actions.showResult(job.id, admin, sampleReply())).kind, 'delivering');
+  });
+});
+
+describe('showing a video again', () => {
+  test('of one who alone was to see it, is for that one alone; in a direct message as any', async () => {
+    const { store, actions } = actionsOver();
+    const seen: boolean[] = [];
+    const take = async (seenByOne: boolean) => {
+      seen.push(seenByOne);
+      return { kind: 'acknowledged', messageId: '15', ephemeral: seenByOne } as const;
+    };
+    for (const [id, state] of [
+      ['private1', 'delivered'],
+      ['private2', 'undelivered'],
+    ] as const) {
+      const job = await bringTo(store, state, { id, reply: sampleReply({ ephemeral: true }) });
+      await actions.showAgain(job.id, owner, sampleReply({ interactionId: `s-${id}` }), take);
+    }
+    const open = await bringTo(store, 'delivered', { id: 'public01' });
+    await actions.showAgain(open.id, owner, sampleReply({ interactionId: '8' }), take);
+    const direct = sampleReply({ interactionId: '9', place: 'dm', guildId: null });
+    const hidden = await bringTo(store, 'delivered', {
+      ...{ id: 'private3', reply: sampleReply({ ephemeral: true }) },
+    });
+    await actions.showAgain(hidden.id, owner, direct, take);
+    assert.deepEqual(seen, [true, true, false, false]);
+  });
+
+  test('that Discord did not take leaves on the books that it may be in its reply', async () => {
+    const { store, actions, find } = actionsOver();
+    const kept = await bringTo(store, 'undelivered');
+    const noted = await store.apply(kept, {
+      ...{ at: NOON, to: stateOf(kept), attempts: 20, note: { event: 'rung over' } },
+    });
+    assert.ok(noted !== null);
+    const lost = async () => ({ kind: 'not ours', how: '10062' }) as const;
+    const reply = sampleReply({ interactionId: '7' });
+    assert.equal((await actions.showAgain(kept.id, owner, reply, lost)).kind, 'not acknowledged');
+    const after = await find(kept.id);
+    assert.deepEqual([after.state, after.attempts], ['undelivered', 20]);
+    assert.equal(await actions.deliverOnContact(owner.userId), 0);
+  });
+});
+
+describe('forgetting', () => {
+  test('takes nothing away that is being posted at this moment, and says the same to two presses', async () => {
+    const { store, actions, removed } = actionsOver();
+    const kept = await bringTo(store, 'undelivered');
+    const gone = await bringTo(store, 'delivered');
+    const unwanted = store.unwanted.bind(store);
+    let isFirst = true;
+    store.unwanted = async (userId, limit) => {
+      const found = await unwanted(userId, limit);
+      if (isFirst) {
+        isFirst = false;
+        await actions.showResult(kept.id, owner, sampleReply({ interactionId: '6' }));
+      }
+      return found;
+    };
+    const [one, two] = await Promise.all([
+      actions.forget(owner.userId),
+      actions.forget(owner.userId),
+    ]);
+    assert.deepEqual(one, two);
+    assert.deepEqual([...new Set(removed)], [gone.id]);
   });
 });

@@ -3,6 +3,7 @@
  * Every call is one step that nothing interrupts, as a transaction is. Long, because one port is
  * one class.
  */
+
 import {
   type Change,
   type DurationSample,
@@ -25,6 +26,7 @@ import type {
   Shown,
   Totals,
 } from '../../src/jobs/ports.ts';
+import { asksForTheSame } from '../../src/jobs/request.ts';
 import { fits, type LimitCheck } from '../../src/jobs/spending.ts';
 import { amount, Books } from './books.ts';
 
@@ -93,6 +95,7 @@ export class MemoryStore implements JobStore {
           runAgainOf !== null &&
           other.runAgainOf === runAgainOf &&
           other.requester.userId === requester.userId &&
+          asksForTheSame(other.request, job.request) &&
           !isEnded(other),
       )
     );

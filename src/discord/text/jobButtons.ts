@@ -103,7 +103,8 @@ function canRunAgain(job: Job): boolean {
     case 'delivered':
       return isInReply(job);
     case 'unconfirmed':
-      return true;
+      // Told of from outside, it is being looked for: not an offer to pay twice.
+      return job.dueAt === null;
     case 'cancelled':
       return job.why === 'waited too long';
     case 'failed':

@@ -62,7 +62,7 @@ export function createShowing(
     id: JobId,
     by: Actor,
     reply: Reply,
-    acknowledge: () => Promise<AckOutcome>,
+    acknowledge: (seenByOne: boolean) => Promise<AckOutcome>,
   ): Promise<ShowAgainResult> {
     const job = await store.find(id);
     if (job === null) return { kind: 'no such job' };
@@ -74,7 +74,7 @@ export function createShowing(
     }
     if (!(await isThere(job))) return { kind: 'file gone', job };
     if (job.state === 'undelivered') return deliverInto(job, reply, acknowledge);
-    const found = await acknowledge();
+    const found = await acknowledge(seenByOne(job, reply));
     if (found.kind === 'not ours') return { kind: 'not acknowledged', how: found.how };
     return { kind: 'copy', job, reply: madeBy(found, reply) };
   }
@@ -86,7 +86,7 @@ export function createShowing(
   async function deliverInto(
     job: JobIn<'undelivered'>,
     reply: Reply,
-    acknowledge: () => Promise<AckOutcome>,
+    acknowledge: (seenByOne: boolean) => Promise<AckOutcome>,
   ): Promise<ShowAgainResult> {
     const claimed = await writer.write(job, (current) =>
       current.state === 'undelivered' && current.keptUntilAt !== null
@@ -94,7 +94,7 @@ export function createShowing(
         : null,
     );
     if (claimed === null) return { kind: 'on its way', job };
-    const found = await acknowledge();
+    const found = await acknowledge(seenByOne(job, reply));
     const now = clock.now();
     const stored = await writer.write(claimed, (current) => {
       if (current.state !== 'delivering') return null;
@@ -109,14 +109,18 @@ export function createShowing(
         };
       }
       const { operation, charge, madeInMs, video } = current;
-      return change(
-        { now },
-        {
-          ...{ state: 'undelivered', operation, charge, madeInMs, video },
-          ...{ reason: job.reason, keptUntilAt: job.keptUntilAt },
-        },
-        { event: 'not acknowledged' },
-      );
+      return {
+        ...change(
+          { now },
+          {
+            ...{ state: 'undelivered', operation, charge, madeInMs, video },
+            ...{ reason: job.reason, keptUntilAt: job.keptUntilAt },
+          },
+          { event: 'not acknowledged' },
+        ),
+        // What may be in its reply still may be.
+        attempts: job.attempts,
+      };
     });
     wake();
     if (found.kind === 'not ours') return { kind: 'not acknowledged', how: found.how };
@@ -164,4 +168,9 @@ export function createShowing(
 function madeBy(found: Exclude<AckOutcome, { kind: 'not ours' }>, reply: Reply): Reply {
   if (found.kind === 'unsure') return reply;
   return { ...reply, messageId: found.messageId, ephemeral: found.ephemeral };
+}
+
+/** What was made for one person's eyes is shown again to that person alone. */
+function seenByOne(job: Pick<JobIn<'delivered'>, 'reply'>, reply: Reply): boolean {
+  return job.reply.ephemeral && reply.place !== 'dm';
 }
