@@ -93,7 +93,8 @@ export class Runner {
     this.#recovered = true;
     const { store, clock } = this.#parts;
     for (const job of await store.inStates(['received', 'submitting', 'delivering'])) {
-      await this.writer.write(job, (found) => recover(found, clock.now()));
+      // A disk that is full at the start is waited for, as later.
+      await this.#work.record(job, (found) => recover(found, clock.now()));
     }
     await this.#setClockRight();
   }
@@ -159,7 +160,7 @@ export class Runner {
     const farAway = clock.now() + LONGEST_WAIT_MS;
     if ((await store.nextDueAt(neverFarAway, farAway)) === null) return;
     for (const job of await store.inStates(neverFarAway)) {
-      await this.writer.write(job, (found) => afterClockSetBack(found, clock.now(), rules));
+      await this.#work.record(job, (found) => afterClockSetBack(found, clock.now(), rules));
     }
   }
 

@@ -10,6 +10,7 @@ import {
   stillQueued,
   waitedTooLong,
 } from './outcomes/submit.ts';
+import { StorageFull } from './ports.ts';
 import { type SubmitOutcome, submit } from './steps/submit.ts';
 import { takeDue, type Work, waitForDisk } from './work.ts';
 
@@ -47,11 +48,11 @@ export class StartLane {
       await this.#ifQueued(job, (queued) => modelGone(queued, { now }));
       return;
     }
-    if (!(await this.#hasPictures(job))) {
+    const obstacle = await this.#obstacle(now, job);
+    if (obstacle === 'picture gone') {
       await this.#ifQueued(job, () => pictureTrouble('picture gone', { now }));
       return;
     }
-    const obstacle = await this.#obstacle(now, job);
     if (obstacle !== null) {
       await this.#ifQueued(job, (queued) => stillQueued(queued, obstacle, { now }));
       return;
@@ -92,11 +93,16 @@ export class StartLane {
   async #obstacle(
     now: number,
     job: JobIn<'queued'>,
-  ): Promise<{ trouble: Trouble; dueAt: number } | null> {
+  ): Promise<{ trouble: Trouble; dueAt: number } | 'picture gone' | null> {
     const { files, rules } = this.#work;
     const held = this.#hold.now(now);
-    const free = held === null ? await files.freeBytes() : 0;
-    if (held === null && free >= rules.minFreeBytes) return null;
+    try {
+      if (!(await this.#hasPictures(job))) return 'picture gone';
+      if (held === null && (await files.freeBytes()) >= rules.minFreeBytes) return null;
+    } catch (error) {
+      // A disk that cannot even be asked takes no video either.
+      if (!(error instanceof StorageFull)) throw error;
+    }
     const trouble = held?.trouble ?? 'storage';
     const dueAt = Math.min(held?.untilAt ?? now + CHECK_AGAIN_MS, job.deadlineAt);
     return { trouble, dueAt: Math.max(dueAt, now + 1) };

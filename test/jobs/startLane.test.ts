@@ -52,7 +52,7 @@ function startLaneOver(rules: Partial<Rules> = {}) {
   const alarms: string[] = [];
   const fatal: unknown[] = [];
   const stopping = new AbortController();
-  const outside: { answer: (job: JobIn<'submitting'>) => void; freeBytes: number } = {
+  const outside: { answer: (job: JobIn<'submitting'>) => void; freeBytes: number | null } = {
     answer: () => {},
     freeBytes: Number.MAX_SAFE_INTEGER,
   };
@@ -81,7 +81,12 @@ function startLaneOver(rules: Partial<Rules> = {}) {
       ),
     expectations: new Expectations(store, clock.monotonic),
     fatal: (error) => void fatal.push(error),
-    files: { freeBytes: async () => outside.freeBytes },
+    files: {
+      freeBytes: async () => {
+        if (outside.freeBytes === null) throw new StorageFull('EIO');
+        return outside.freeBytes;
+      },
+    },
     pictures: { has: async () => true },
     service: {
       submit: async (job: JobIn<'submitting'>) => {
@@ -161,20 +166,25 @@ test('after a refusal of the key holds all others unpaid, then lets one try firs
   await stop();
 });
 
-test('starts nothing without room on the disk, and says so', async () => {
-  const { time, lane, stop, sent, outside, queue, find, stateOf } = startLaneOver();
-  outside.freeBytes = defaultRules.minFreeBytes - 1;
-  const job = await queue();
-  lane.lane.start();
-  await time.until(() => time.now > NOON + 45_000);
-  assert.deepEqual(sent, []);
-  const waiting = await find(job);
-  assert.equal(waiting.state === 'queued' && waiting.trouble, 'storage');
-  assert.equal(waiting.attempts, 0);
-  outside.freeBytes = defaultRules.minFreeBytes;
-  await time.until(() => stateOf(job) === 'generating');
-  await stop();
-});
+for (const [how, freeBytes] of [
+  ['without room on the disk', defaultRules.minFreeBytes - 1],
+  ['on a disk that cannot even be asked', null],
+] as const) {
+  test(`starts nothing ${how}, and says so`, async () => {
+    const { time, lane, stop, sent, outside, fatal, queue, find, stateOf } = startLaneOver();
+    outside.freeBytes = freeBytes;
+    const job = await queue();
+    lane.lane.start();
+    await time.until(() => time.now > NOON + 45_000);
+    assert.deepEqual([sent, fatal], [[], []]);
+    const waiting = await find(job);
+    assert.equal(waiting.state === 'queued' && waiting.trouble, 'storage');
+    assert.equal(waiting.attempts, 0);
+    outside.freeBytes = defaultRules.minFreeBytes;
+    await time.until(() => stateOf(job) === 'generating');
+    await stop();
+  });
+}
 
 test('what could not start in time, or whose model is gone, ends unpaid', async () => {
   const { time, store, models, lane, stop, sent, queue, stateOf } = startLaneOver();
