@@ -66,11 +66,11 @@ export const paying: readonly PlantedFault[] = [
     file: 'src/jobs/startLane.ts',
     edits: [
       [
-        '    if (held === null && free >= rules.minFreeBytes) return null;',
-        '    if (held === null) return null;',
+        '      if (held === null && (await files.freeBytes()) >= rules.minFreeBytes) return null;',
+        '      if (held === null) return null;',
       ],
     ],
-    caughtBy: [{ test: 'test/life/disk-full.test.ts' }],
+    caughtBy: [{ test: 'test/jobs/startLane.test.ts' }],
   },
   {
     what: 'loses what a step found when somebody else was faster',
