@@ -33,12 +33,14 @@ import type {
 } from './jobs/ports.ts';
 import { Runner } from './jobs/runner.ts';
 import { Sweeper } from './jobs/sweeper.ts';
+import type { HttpOptions } from './litellm/http.ts';
 import { askProxy, type ProxyReport } from './litellm/proxy.ts';
 import { createVideoService } from './litellm/service.ts';
 import { type Log, logDiscordEvent, logJobEvent } from './log.ts';
 import { Health } from './ops/health.ts';
 import { HookAddresses, isPrivateWay, newHookSecret } from './ops/hookAddress.ts';
 import { createHooks } from './ops/hooks.ts';
+import { Metrics } from './ops/metrics.ts';
 import { createOps, OpsProblem, type OpsServer } from './ops/server.ts';
 import { DailyBackups } from './sqlite/dailyBackups.ts';
 import { holdExclusively } from './sqlite/lock.ts';
@@ -62,6 +64,7 @@ export interface Parts {
   readonly replies: Replies;
   /** Where the video service tells that it is done; null where it cannot reach us. */
   readonly hookAddresses: HookAddresses | null;
+  readonly metrics: Metrics;
   /** What the proxy offers; free. */
   readonly proxy: () => Promise<ProxyReport>;
   /** An unknown exception, or something that only the operator can mend: the process has to end. */
@@ -76,11 +79,16 @@ export async function openParts(
 ): Promise<Parts> {
   const clock = steadyClock();
   const { folder, lock, store } = await openData(config, log, clock);
+  const metrics = new Metrics({ store, clock, looksPerSecond: config.rules.looksPerSecond });
   const http = {
     ...config.litellm,
     now: clock.now,
-    onAnswer: (seen: object) => log.debug(seen, 'proxy answered'),
-  };
+    onAnswer(seen) {
+      log.debug(seen, 'proxy answered');
+      metrics.proxyCall(seen);
+    },
+    onSilence: ({ what }) => metrics.proxyCall({ what, status: null }),
+  } satisfies HttpOptions & { now: Clock['now'] };
   const files = createVideoFiles({
     dir: folder,
     onFault: (id, how) => log.warn({ job: id, how }, 'a video file could not be read'),
@@ -95,6 +103,7 @@ export async function openParts(
   const rest = createRest({
     token: config.discord.token,
     apiUrl: config.discord.apiUrl ?? undefined,
+    onAnswer: ({ method, status }) => metrics.discordCall({ what: method, status }),
   });
   return {
     log,
@@ -115,6 +124,7 @@ export async function openParts(
     rest,
     replies: createReplies({ rest, files, memory: store, now: clock.now }),
     hookAddresses,
+    metrics,
     proxy: () => askProxy(http, AbortSignal.timeout(15_000)),
     fatal,
     async close() {
@@ -177,12 +187,13 @@ export interface App {
 
 export function createApp(config: Config, parts: Parts): App {
   const { log, clock, chance, store, files, pictures, links } = parts;
-  const { service, rest, replies, fatal } = parts;
+  const { service, rest, replies, metrics, fatal } = parts;
   const { rules } = config;
   const alarms = new Alarms(clock);
   const observe = (event: JobEvent): void => {
     logJobEvent(log, event);
     alarms.hear(event);
+    metrics.jobEvent(event);
   };
   const models = new Models(config.models, () => void discord.refreshCommands());
   const runner = new Runner({
@@ -239,6 +250,7 @@ export function createApp(config: Config, parts: Parts): App {
     remember: store.remember,
     observe(event) {
       logDiscordEvent(log, event);
+      metrics.discordEvent(event);
       if (event.kind === 'gateway') health.noteGateway();
     },
     fatal: (problem) => fatal(new StartProblem(problem.message)),
@@ -262,6 +274,7 @@ export function createApp(config: Config, parts: Parts): App {
       ...at,
       checks: () => health.checks(),
       ready: () => ({ gateway: discord.state().connected, commands: takesCommands }),
+      metrics: () => metrics.page(),
       hooks:
         addresses &&
         createHooks({
@@ -276,6 +289,7 @@ export function createApp(config: Config, parts: Parts): App {
   return {
     async start() {
       log.info({ version: packageJson.version, data: config.dataDir }, 'starting');
+      if (ops !== null) metrics.start();
       await ops?.start().catch((error: unknown) => {
         if (error instanceof OpsProblem) throw new StartProblem(error.message);
         throw error;
@@ -307,6 +321,7 @@ export function createApp(config: Config, parts: Parts): App {
     async stop() {
       takesCommands = false;
       await ops?.stop();
+      metrics.stop();
       await Promise.all([...[discord.stop(), runner.stop(), sweeper.stop(), parts.backups.stop()]]);
       await parts.close();
     },

@@ -17,8 +17,8 @@ export function configOrExit(): Config | null {
   }
 }
 
-/** `.env` in the working directory, under what the environment itself says. */
-function environment(): Environment {
+/** `.env` in the working directory, under what the environment itself says. @throws ConfigProblem */
+export function environment(): Environment {
   let file = {};
   try {
     file = parse(readFileSync('.env'));

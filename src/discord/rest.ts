@@ -10,6 +10,13 @@ export interface RestOptions {
   readonly token: string;
   /** Default Discord's own; e.g. `http://127.0.0.1:PORT/api`. */
   readonly apiUrl?: string | undefined;
+  /** Told of every request, repeated ones too; `status` null: no answer came. */
+  readonly onAnswer?: (seen: DiscordAnswerSeen) => void;
+}
+
+export interface DiscordAnswerSeen {
+  readonly method: string;
+  readonly status: number | null;
 }
 
 export interface DiscordRest {
@@ -33,7 +40,7 @@ export function createRest(options: RestOptions): DiscordRest {
   const both: Partial<RESTOptions> = {
     ...(options.apiUrl === undefined ? {} : { api: options.apiUrl }),
     globalRequestsPerSecond: REQUESTS_PER_SECOND,
-    makeRequest: throwingRateLimits,
+    makeRequest: throwingRateLimits(options.onAnswer ?? (() => {})),
   };
   const ordinary = new REST({
     ...both,
@@ -64,9 +71,21 @@ export function createRest(options: RestOptions): DiscordRest {
  * discord.js waits out a 429 and sends the request again, an upload with all its bytes, and holds
  * back every other call of that bucket. Here it becomes an error with its time and its code.
  */
-const throwingRateLimits: RESTOptions['makeRequest'] = async (url, init) => {
-  const response = await DefaultRestOptions.makeRequest(url, init);
-  if (response.status !== 429) return response;
-  const text = await response.text().catch(() => '');
-  throw new RateLimited(readRateLimit(text, response.headers.get('retry-after')));
-};
+function throwingRateLimits(
+  tell: NonNullable<RestOptions['onAnswer']>,
+): RESTOptions['makeRequest'] {
+  return async (url, init) => {
+    const method = init.method ?? 'GET';
+    let response: Awaited<ReturnType<RESTOptions['makeRequest']>>;
+    try {
+      response = await DefaultRestOptions.makeRequest(url, init);
+    } catch (error) {
+      tell({ method, status: null });
+      throw error;
+    }
+    tell({ method, status: response.status });
+    if (response.status !== 429) return response;
+    const text = await response.text().catch(() => '');
+    throw new RateLimited(readRateLimit(text, response.headers.get('retry-after')));
+  };
+}

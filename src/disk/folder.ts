@@ -36,6 +36,48 @@ export async function openFolder(
   return { path, warnings };
 }
 
+export interface FoundFolder {
+  /** Absolute. */
+  readonly path: string;
+  /** The user id of its owner; null where it is still to be made. */
+  readonly uid: number | null;
+  readonly warnings: readonly string[];
+}
+
+/** Looks at the data folder without making anything in it that stays. Throws FolderProblem. */
+export async function lookAtFolder(
+  dataDir: string,
+  look: (folder: string) => Promise<FileSystem | null> = fileSystemOf,
+): Promise<FoundFolder> {
+  const path = resolve(dataDir);
+  const found = await nearest(path);
+  if (found?.path !== path) return { path, uid: null, warnings: await canBeMade(path, look) };
+  const isFolder = (await stat(path)).isDirectory();
+  if (!isFolder) throw new FolderProblem(await sentence(path, 'ENOTDIR'));
+  const warnings = await judgeFileSystem(path, look);
+  await probe(path);
+  for (const name of subfolders) {
+    const folder = join(path, name);
+    if ((await nearest(folder))?.path === folder) await probe(folder);
+  }
+  await filesAreOurs(path);
+  return { path, uid: found.uid, warnings };
+}
+
+async function canBeMade(
+  path: string,
+  look: (folder: string) => Promise<FileSystem | null>,
+): Promise<string[]> {
+  const above = (await nearest(dirname(path)))?.path ?? '/';
+  if (!(await stat(above)).isDirectory()) throw new FolderProblem(await sentence(path, 'ENOTDIR'));
+  try {
+    await access(above, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw await problemOf(path, error);
+  }
+  return judgeFileSystem(above, look);
+}
+
 async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true, mode: 0o700 });

@@ -15,7 +15,7 @@ export interface Hold {
  */
 export type TakeHold = (path: string) => Hold | null;
 
-const lockFile = 'lock.db';
+export const lockFile = 'lock.db';
 /** Who holds it, for people: beside the lock and never in it, see TakeHold. */
 const holderFile = 'lock.txt';
 
@@ -68,7 +68,8 @@ function takeOrExplain(folder: string, take: TakeHold): Hold | null {
   }
 }
 
-function holder(folder: string): string {
+/** ` (process 7 on host since …)`, or nothing where no note was left. */
+export function holder(folder: string): string {
   try {
     const line = readFileSync(join(folder, holderFile), 'utf8').split('\n')[0] ?? '';
     // Only what we would write: the line goes to a terminal.

@@ -23,9 +23,15 @@ export interface HttpOptions {
   readonly mayFollow?: (to: URL) => boolean;
   /** Told of every answer, for the log. `callId` is the proxy's own. */
   readonly onAnswer?: (answer: AnswerSeen) => void;
+  /** Told of every call that nothing answered. */
+  readonly onSilence?: (call: Pick<AnswerSeen, 'what'>) => void;
 }
 
+/** `own`: of the proxy's own routes. */
+export type CallKind = 'paid' | 'look' | 'tell' | 'own' | 'download';
+
 export interface AnswerSeen {
+  readonly what: CallKind;
   readonly method: 'GET' | 'POST';
   readonly status: number;
   readonly callId: string | null;
@@ -49,6 +55,7 @@ export interface CallOptions {
 }
 
 interface Sent {
+  readonly what: CallKind;
   readonly origin: string;
   readonly method: 'GET' | 'POST';
   readonly path: string;
@@ -103,6 +110,7 @@ export class Http {
     if (options.signal.aborted) giveUp();
     try {
       const answer = await this.#send(client, {
+        what: 'paid',
         origin: this.#origin,
         method: 'POST',
         path: this.#gemini(path),
@@ -132,17 +140,17 @@ export class Http {
 
   /** A GET below the Gemini route; free. */
   async look(path: string, options: CallOptions): Promise<Answer> {
-    return await this.#free('GET', this.#gemini(path), options);
+    return await this.#free('look', this.#gemini(path), options);
   }
 
   /** A POST without body below the Gemini route; free. */
   async tell(path: string, options: CallOptions): Promise<Answer> {
-    return await this.#free('POST', this.#gemini(path), options);
+    return await this.#free('tell', this.#gemini(path), options);
   }
 
   /** A GET of one of the proxy's own routes; free. */
   async own(path: string, options: CallOptions): Promise<Answer> {
-    return await this.#free('GET', `${this.#root}/${path}`, options);
+    return await this.#free('own', `${this.#root}/${path}`, options);
   }
 
   /**
@@ -154,6 +162,7 @@ export class Http {
     for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
       const ours = url.origin === this.#origin;
       const answer = await this.#send(ours ? this.#downloads : this.#away(), {
+        what: 'download',
         origin: url.origin,
         method: 'GET',
         path: `${url.pathname}${url.search}`,
@@ -187,10 +196,11 @@ export class Http {
     ]);
   }
 
-  async #free(method: 'GET' | 'POST', path: string, options: CallOptions): Promise<Answer> {
+  async #free(what: 'look' | 'tell' | 'own', path: string, options: CallOptions): Promise<Answer> {
     return await this.#send(this.#looks, {
+      what,
       origin: this.#origin,
-      method,
+      method: what === 'tell' ? 'POST' : 'GET',
       path,
       headers: this.#headers(options.tags),
       firstMs: this.#timeouts.lookMs,
@@ -216,10 +226,12 @@ export class Http {
       });
       data = await orAborted(answered, sent.signal);
     } catch (error) {
+      this.#options.onSilence?.({ what: sent.what });
       throw new NotReached(howBroken(error, sent.signal), sent.left?.() ?? true);
     }
     const answer = new Answered(data, sent.signal);
     this.#options.onAnswer?.({
+      what: sent.what,
       method: sent.method,
       status: answer.status,
       callId: answer.header('x-litellm-call-id'),

@@ -1,6 +1,6 @@
 /**
  * Tells a container's health check, or whoever watches the bot, how it is. No secret, no job, no
- * name is told: whoever reaches the port may read it. What is told to the bot is in hooks.ts.
+ * name is told, but sums of money are in the metrics: whoever reaches the port may read it. What is told to the bot is in hooks.ts.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
@@ -15,6 +15,13 @@ export class OpsProblem extends Error {
   }
 }
 
+/** A page of text, e.g. for `/metrics`. */
+export interface Page {
+  /** Of its content, for the header. */
+  readonly type: string;
+  readonly text: string;
+}
+
 /** What is looked at, and whether it is well, e.g. `{ database: true, gateway: false }`. */
 type Found = Readonly<Record<string, boolean>>;
 type Checks = () => Found | Promise<Found>;
@@ -27,6 +34,8 @@ export interface OpsOptions {
   readonly checks: Checks;
   /** For `/readyz`: whether commands are taken now. */
   readonly ready: Checks;
+  /** For `/metrics`; default: there is no such page. */
+  readonly metrics?: () => Promise<Page>;
   /** Default: none. */
   readonly hooks?: Hooks | null;
 }
@@ -50,8 +59,9 @@ const SLOW_ENDED_EVERY_MS = 1_000;
 const MOST_CONNECTIONS = 1_000;
 
 /** `GET /healthz` and `/readyz`: 200 or 503, `{"ok":true,"checks":{"database":true}}`. */
-export function createOps({ host, port, checks, ready, hooks = null }: OpsOptions): OpsServer {
-  const pages: Readonly<Record<string, Checks>> = { '/healthz': checks, '/readyz': ready };
+export function createOps(options: OpsOptions): OpsServer {
+  const { host, port, hooks = null } = options;
+  const pages = pagesOf(options);
   const answering = new Set<Promise<void>>();
   let opened: { readonly server: Server; readonly open: Promise<void> } | null = null;
 
@@ -134,7 +144,7 @@ function sentence(error: unknown, host: string, port: number): string {
 }
 
 async function answer(
-  pages: Readonly<Record<string, Checks>>,
+  pages: Pages,
   hooks: Hooks | null,
   request: IncomingMessage,
   response: ServerResponse,
@@ -151,16 +161,37 @@ async function answer(
     send(response, 405, { error: 'only GET and HEAD' });
     return;
   }
-  const found = await page();
-  const ok = Object.values(found).every((well) => well);
-  send(response, ok ? 200 : 503, { ok, checks: found });
+  const { status, ...shown } = await page();
+  sendPage(response, status, shown);
+}
+
+type Pages = Readonly<Record<string, () => Promise<Page & { readonly status: number }>>>;
+
+function pagesOf({ checks, ready, metrics }: OpsOptions): Pages {
+  const checked = (look: Checks) => async () => {
+    const found = await look();
+    const ok = Object.values(found).every((well) => well);
+    return { status: ok ? 200 : 503, ...inJson({ ok, checks: found }) };
+  };
+  return {
+    '/healthz': checked(checks),
+    '/readyz': checked(ready),
+    ...(metrics && { '/metrics': async () => ({ status: 200, ...(await metrics()) }) }),
+  };
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  sendPage(response, status, inJson(body));
+}
+
+function inJson(body: object): Page {
+  return { type: 'application/json', text: `${JSON.stringify(body)}\n` };
 }
 
 /** Node itself leaves out the body for HEAD. */
-function send(response: ServerResponse, status: number, body: object): void {
-  const text = `${JSON.stringify(body)}\n`;
+function sendPage(response: ServerResponse, status: number, { type, text }: Page): void {
   response.writeHead(status, {
-    'content-type': 'application/json',
+    'content-type': type,
     'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
   });

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /**
@@ -24,4 +25,22 @@ export function holdExclusively(path: string): { release(): void } | null {
   // process is a reference that lasts; a variable of this module would not.
   process.on('exit', release);
   return { release };
+}
+
+/**
+ * Whether another process has the file, which is not taken and need not exist. Not to be asked by
+ * the process that holds it, see above. Throws SqliteError.
+ */
+export function isHeldElsewhere(path: string): boolean {
+  if (!existsSync(path)) return false;
+  const db = new Database(path, { readonly: true, fileMustExist: true, timeout: 0 });
+  try {
+    db.pragma('user_version');
+    return false;
+  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return true;
+    throw error;
+  } finally {
+    db.close();
+  }
 }

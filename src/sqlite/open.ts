@@ -59,6 +59,23 @@ export function openDatabase(path: string, options: OpenOptions = {}): Database.
   }
 }
 
+/**
+ * Reads a database without altering it, also while a bot uses it: its schema, and the one that this
+ * version knows. `whole`: every page is checked, which takes its time. Throws DatabaseProblem.
+ */
+export function lookAtDatabase(
+  path: string,
+  { whole }: { readonly whole: boolean },
+): { readonly version: number; readonly known: number } {
+  try {
+    checkFile(path);
+    const version = checkContent(path, released, BUSY_TIMEOUT_MS, whole);
+    return { version, known: released.length };
+  } catch (error) {
+    throw inWords(path, error);
+  }
+}
+
 /** What can be told before SQLite touches the file, which might already change it. */
 function checkFile(path: string): void {
   if (!statSync(path).isFile()) {
@@ -91,7 +108,12 @@ function checkFile(path: string): void {
 }
 
 /** Read-only, so that closing a damaged file copies nothing from its log into it. */
-function checkContent(path: string, migrations: readonly Migration[], timeout: number): void {
+function checkContent(
+  path: string,
+  migrations: readonly Migration[],
+  timeout: number,
+  whole = true,
+): number {
   const db = new Database(path, {
     readonly: true,
     fileMustExist: true,
@@ -106,8 +128,9 @@ function checkContent(path: string, migrations: readonly Migration[], timeout: n
           `this one knows ${known}): install that version again, or restore a backup made before the update.`,
       );
     }
-    const found = db.pragma('quick_check(1)', { simple: true });
+    const found = whole ? db.pragma('quick_check(1)', { simple: true }) : 'ok';
     if (found !== 'ok') throw damaged(path, 'its check failed');
+    return version;
   } finally {
     db.close();
   }
