@@ -39,6 +39,7 @@ export function startBot(world: World, process: BotProcess): Bot {
       replies: simulatedReplies(world, process),
       models,
       rules: world.rules,
+      pause: { now: () => null },
       clock: process.clock,
       chance: world.chance.next,
       observe: (event) => {

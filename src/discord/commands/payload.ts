@@ -1,5 +1,6 @@
 /** The commands as Discord wants them, made from what the models accept. */
 import {
+  type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -11,6 +12,7 @@ import {
 import { draftResolution } from '../../jobs/basis.ts';
 import { estimate, type Model } from '../../jobs/model.ts';
 import { money } from '../text/money.ts';
+import { adminOption } from './admin.ts';
 import { option } from './wish.ts';
 
 /** Discord's: at most 25 choices, each name and value of at most 100 characters. */
@@ -154,13 +156,25 @@ function adminCommand(): CommandBody {
     // Only a hint that a server can override: who may is checked when the command comes.
     default_member_permissions: String(PermissionFlagsBits.ManageGuild),
     options: [
-      {
-        type: ApplicationCommandOptionType.Subcommand,
-        name: 'status',
-        description: 'What needs you, what runs, and what it costs.',
-      },
+      subcommand('status', 'What needs you, what runs, and what it costs.'),
+      subcommand('pause', 'Starts no new videos until you resume; what is paid for goes on.', [
+        { ...textOption(adminOption.reason, 'Why; the other admins see it'), max_length: 200 },
+      ]),
+      subcommand('resume', 'Makes videos again; those that waited start by themselves.'),
     ],
   };
+}
+
+function subcommand(
+  name: string,
+  description: string,
+  options: APIApplicationCommandBasicOption[] = [],
+) {
+  return { type: ApplicationCommandOptionType.Subcommand as const, name, description, options };
+}
+
+function textOption(name: string, description: string) {
+  return { type: ApplicationCommandOptionType.String as const, name, description };
 }
 
 interface Choice<T> {

@@ -4,6 +4,7 @@ import type { Overview, Totals } from '../../jobs/ports.ts';
 import type { Limit, Period } from '../../jobs/spending.ts';
 import type { AdminStatus, Alarm, ProxyReport } from '../adminView.ts';
 import type { GatewayState } from '../client.ts';
+import { pausedBy } from './adminSteering.ts';
 import { chargeWords } from './charge.ts';
 import { money } from './money.ts';
 import { CONTENT_MAX, quote } from './quote.ts';
@@ -34,7 +35,7 @@ export function statusText(status: AdminStatus, gateway: GatewayState): string {
 function needed(status: AdminStatus, gateway: GatewayState): string[] {
   const { proxy, clockAheadMs, freeBytes } = status;
   return [
-    ...(status.paused ? ['⏸️ new videos are paused by an admin'] : []),
+    ...(status.paused === null ? [] : [`⏸️ new videos are paused ${pausedBy(status.paused)}`]),
     ...(gateway.fatal === null ? [] : [`🔌 gateway: ${quote(gateway.fatal.message, 300)}`]),
     ...(proxy.up ? [] : [`🔌 the proxy cannot be used: ${quote(proxy.how)}${lastUp(proxy)}`]),
     ...(proxy.up && proxy.models === 0 ? ['💤 the proxy offers none of the models'] : []),

@@ -1,0 +1,26 @@
+/** What an admin is told of what they steer: the whole bot, or one job. */
+import type { Paused } from '../../jobs/pause.ts';
+import type { PauseResult, ResumeResult } from '../../jobs/steering.ts';
+import { quote } from './quote.ts';
+
+const REASON_MAX = 200;
+
+export function pauseText({ kind, paused }: PauseResult): string {
+  if (kind === 'paused before') {
+    return `⏸️ New videos were paused before, ${pausedBy(paused)}. Nothing was changed: \`/veo-admin resume\` ends it.`;
+  }
+  return `⏸️ New videos are paused, also after a restart. What is paid for goes on; what is asked for waits, as long as its message says, and starts by itself after \`/veo-admin resume\`.`;
+}
+
+export function resumeText(result: ResumeResult): string {
+  if (result.kind === 'not paused') return '▶️ New videos were not paused. Nothing was changed.';
+  const { since, waiting } = result;
+  const jobs = waiting === 1 ? '1 video that waited starts' : `${waiting} videos that waited start`;
+  return `▶️ Videos are made again; they were paused ${pausedBy(since)}. ${waiting === 0 ? 'None waited for it.' : `${jobs} now, as there is room.`}`;
+}
+
+/** `by @eve <time>: reason`. */
+export function pausedBy({ by, at, reason }: Paused): string {
+  const why = reason === null ? '' : quote(reason, REASON_MAX);
+  return `by <@${by}> <t:${Math.floor(at / 1000)}:R>${why === '' ? '' : `: ${why}`}`;
+}

@@ -1,0 +1,55 @@
+/** What admins do with the whole bot and with single jobs. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Pause } from '../../src/jobs/pause.ts';
+import { type RunningPlan, running } from './running.ts';
+
+async function withAdmin(plan: RunningPlan = {}) {
+  const adminUserIds: string[] = [];
+  const at = await running({ ...plan, adminUserIds });
+  const admin = at.sandbox.createMember({ name: 'eve', in: at.server, admin: true });
+  adminUserIds.push(admin.id);
+  const says = async (command: string, options: Record<string, string> = {}) => {
+    const typed = await admin.types(`/veo-admin ${command}`, options, { in: at.channel });
+    const reply = await typed.reply();
+    assert.ok(reply.ephemeral);
+    return reply.content;
+  };
+  return { at, admin, says, [Symbol.asyncDispose]: () => at.stop() };
+}
+
+describe('steering', () => {
+  it('is refused to whoever is no admin of the bot, whatever the server allows', async () => {
+    await using with_ = await withAdmin();
+    const { at } = with_;
+    const owner = at.sandbox.createMember({ name: 'owner', in: at.server, admin: true });
+    for (const command of ['pause', 'resume']) {
+      const typed = await owner.types(`/veo-admin ${command}`, {}, { in: at.channel });
+      const reply = await typed.reply();
+      assert.match(reply.content, /for the admins of this bot only/);
+      assert.ok(reply.ephemeral);
+    }
+    assert.equal(at.pause.now(), null);
+  });
+});
+
+describe('/veo-admin pause and resume', () => {
+  it('say what holds, keep who and when, and change nothing the second time', async () => {
+    await using with_ = await withAdmin();
+    const { at, admin, says } = with_;
+    assert.match(await says('resume'), /were not paused/);
+    assert.match(await says('pause', { reason: 'too *dear*' }), /^⏸️ New videos are paused/);
+    assert.match(
+      await says('pause', { reason: 'another' }),
+      new RegExp(`paused before, by <@${admin.id}> <t:\\d+:R>: too \\\\\\*dear\\\\\\*\\. Nothing`),
+    );
+    const next = new Pause(at.store);
+    await next.load();
+    assert.deepEqual(next.now(), at.pause.now());
+    assert.equal(next.now()?.by, admin.id);
+    assert.match(await says('resume'), /^▶️ Videos are made again.*None waited/);
+    await next.load();
+    assert.equal(next.now(), null);
+    assert.match((await at.store.recall('pause')) ?? '', new RegExp(`"by":"${admin.id}"`));
+  });
+});
