@@ -1,9 +1,9 @@
 /** What the admins of the bot do with it. Who is one is checked where the command comes in. */
 
-import { stateOf } from './job.ts';
+import { type Job, type JobId, type State, stateOf, states } from './job.ts';
 import { change } from './outcomes/parts.ts';
 import type { Pause, Paused } from './pause.ts';
-import type { Clock, JobStore } from './ports.ts';
+import type { Clock, HistoryLine, JobStore } from './ports.ts';
 import type { Writer } from './writer.ts';
 
 export type PauseResult =
@@ -20,16 +20,22 @@ export interface Steering {
   /** No new paid work from now on, also after a restart. What is paid for goes on. */
   pause(by: string, reason: string | null): Promise<PauseResult>;
   resume(by: string): Promise<ResumeResult>;
+  /** Null: no such job. Its history begins with the asking. */
+  look(id: JobId): Promise<{ readonly job: Job; readonly history: readonly HistoryLine[] } | null>;
+  /** The newest asked for; null: in any state. */
+  newest(state: State | null): Promise<readonly Job[]>;
 }
 
 export interface SteeringParts {
-  readonly store: Pick<JobStore, 'inStates'>;
+  readonly store: Pick<JobStore, 'inStates' | 'find' | 'history' | 'newest'>;
   readonly writer: Writer;
   readonly pause: Pause;
   readonly clock: Clock;
   /** Wakes the runner. */
   readonly wake: () => void;
 }
+
+const LISTED = 10;
 
 export function createSteering(parts: SteeringParts): Steering {
   const { store, writer, pause, clock, wake } = parts;
@@ -68,5 +74,12 @@ export function createSteering(parts: SteeringParts): Steering {
       wake();
       return { kind: 'resumed', since, waiting };
     },
+
+    async look(id) {
+      const job = await store.find(id);
+      return job === null ? null : { job, history: await store.history(id) };
+    },
+
+    newest: (state) => store.newest(state === null ? states : [state], LISTED),
   };
 }

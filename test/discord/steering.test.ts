@@ -53,3 +53,23 @@ describe('/veo-admin pause and resume', () => {
     assert.match((await at.store.recall('pause')) ?? '', new RegExp(`"by":"${admin.id}"`));
   });
 });
+
+describe('/veo-admin job and jobs', () => {
+  it('tell what happened to a video, and list the newest', async () => {
+    await using with_ = await withAdmin();
+    const { at, says } = with_;
+    assert.equal(await says('jobs'), 'No videos.');
+    await (await at.ann.types('/veo', { prompt: 'a *cat*' }, { in: at.channel })).reply();
+    const { id } = await at.changed(({ state }) => state === 'queued');
+    const words = await says('job', { id: id.toUpperCase() });
+    assert.match(words, new RegExp(`^🎞️ Video ${id} · queued\\n> a \\\\\\*cat\\\\\\*\\n`));
+    assert.match(words, /received · asked \(\$0\.56\)\n.*queued · acknowledged/);
+    assert.match(words, /estimated \$0\.56, still open/);
+    assert.match(await says('job', { id: 'nothing0' }), /There is no video "nothing0"/);
+    assert.match(
+      await says('jobs', { state: 'queued' }),
+      new RegExp(`${id} · queued · <@${at.ann.id}>`),
+    );
+    assert.equal(await says('jobs', { state: 'failed' }), 'No videos, failed.');
+  });
+});

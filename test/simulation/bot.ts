@@ -134,6 +134,7 @@ function storeFor(world: World, process: BotProcess): JobStore {
     due: (...args) => read('due', () => store.due(...args)),
     nextDueAt: (...args) => read('next due', () => store.nextDueAt(...args)),
     inStates: (states) => read('in states', () => store.inStates(states)),
+    newest: (...args) => read('newest', () => store.newest(...args)),
     count: (states) => read('count', () => store.count(states)),
     aheadOf: (job) => read('ahead of', () => store.aheadOf(job)),
     unshown: () => read('unshown', () => store.unshown()),

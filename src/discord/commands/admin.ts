@@ -1,11 +1,13 @@
 /** `/veo-admin`: checked here, since Discord's own permission for it can be overridden by servers. */
 import { SnowflakeUtil as DiscordSnowflake } from 'discord.js';
+import { states } from '../../jobs/job.ts';
 import type { Steering } from '../../jobs/steering.ts';
 import type { AdminView } from '../adminView.ts';
 import type { GatewayState } from '../client.ts';
 import { actorOf, type CommandHandler, type HandlerParts } from '../handlers.ts';
 import type { Command } from '../interaction.ts';
 import { notAnAdmin, statusText } from '../text/admin.ts';
+import { jobsText, jobText, noSuchJob } from '../text/adminJobs.ts';
 import { pauseText, resumeText } from '../text/adminSteering.ts';
 import { unknownCommand } from '../text/answers.ts';
 
@@ -18,7 +20,7 @@ export interface AdminParts extends Pick<HandlerParts, 'answers' | 'adminUserIds
 }
 
 /** Names on the wire; they stand in Discord's clients, so a new name is a new option. */
-export const adminOption = { reason: 'reason' } as const;
+export const adminOption = { reason: 'reason', id: 'id', state: 'state' } as const;
 
 export function createAdmin(parts: AdminParts): CommandHandler {
   const { admin, steering, gateway, answers, adminUserIds, now } = parts;
@@ -32,6 +34,16 @@ export function createAdmin(parts: AdminParts): CommandHandler {
         return pauseText(await steering.pause(by, textOf(command, adminOption.reason)));
       case 'resume':
         return resumeText(await steering.resume(by));
+      case 'job': {
+        const id = textOf(command, adminOption.id)?.toLowerCase() ?? '';
+        const found = await steering.look(id);
+        return found === null ? noSuchJob(id) : jobText(found.job, found.history);
+      }
+      case 'jobs': {
+        const asked = textOf(command, adminOption.state);
+        const state = states.find((one) => one === asked) ?? null;
+        return jobsText(await steering.newest(state), state);
+      }
       default:
         return unknownCommand();
     }

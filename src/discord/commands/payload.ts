@@ -10,6 +10,7 @@ import {
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
 import { draftResolution } from '../../jobs/basis.ts';
+import { states } from '../../jobs/job.ts';
 import { estimate, type Model } from '../../jobs/model.ts';
 import { money } from '../text/money.ts';
 import { adminOption } from './admin.ts';
@@ -161,6 +162,15 @@ function adminCommand(): CommandBody {
         { ...textOption(adminOption.reason, 'Why; the other admins see it'), max_length: 200 },
       ]),
       subcommand('resume', 'Makes videos again; those that waited start by themselves.'),
+      subcommand('job', 'One video: what happened to it, what it cost, where it is.', [idOption()]),
+      subcommand('jobs', 'The newest videos of all members.', [
+        ...choiceOption(
+          ApplicationCommandOptionType.String,
+          adminOption.state,
+          'Only those in this state',
+          states.map((state) => ({ name: state, value: state })),
+        ),
+      ]),
     ],
   };
 }
@@ -171,6 +181,11 @@ function subcommand(
   options: APIApplicationCommandBasicOption[] = [],
 ) {
   return { type: ApplicationCommandOptionType.Subcommand as const, name, description, options };
+}
+
+function idOption() {
+  const words = 'The id of the video: eight letters and digits';
+  return { ...textOption(adminOption.id, words), required: true, max_length: 20 };
 }
 
 function textOption(name: string, description: string) {
