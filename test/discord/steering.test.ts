@@ -23,7 +23,7 @@ describe('steering', () => {
     await using with_ = await withAdmin();
     const { at } = with_;
     const owner = at.sandbox.createMember({ name: 'owner', in: at.server, admin: true });
-    for (const command of ['pause', 'resume']) {
+    for (const command of ['pause', 'resume', 'jobs']) {
       const typed = await owner.types(`/veo-admin ${command}`, {}, { in: at.channel });
       const reply = await typed.reply();
       assert.match(reply.content, /for the admins of this bot only/);
@@ -71,5 +71,22 @@ describe('/veo-admin job and jobs', () => {
       new RegExp(`${id} · queued · <@${at.ann.id}>`),
     );
     assert.equal(await says('jobs', { state: 'failed' }), 'No videos, failed.');
+  });
+});
+
+describe('/veo-admin cancel', () => {
+  it('stops the video of anybody, and its history has who did it', async () => {
+    await using with_ = await withAdmin();
+    const { at, admin, says } = with_;
+    await (await at.ann.types('/veo', { prompt: 'a cat' }, { in: at.channel })).reply();
+    const { id } = await at.changed(({ state }) => state === 'queued');
+    assert.match(await says('cancel', { id }), /^✋ Video \w{8} is cancelled, not charged\./);
+    const job = await at.store.find(id);
+    assert.ok(job?.state === 'cancelled' && job.why === 'by admin');
+    assert.match(
+      await says('job', { id }),
+      new RegExp(`cancelled \\(why by admin, by ${admin.id}\\)`),
+    );
+    assert.match(await says('cancel', { id: 'nothing0' }), /There is no video "nothing0"/);
   });
 });

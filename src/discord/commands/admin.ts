@@ -8,10 +8,10 @@ import { actorOf, type CommandHandler, type HandlerParts } from '../handlers.ts'
 import type { Command } from '../interaction.ts';
 import { notAnAdmin, statusText } from '../text/admin.ts';
 import { jobsText, jobText, noSuchJob } from '../text/adminJobs.ts';
-import { pauseText, resumeText } from '../text/adminSteering.ts';
+import { cancelText, pauseText, resumeText } from '../text/adminSteering.ts';
 import { unknownCommand } from '../text/answers.ts';
 
-export interface AdminParts extends Pick<HandlerParts, 'answers' | 'adminUserIds'> {
+export interface AdminParts extends Pick<HandlerParts, 'actions' | 'answers' | 'adminUserIds'> {
   readonly admin: AdminView;
   readonly steering: Steering;
   readonly gateway: () => GatewayState;
@@ -23,7 +23,7 @@ export interface AdminParts extends Pick<HandlerParts, 'answers' | 'adminUserIds
 export const adminOption = { reason: 'reason', id: 'id', state: 'state' } as const;
 
 export function createAdmin(parts: AdminParts): CommandHandler {
-  const { admin, steering, gateway, answers, adminUserIds, now } = parts;
+  const { actions, admin, steering, gateway, answers, adminUserIds, now } = parts;
 
   async function answerTo(command: Command, clockAheadMs: number): Promise<string> {
     const by = command.requester.userId;
@@ -43,6 +43,11 @@ export function createAdmin(parts: AdminParts): CommandHandler {
         const asked = textOf(command, adminOption.state);
         const state = states.find((one) => one === asked) ?? null;
         return jobsText(await steering.newest(state), state);
+      }
+      case 'cancel': {
+        const id = textOf(command, adminOption.id)?.toLowerCase() ?? '';
+        const result = await actions.cancel(id, actorOf(by, adminUserIds));
+        return cancelText(result, id);
       }
       default:
         return unknownCommand();

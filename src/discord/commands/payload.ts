@@ -163,6 +163,7 @@ function adminCommand(): CommandBody {
       ]),
       subcommand('resume', 'Makes videos again; those that waited start by themselves.'),
       subcommand('job', 'One video: what happened to it, what it cost, where it is.', [idOption()]),
+      subcommand('cancel', 'Stops one video, whoever asked for it.', [idOption()]),
       subcommand('jobs', 'The newest videos of all members.', [
         ...choiceOption(
           ApplicationCommandOptionType.String,

@@ -1,6 +1,10 @@
 /** What an admin is told of what they steer: the whole bot, or one job. */
+import type { CancelResult } from '../../jobs/actions.ts';
 import type { Paused } from '../../jobs/pause.ts';
 import type { PauseResult, ResumeResult } from '../../jobs/steering.ts';
+import { noSuchJob } from './adminJobs.ts';
+import { stopping, tooLateToCancel } from './answers.ts';
+import { chargeWords } from './charge.ts';
 import { quote } from './quote.ts';
 
 const REASON_MAX = 200;
@@ -17,6 +21,25 @@ export function resumeText(result: ResumeResult): string {
   const { since, waiting } = result;
   const jobs = waiting === 1 ? '1 video that waited starts' : `${waiting} videos that waited start`;
   return `▶️ Videos are made again; they were paused ${pausedBy(since)}. ${waiting === 0 ? 'None waited for it.' : `${jobs} now, as there is room.`}`;
+}
+
+export function cancelText(result: CancelResult, id: string): string {
+  switch (result.kind) {
+    case 'cancelled': {
+      const { job } = result;
+      const cost = job.state === 'cancelled' ? `, ${chargeWords(job.charge)}` : '';
+      return `✋ Video ${job.id} is cancelled${cost}. Its message says so to its member.`;
+    }
+    case 'stopping':
+      return stopping(result.job);
+    case 'too late':
+      return tooLateToCancel(result.job);
+    case 'not yours':
+    case 'no such job':
+      return noSuchJob(id);
+    default:
+      return result satisfies never;
+  }
 }
 
 /** `by @eve <time>: reason`. */
