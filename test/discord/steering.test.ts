@@ -1,7 +1,10 @@
 /** What admins do with the whole bot and with single jobs. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { steadyClock } from '../../src/jobs/clock.ts';
+import { createHints } from '../../src/jobs/hints.ts';
 import { Pause } from '../../src/jobs/pause.ts';
+import { bringTo } from '../jobs/samples.ts';
 import { type RunningPlan, running } from './running.ts';
 
 async function withAdmin(plan: RunningPlan = {}) {
@@ -89,4 +92,35 @@ describe('/veo-admin cancel', () => {
     );
     assert.match(await says('cancel', { id: 'nothing0' }), /There is no video "nothing0"/);
   });
+});
+
+describe('/veo-admin settle', () => {
+  for (const outcome of ['charged', 'not charged'] as const) {
+    it(`closes the money of a lost answer as ${outcome}, once`, async () => {
+      await using with_ = await withAdmin();
+      const { at, admin, says } = with_;
+      const job = await bringTo(at.store, 'unconfirmed', {}, { told: null, dueAt: null });
+      const { id } = job;
+      const open = await bringTo(at.store, 'queued');
+      const words = outcome === 'charged' ? '$0.80 charged' : 'not charged';
+      const answer = await says('settle', { id, outcome });
+      assert.ok(answer.startsWith(`🧾 Video ${id} is settled: ${words}.`), answer);
+      const { month } = await at.store.overview({ dayAt: 0, monthAt: 0 });
+      const charged = outcome === 'charged' ? 800_000 : 0;
+      assert.deepEqual([month.chargedMicroUsd, month.maybeMicroUsd], [charged, 0]);
+      assert.match(await says('settle', { id, outcome: 'charged' }), /nothing to settle by hand/);
+      assert.match(
+        await says('settle', { id: open.id, outcome }),
+        /is queued\. Nothing was changed/,
+      );
+      const last = (await at.store.history(id)).at(-1);
+      assert.deepEqual(last?.detail, { outcome, by: admin.id });
+      // What is told of it later finds its money closed.
+      const clock = steadyClock();
+      const hints = createHints({ store: at.store, writer: at.writer, clock, hurry: () => {} });
+      assert.equal(await hints.told(id, 'operations/late'), 'taken');
+      const after = await at.store.find(id);
+      assert.ok(after?.state === 'unconfirmed' && after.told === null);
+    });
+  }
 });

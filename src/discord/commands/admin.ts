@@ -8,8 +8,8 @@ import { actorOf, type CommandHandler, type HandlerParts } from '../handlers.ts'
 import type { Command } from '../interaction.ts';
 import { notAnAdmin, statusText } from '../text/admin.ts';
 import { jobsText, jobText, noSuchJob } from '../text/adminJobs.ts';
-import { cancelText, pauseText, resumeText } from '../text/adminSteering.ts';
-import { unknownCommand } from '../text/answers.ts';
+import { cancelText, pauseText, resumeText, settleText } from '../text/adminSteering.ts';
+import { outdatedOptions, unknownCommand } from '../text/answers.ts';
 
 export interface AdminParts extends Pick<HandlerParts, 'actions' | 'answers' | 'adminUserIds'> {
   readonly admin: AdminView;
@@ -20,7 +20,12 @@ export interface AdminParts extends Pick<HandlerParts, 'actions' | 'answers' | '
 }
 
 /** Names on the wire; they stand in Discord's clients, so a new name is a new option. */
-export const adminOption = { reason: 'reason', id: 'id', state: 'state' } as const;
+export const adminOption = {
+  reason: 'reason',
+  id: 'id',
+  state: 'state',
+  outcome: 'outcome',
+} as const;
 
 export function createAdmin(parts: AdminParts): CommandHandler {
   const { actions, admin, steering, gateway, answers, adminUserIds, now } = parts;
@@ -48,6 +53,12 @@ export function createAdmin(parts: AdminParts): CommandHandler {
         const id = textOf(command, adminOption.id)?.toLowerCase() ?? '';
         const result = await actions.cancel(id, actorOf(by, adminUserIds));
         return cancelText(result, id);
+      }
+      case 'settle': {
+        const id = textOf(command, adminOption.id)?.toLowerCase() ?? '';
+        const outcome = textOf(command, adminOption.outcome);
+        if (outcome !== 'charged' && outcome !== 'not charged') return outdatedOptions();
+        return settleText(await steering.settle(id, by, outcome), id);
       }
       default:
         return unknownCommand();

@@ -164,6 +164,14 @@ function adminCommand(): CommandBody {
       subcommand('resume', 'Makes videos again; those that waited start by themselves.'),
       subcommand('job', 'One video: what happened to it, what it cost, where it is.', [idOption()]),
       subcommand('cancel', 'Stops one video, whoever asked for it.', [idOption()]),
+      subcommand('settle', 'Says by hand whether a video whose answer was lost was charged.', [
+        idOption(),
+        {
+          ...textOption(adminOption.outcome, 'As the bill of the service has it'),
+          required: true,
+          choices: ['charged', 'not charged'].map((value) => ({ name: value, value })),
+        },
+      ]),
       subcommand('jobs', 'The newest videos of all members.', [
         ...choiceOption(
           ApplicationCommandOptionType.String,

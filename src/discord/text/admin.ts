@@ -57,6 +57,8 @@ function jobLine(job: Job): string[] {
   const when = moment(job.changedAt);
   switch (job.state) {
     case 'unconfirmed':
+      // Settled by hand: an admin has looked at it.
+      if (job.charge.kind !== 'may have been charged') return [];
       return [`⚠️ job ${job.id}: answer lost ${when}, ${chargeWords(job.charge)}`];
     case 'undelivered':
       return [`📦 job ${job.id}: made, ${undelivered(job)} ${when}, ${chargeWords(job.charge)}`];

@@ -1,7 +1,7 @@
 /** What an admin is told of what they steer: the whole bot, or one job. */
 import type { CancelResult } from '../../jobs/actions.ts';
 import type { Paused } from '../../jobs/pause.ts';
-import type { PauseResult, ResumeResult } from '../../jobs/steering.ts';
+import type { PauseResult, ResumeResult, SettleResult } from '../../jobs/steering.ts';
 import { noSuchJob } from './adminJobs.ts';
 import { stopping, tooLateToCancel } from './answers.ts';
 import { chargeWords } from './charge.ts';
@@ -35,6 +35,21 @@ export function cancelText(result: CancelResult, id: string): string {
     case 'too late':
       return tooLateToCancel(result.job);
     case 'not yours':
+    case 'no such job':
+      return noSuchJob(id);
+    default:
+      return result satisfies never;
+  }
+}
+
+export function settleText(result: SettleResult, id: string): string {
+  switch (result.kind) {
+    case 'settled':
+      return `🧾 Video ${result.job.id} is settled: ${chargeWords(result.job.charge)}. Its message says so too.`;
+    case 'being looked at':
+      return `⏳ Something was told of video ${quote(id, 20)} just now, and the service is being asked about it. Nothing was changed; look again in a minute.`;
+    case 'nothing to settle':
+      return `There is nothing to settle by hand: video ${result.job.id} is ${result.job.state}${'charge' in result.job ? `, ${chargeWords(result.job.charge)}` : ''}. Nothing was changed.`;
     case 'no such job':
       return noSuchJob(id);
     default:
