@@ -1,6 +1,7 @@
 /** Collects what `/veo-admin status` is told, from every part. */
 import type { AdminStatus, AdminView, Alarm } from './discord/adminView.ts';
 import type { Models } from './jobs/models.ts';
+import type { Pause } from './jobs/pause.ts';
 import type { Clock, JobEvent, JobStore, VideoFiles } from './jobs/ports.ts';
 import { type Limit, periodAround } from './jobs/spending.ts';
 import type { ProxyReport } from './litellm/proxy.ts';
@@ -52,6 +53,7 @@ export interface AdminViewParts {
   readonly files: Pick<VideoFiles, 'freeBytes'>;
   readonly clock: Clock;
   readonly models: Models;
+  readonly pause: Pick<Pause, 'now'>;
   readonly limits: readonly Limit[];
   readonly alarms: Alarms;
   /** Asks the proxy; free. */
@@ -59,7 +61,7 @@ export interface AdminViewParts {
 }
 
 export function createAdminView(parts: AdminViewParts): AdminView {
-  const { version, store, files, clock, models, limits, alarms } = parts;
+  const { version, store, files, clock, models, pause, limits, alarms } = parts;
   const startedAt = clock.wall();
   const askProxy = createAsking(parts);
   return {
@@ -86,7 +88,7 @@ export function createAdminView(parts: AdminViewParts): AdminView {
         overview,
         limits,
         freeBytes,
-        paused: false,
+        paused: pause.now(),
         notOffered: isOffered === null ? [] : wanted.filter((id) => !isOffered.has(id)),
         alarms: alarms.last,
         proxy,

@@ -21,6 +21,7 @@ import { steadyClock } from './jobs/clock.ts';
 import { createForgetting } from './jobs/forgetting.ts';
 import { createHints } from './jobs/hints.ts';
 import { Models } from './jobs/models.ts';
+import { Pause } from './jobs/pause.ts';
 import type {
   Clock,
   JobEvent,
@@ -32,6 +33,7 @@ import type {
   VideoService,
 } from './jobs/ports.ts';
 import { Runner } from './jobs/runner.ts';
+import { createSteering } from './jobs/steering.ts';
 import { Sweeper } from './jobs/sweeper.ts';
 import type { HttpOptions } from './litellm/http.ts';
 import { askProxy, type ProxyReport } from './litellm/proxy.ts';
@@ -196,6 +198,7 @@ export function createApp(config: Config, parts: Parts): App {
     metrics.jobEvent(event);
   };
   const models = new Models(config.models, () => void discord.refreshCommands());
+  const pause = new Pause(store);
   const runner = new Runner({
     store,
     service,
@@ -205,6 +208,7 @@ export function createApp(config: Config, parts: Parts): App {
     replies,
     models,
     rules,
+    pause,
     clock,
     chance,
     observe,
@@ -216,6 +220,7 @@ export function createApp(config: Config, parts: Parts): App {
     ...{ store, files, pictures, forgetting, rules, clock, observe, fatal },
   });
   const limits = (): Config['limits'] => config.limits;
+  const wake = () => runner.wake();
   const actions = createActions({
     store,
     files,
@@ -225,14 +230,16 @@ export function createApp(config: Config, parts: Parts): App {
     limits,
     rules,
     clock,
-    wake: () => runner.wake(),
+    wake,
   });
+  const steering = createSteering({ store, writer, pause, clock, wake });
   const discord = createDiscord({
     token: config.discord.token,
     apiUrl: config.discord.apiUrl ?? undefined,
     rest,
     replies,
     actions,
+    steering,
     models: () => models.offered(),
     privacyUrl: config.privacyUrl,
     adminUserIds: config.adminUserIds,
@@ -242,6 +249,7 @@ export function createApp(config: Config, parts: Parts): App {
       files,
       clock,
       models,
+      pause,
       limits: config.limits,
       alarms,
       proxy: parts.proxy,
@@ -294,6 +302,7 @@ export function createApp(config: Config, parts: Parts): App {
         if (error instanceof OpsProblem) throw new StartProblem(error.message);
         throw error;
       });
+      await pause.load();
       await runner.recover();
       // Connecting takes a few round trips, which reading thousands of rows would hold up.
       const connected = discord.start();

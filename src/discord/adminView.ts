@@ -1,5 +1,6 @@
 /** What `/veo-admin status` is told; collected elsewhere, shown here. */
 import type { JobId } from '../jobs/job.ts';
+import type { Paused } from '../jobs/pause.ts';
 import type { Overview } from '../jobs/ports.ts';
 import type { Limit } from '../jobs/spending.ts';
 
@@ -17,8 +18,8 @@ export interface AdminStatus {
   readonly limits: readonly Limit[];
   /** Null where it could not be found out. */
   readonly freeBytes: number | null;
-  /** By an admin. */
-  readonly paused: boolean;
+  /** By an admin; null: videos are made. */
+  readonly paused: Paused | null;
   /** Ids of configured models that the proxy does not offer. */
   readonly notOffered: readonly string[];
   /** The last alarms, newest first; the same one again is counted. */

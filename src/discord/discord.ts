@@ -2,6 +2,7 @@
 import type { Actions } from '../jobs/actions.ts';
 import type { Model } from '../jobs/model.ts';
 import type { Replies } from '../jobs/ports.ts';
+import type { Steering } from '../jobs/steering.ts';
 import type { AdminView } from './adminView.ts';
 import { createAnswers } from './answers.ts';
 import { createButtons } from './buttons.ts';
@@ -37,6 +38,7 @@ export interface DiscordOptions {
   /** Posts the copies of videos; the same that posts the videos. */
   readonly replies: Pick<Replies, 'deliver'>;
   readonly actions: Actions;
+  readonly steering: Steering;
   /** What is offered now; after a change call `refreshCommands`. */
   readonly models: () => readonly Model[];
   readonly adminUserIds: readonly string[];
@@ -116,7 +118,10 @@ export function createDiscord(options: DiscordOptions): Discord {
       veo: createVeo({ ...parts, forms, waysOut }),
       'veo-help': createHelp({ answers, models, privacyUrl }),
       videos: videos.command,
-      'veo-admin': createAdmin({ ...parts, admin: options.admin, gateway: gateway.state, now }),
+      'veo-admin': createAdmin({
+        ...{ ...parts, now, admin: options.admin, steering: options.steering },
+        gateway: gateway.state,
+      }),
     },
     messageCommands: { [ANIMATE]: createAnimate({ ...parts, waysOut }) },
     press: createButtons({ ...parts, forms, deleting, forgetting, waysOut, videos, monotonic }),

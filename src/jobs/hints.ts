@@ -63,7 +63,9 @@ export function createHints({ store, writer, clock, hurry }: HintsParts): Hints 
         if (isTooSoon(job.id)) return 'later';
         const now = clock.now();
         const stored = await writer.write(job, (current) =>
-          current.state === 'submitting' || current.state === 'unconfirmed'
+          current.state === 'submitting' ||
+          // Once an admin has settled it by hand, its money is closed.
+          (current.state === 'unconfirmed' && current.charge.kind === 'may have been charged')
             ? heard(current, name, { now })
             : null,
         );

@@ -44,6 +44,8 @@ export interface JobStore {
   /** The earliest due time later than `after` of a job in these states, or null. */
   nextDueAt(states: readonly State[], after: number): Promise<number | null>;
   inStates(states: readonly State[]): Promise<Job[]>;
+  /** The newest asked for in these states. */
+  newest(states: readonly State[], limit: number): Promise<Job[]>;
   count(states: readonly State[]): Promise<number>;
   /** Jobs in state queued that were asked for earlier. */
   aheadOf(job: Pick<Job, 'askedAt' | 'id'>): Promise<number>;

@@ -15,6 +15,8 @@ import { type SubmitOutcome, submit } from './steps/submit.ts';
 import { takeDue, type Work, waitForDisk } from './work.ts';
 
 const CHECK_AGAIN_MS = 30_000;
+/** The end of a pause makes those that wait for it due at once. */
+const STILL_PAUSED_AFTER_MS = 10 * 60_000;
 
 export class StartLane {
   readonly lane: Lane;
@@ -94,18 +96,24 @@ export class StartLane {
     now: number,
     job: JobIn<'queued'>,
   ): Promise<{ trouble: Trouble; dueAt: number } | 'picture gone' | null> {
-    const { files, rules } = this.#work;
+    const { files, rules, pause } = this.#work;
     const held = this.#hold.now(now);
+    const waitUntil = (trouble: Trouble, at: number) => ({
+      trouble,
+      dueAt: Math.max(Math.min(at, job.deadlineAt), now + 1),
+    });
+    let hasRoom = false;
     try {
       if (!(await this.#hasPictures(job))) return 'picture gone';
-      if (held === null && (await files.freeBytes()) >= rules.minFreeBytes) return null;
+      hasRoom = held !== null || (await files.freeBytes()) >= rules.minFreeBytes;
     } catch (error) {
       // A disk that cannot even be asked takes no video either.
       if (!(error instanceof StorageFull)) throw error;
     }
-    const trouble = held?.trouble ?? 'storage';
-    const dueAt = Math.min(held?.untilAt ?? now + CHECK_AGAIN_MS, job.deadlineAt);
-    return { trouble, dueAt: Math.max(dueAt, now + 1) };
+    // Asked last: a pause holds for all that has not begun when the admin is told of it.
+    if (pause.now() !== null) return waitUntil('paused', now + STILL_PAUSED_AFTER_MS);
+    if (held !== null) return waitUntil(held.trouble, held.untilAt);
+    return hasRoom ? null : waitUntil('storage', now + CHECK_AGAIN_MS);
   }
 
   #learnFrom(outcome: SubmitOutcome, job: Job): void {

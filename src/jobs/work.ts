@@ -6,6 +6,7 @@ import type { Change, Job, State } from './job.ts';
 import type { Looks } from './looks.ts';
 import type { Models } from './models.ts';
 import type { Context } from './outcomes/parts.ts';
+import type { Pause } from './pause.ts';
 import type {
   Clock,
   JobStore,
@@ -28,6 +29,7 @@ export interface RunnerParts {
   readonly replies: Replies;
   readonly models: Models;
   readonly rules: Rules;
+  readonly pause: Pick<Pause, 'now'>;
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly chance: () => number;

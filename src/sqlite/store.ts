@@ -61,6 +61,11 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     due: async (states, now, limit) => reads.due(states, now, limit),
     nextDueAt: async (states, after) => reads.nextDueAt(states, after),
     inStates: async (states) => reads.inStates(states),
+    newest: async (states, limit) =>
+      states
+        .flatMap((state) => reads.newest(state, limit))
+        .toSorted((a, b) => b.askedAt - a.askedAt || (a.id < b.id ? 1 : -1))
+        .slice(0, limit),
     count: async (states) => reads.count(states),
     aheadOf: async (job) => reads.aheadOf(job),
     jobsOf: async (userId, skip, limit) => reads.jobsOf(userId, skip, limit),

@@ -89,7 +89,7 @@ const status: AdminStatus = {
     { scope: 'bot', period: 'month', maxMicroUsd: 200_000_000, maxVideos: null },
   ],
   freeBytes: 800e6,
-  paused: true,
+  paused: { by: '1000000000000000009', at: 1_794_312_001_000, reason: 'the *bill* is in' },
   notOffered: ['veo-3.1-lite'],
   alarms: [
     { at: NOON - 60_000, what: 'paid operation not written down', jobId: '00000001', count: 3 },

@@ -40,7 +40,7 @@ const status: AdminStatus = {
   },
   limits: [],
   freeBytes: 12e9,
-  paused: false,
+  paused: null,
   notOffered: [],
   alarms: [],
   clockAheadMs: null,

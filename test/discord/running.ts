@@ -14,8 +14,10 @@ import { createForgetting } from '../../src/jobs/forgetting.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { canNothing, type Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
+import { Pause } from '../../src/jobs/pause.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
+import { createSteering } from '../../src/jobs/steering.ts';
 import { Writer } from '../../src/jobs/writer.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { type Discord, type DiscordPlan, startDiscord } from '../sandbox/discord/discord.ts';
@@ -105,6 +107,8 @@ export async function running(plan: RunningPlan = {}) {
     clock,
     wake: () => {},
   });
+  const pause = new Pause(store);
+  const steering = createSteering({ store, writer, pause, clock, wake: () => {} });
   const rest = createRest({ token: sandbox.botToken, apiUrl: sandbox.apiUrl });
   const replies = createReplies({
     rest,
@@ -118,6 +122,7 @@ export async function running(plan: RunningPlan = {}) {
     token: sandbox.botToken,
     apiUrl: sandbox.apiUrl,
     actions: plan.actions?.(real) ?? real,
+    steering,
     models: () => plan.models ?? [omni, veo],
     adminUserIds: plan.adminUserIds ?? [],
     admin: { status: plan.status ?? (() => Promise.reject(new Error('no status in this test'))) },
@@ -149,6 +154,7 @@ export async function running(plan: RunningPlan = {}) {
     sandbox,
     bot,
     actions: real,
+    pause,
     folder,
     store,
     writer,

@@ -4,9 +4,11 @@ import { Expectations } from '../../src/jobs/expectations.ts';
 import type { Job, JobIn } from '../../src/jobs/job.ts';
 import { Models } from '../../src/jobs/models.ts';
 import type { Context } from '../../src/jobs/outcomes/parts.ts';
+import { Pause } from '../../src/jobs/pause.ts';
 import { NotReached, Refused, StorageFull } from '../../src/jobs/ports.ts';
 import { defaultRules, type Rules } from '../../src/jobs/rules.ts';
 import { StartLane } from '../../src/jobs/startLane.ts';
+import { createSteering } from '../../src/jobs/steering.ts';
 import { type Work, waitForDisk } from '../../src/jobs/work.ts';
 import { Writer } from '../../src/jobs/writer.ts';
 import { simulatedModels } from '../simulation/models.ts';
@@ -32,6 +34,7 @@ type Used =
   | 'writer'
   | 'context'
   | 'rules'
+  | 'pause'
   | 'stopping'
   | 'record'
   | 'expectations'
@@ -48,6 +51,7 @@ function startLaneOver(rules: Partial<Rules> = {}) {
   const clock = clockOf(time);
   const store = new FullAtTimes();
   const models = new Models(simulatedModels);
+  const pause = new Pause(store);
   const sent: string[] = [];
   const alarms: string[] = [];
   const fatal: unknown[] = [];
@@ -70,7 +74,7 @@ function startLaneOver(rules: Partial<Rules> = {}) {
   });
   // The lane uses no more of its work than stands here.
   const work: Pick<Work, Used> & Faked = {
-    ...{ store, clock, models, chance, observe, writer, context, rules: all },
+    ...{ store, clock, models, chance, observe, writer, context, rules: all, pause },
     stopping: stopping.signal,
     record: (job, make) =>
       writer.writeFound(
@@ -126,6 +130,9 @@ function startLaneOver(rules: Partial<Rules> = {}) {
     fatal,
     stopping,
     outside,
+    pause,
+    clock,
+    writer,
     queue,
     find,
     stateOf,
@@ -185,6 +192,31 @@ for (const [how, freeBytes] of [
     await stop();
   });
 }
+
+test('pays for nothing while it is paused, and for all that waited once that ends', async () => {
+  const { time, store, lane, stop, sent, pause, clock, writer, queue, find } = startLaneOver();
+  const wake = () => lane.lane.wake();
+  const steering = createSteering({ store, writer, pause, clock, wake });
+  await steering.pause('7', 'a *bill*');
+  const waiting = [await queue(), await queue()];
+  lane.lane.start();
+  await time.until(() => store.jobs().every((job) => 'trouble' in job && job.trouble === 'paused'));
+  await time.until(() => clock.now() >= NOON + 1_800_000);
+  assert.deepEqual(sent, []);
+  for (const job of waiting) assert.equal((await find(job)).attempts, 0);
+  assert.deepEqual(await steering.resume('8'), {
+    kind: 'resumed',
+    since: { by: '7', at: NOON, reason: 'a *bill*' },
+    waiting: 2,
+  });
+  await time.until(() => store.jobs().every(({ state }) => state === 'generating'));
+  assert.equal(sent.length, 2);
+  const { event, detail } = (await store.history(sent[0] ?? '')).find(
+    (line) => line.event === 'resumed',
+  ) ?? { event: null, detail: null };
+  assert.deepEqual([event, detail], ['resumed', { by: '8' }]);
+  await stop();
+});
 
 test('what could not start in time, or whose model is gone, ends unpaid', async () => {
   const { time, store, models, lane, stop, sent, queue, stateOf } = startLaneOver();

@@ -30,6 +30,7 @@ const store: Methods<JobStore, 'close'> = {
   askToForget: 'effect',
   remember: 'effect',
   find: 'read',
+  newest: 'read',
   due: 'read',
   nextDueAt: 'read',
   inStates: 'read',

@@ -39,6 +39,7 @@ export function startBot(world: World, process: BotProcess): Bot {
       replies: simulatedReplies(world, process),
       models,
       rules: world.rules,
+      pause: { now: () => null },
       clock: process.clock,
       chance: world.chance.next,
       observe: (event) => {
@@ -133,6 +134,7 @@ function storeFor(world: World, process: BotProcess): JobStore {
     due: (...args) => read('due', () => store.due(...args)),
     nextDueAt: (...args) => read('next due', () => store.nextDueAt(...args)),
     inStates: (states) => read('in states', () => store.inStates(states)),
+    newest: (...args) => read('newest', () => store.newest(...args)),
     count: (states) => read('count', () => store.count(states)),
     aheadOf: (job) => read('ahead of', () => store.aheadOf(job)),
     unshown: () => read('unshown', () => store.unshown()),

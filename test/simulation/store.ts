@@ -206,6 +206,13 @@ export class MemoryStore implements JobStore {
       .toSorted((a, b) => b.askedAt - a.askedAt || (a.id < b.id ? 1 : -1));
   }
 
+  async newest(states: readonly State[], limit: number): Promise<Job[]> {
+    return this.jobs()
+      .filter(({ state }) => states.includes(state))
+      .toSorted((a, b) => b.askedAt - a.askedAt || (a.id < b.id ? 1 : -1))
+      .slice(0, limit);
+  }
+
   async unshown(): Promise<Job[]> {
     return [...this.#rows.values()].filter((row) => !row.shownLast).map(({ job }) => job);
   }

@@ -4,6 +4,7 @@ import type { Overview, Totals } from '../../jobs/ports.ts';
 import type { Limit, Period } from '../../jobs/spending.ts';
 import type { AdminStatus, Alarm, ProxyReport } from '../adminView.ts';
 import type { GatewayState } from '../client.ts';
+import { pausedBy } from './adminSteering.ts';
 import { chargeWords } from './charge.ts';
 import { money } from './money.ts';
 import { CONTENT_MAX, quote } from './quote.ts';
@@ -34,7 +35,7 @@ export function statusText(status: AdminStatus, gateway: GatewayState): string {
 function needed(status: AdminStatus, gateway: GatewayState): string[] {
   const { proxy, clockAheadMs, freeBytes } = status;
   return [
-    ...(status.paused ? ['⏸️ new videos are paused by an admin'] : []),
+    ...(status.paused === null ? [] : [`⏸️ new videos are paused ${pausedBy(status.paused)}`]),
     ...(gateway.fatal === null ? [] : [`🔌 gateway: ${quote(gateway.fatal.message, 300)}`]),
     ...(proxy.up ? [] : [`🔌 the proxy cannot be used: ${quote(proxy.how)}${lastUp(proxy)}`]),
     ...(proxy.up && proxy.models === 0 ? ['💤 the proxy offers none of the models'] : []),
@@ -56,6 +57,8 @@ function jobLine(job: Job): string[] {
   const when = moment(job.changedAt);
   switch (job.state) {
     case 'unconfirmed':
+      // Settled by hand: an admin has looked at it.
+      if (job.charge.kind !== 'may have been charged') return [];
       return [`⚠️ job ${job.id}: answer lost ${when}, ${chargeWords(job.charge)}`];
     case 'undelivered':
       return [`📦 job ${job.id}: made, ${undelivered(job)} ${when}, ${chargeWords(job.charge)}`];

@@ -15,29 +15,31 @@ export function createCancel(
     if (!mayHandle(job, by)) return { kind: 'not yours' };
     const now = clock.now();
     const why = job.requester.userId === by.userId ? 'by requester' : 'by admin';
+    const detail = why === 'by admin' ? { why, by: by.userId } : { why };
+    const note = { event: 'cancelled', detail };
     const stored = await writer.write(job, (current) => {
       switch (current.state) {
         case 'received':
         case 'gathering':
         case 'queued':
-          return cancelled({ now }, why, notCharged, { kind: 'give back' });
+          return { ...cancelled({ now }, why, notCharged, { kind: 'give back' }), note };
         case 'submitting':
           if (current.cancelAsked) return null;
           return change(
             { now },
             { ...stateOf(current), cancelAsked: why },
-            { event: 'cancel asked', detail: { why } },
+            { event: 'cancel asked', detail },
           );
         case 'generating': {
           if (!current.request.canCancel) {
             const { charge, money } = maybe(current, true);
-            return cancelled({ now }, why, charge, money);
+            return { ...cancelled({ now }, why, charge, money), note };
           }
           const { likelyAt: _likelyAt, trouble: _trouble, ...running } = stateOf(current);
           return change(
             { now },
             { ...running, state: 'cancelling', dueAt: now, cancelSent: false, cancelledBy: why },
-            { event: 'cancel asked', detail: { why } },
+            { event: 'cancel asked', detail },
           );
         }
         default:

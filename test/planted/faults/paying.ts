@@ -65,10 +65,7 @@ export const paying: readonly PlantedFault[] = [
     what: 'pays although the disk is full',
     file: 'src/jobs/startLane.ts',
     edits: [
-      [
-        '      if (held === null && (await files.freeBytes()) >= rules.minFreeBytes) return null;',
-        '      if (held === null) return null;',
-      ],
+      ['    return hasRoom ? null : waitUntil(', '    return held === null ? null : waitUntil('],
     ],
     caughtBy: [{ test: 'test/jobs/startLane.test.ts' }],
   },

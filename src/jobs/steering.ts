@@ -1,0 +1,146 @@
+/** What the admins of the bot do with it. Who is one is checked where the command comes in. */
+
+import {
+  type Change,
+  type Job,
+  type JobId,
+  type JobIn,
+  type State,
+  stateOf,
+  states,
+} from './job.ts';
+import { change, notCharged } from './outcomes/parts.ts';
+import type { Pause, Paused } from './pause.ts';
+import type { Clock, HistoryLine, JobStore } from './ports.ts';
+import type { Writer } from './writer.ts';
+
+export type PauseResult =
+  | { readonly kind: 'paused'; readonly paused: Paused }
+  /** As it stood before; nothing was changed. */
+  | { readonly kind: 'paused before'; readonly paused: Paused };
+
+export type ResumeResult =
+  /** `waiting`: jobs that waited for it and start now, as room allows. */
+  | { readonly kind: 'resumed'; readonly since: Paused; readonly waiting: number }
+  | { readonly kind: 'not paused' };
+
+export type SettleResult =
+  | { readonly kind: 'settled'; readonly job: JobIn<'unconfirmed'> }
+  /** What was told of it from outside is being looked at: the service's own word is better. */
+  | { readonly kind: 'being looked at' }
+  /** Its answer was not lost, or it was settled before. */
+  | { readonly kind: 'nothing to settle'; readonly job: Job }
+  | { readonly kind: 'no such job' };
+
+export interface Steering {
+  /** No new paid work from now on, also after a restart. What is paid for goes on. */
+  pause(by: string, reason: string | null): Promise<PauseResult>;
+  resume(by: string): Promise<ResumeResult>;
+  /** Null: no such job. Its history begins with the asking. */
+  look(id: JobId): Promise<{ readonly job: Job; readonly history: readonly HistoryLine[] } | null>;
+  /** The newest asked for; null: in any state. */
+  newest(state: State | null): Promise<readonly Job[]>;
+  /**
+   * Says what became of the money of a job whose answer was lost, for good: it stays `unconfirmed`,
+   * and nothing that is told of it later is taken.
+   */
+  settle(id: JobId, by: string, outcome: 'charged' | 'not charged'): Promise<SettleResult>;
+}
+
+export interface SteeringParts {
+  readonly store: Pick<JobStore, 'inStates' | 'find' | 'history' | 'newest'>;
+  readonly writer: Writer;
+  readonly pause: Pause;
+  readonly clock: Clock;
+  /** Wakes the runner. */
+  readonly wake: () => void;
+}
+
+const LISTED = 10;
+
+export function createSteering(parts: SteeringParts): Steering {
+  const { store, writer, pause, clock, wake } = parts;
+
+  return {
+    async pause(by, reason) {
+      const before = pause.now();
+      if (before !== null) return { kind: 'paused before', paused: before };
+      const paused = { by, at: clock.wall(), reason };
+      await pause.begin(paused);
+      wake();
+      return { kind: 'paused', paused };
+    },
+
+    async resume(by) {
+      const since = pause.now();
+      if (since === null) return { kind: 'not paused' };
+      await pause.end(by, clock.wall());
+      let waiting = 0;
+      for (const job of await store.inStates(['queued'])) {
+        const now = clock.now();
+        const stored = await writer.write(job, (current) =>
+          current.state === 'queued' && current.trouble === 'paused'
+            ? {
+                ...change(
+                  { now },
+                  { ...stateOf(current), trouble: null, dueAt: now },
+                  { event: 'resumed', detail: { by } },
+                ),
+                attempts: current.attempts,
+              }
+            : null,
+        );
+        if (stored !== null) waiting += 1;
+      }
+      wake();
+      return { kind: 'resumed', since, waiting };
+    },
+
+    async look(id) {
+      const job = await store.find(id);
+      return job === null ? null : { job, history: await store.history(id) };
+    },
+
+    async settle(id, by, outcome) {
+      const job = await store.find(id);
+      if (job === null) return { kind: 'no such job' };
+      const stored = await writer.write(job, (current) =>
+        isOpen(current) && current.told === null
+          ? settled(current, by, outcome, clock.now())
+          : null,
+      );
+      if (stored?.state === 'unconfirmed') return { kind: 'settled', job: stored };
+      const current = (await store.find(id)) ?? job;
+      return isOpen(current)
+        ? { kind: 'being looked at' }
+        : { kind: 'nothing to settle', job: current };
+    },
+
+    newest: (state) => store.newest(state === null ? states : [state], LISTED),
+  };
+}
+
+function isOpen(job: Job): job is JobIn<'unconfirmed'> {
+  return job.state === 'unconfirmed' && job.charge.kind === 'may have been charged';
+}
+
+function settled(
+  job: JobIn<'unconfirmed'>,
+  by: string,
+  outcome: 'charged' | 'not charged',
+  now: number,
+): Change {
+  const microUsd = job.request.priceMicroUsd;
+  const charged = outcome === 'charged';
+  const charge = charged ? ({ kind: 'charged', microUsd } as const) : notCharged;
+  return {
+    ...change(
+      { now },
+      { ...stateOf(job), charge },
+      { event: 'settled by an admin', detail: { outcome, by } },
+    ),
+    money: charged ? { kind: 'settle', microUsd, basis: 'estimate' } : { kind: 'give back' },
+    // There is something new to be seen in its message.
+    reply: job.reply,
+  };
+}

@@ -1,0 +1,126 @@
+/** What admins do with the whole bot and with single jobs. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { steadyClock } from '../../src/jobs/clock.ts';
+import { createHints } from '../../src/jobs/hints.ts';
+import { Pause } from '../../src/jobs/pause.ts';
+import { bringTo } from '../jobs/samples.ts';
+import { type RunningPlan, running } from './running.ts';
+
+async function withAdmin(plan: RunningPlan = {}) {
+  const adminUserIds: string[] = [];
+  const at = await running({ ...plan, adminUserIds });
+  const admin = at.sandbox.createMember({ name: 'eve', in: at.server, admin: true });
+  adminUserIds.push(admin.id);
+  const says = async (command: string, options: Record<string, string> = {}) => {
+    const typed = await admin.types(`/veo-admin ${command}`, options, { in: at.channel });
+    const reply = await typed.reply();
+    assert.ok(reply.ephemeral);
+    return reply.content;
+  };
+  return { at, admin, says, [Symbol.asyncDispose]: () => at.stop() };
+}
+
+describe('steering', () => {
+  it('is refused to whoever is no admin of the bot, whatever the server allows', async () => {
+    await using with_ = await withAdmin();
+    const { at } = with_;
+    const owner = at.sandbox.createMember({ name: 'owner', in: at.server, admin: true });
+    for (const command of ['pause', 'resume', 'jobs']) {
+      const typed = await owner.types(`/veo-admin ${command}`, {}, { in: at.channel });
+      const reply = await typed.reply();
+      assert.match(reply.content, /for the admins of this bot only/);
+      assert.ok(reply.ephemeral);
+    }
+    assert.equal(at.pause.now(), null);
+  });
+});
+
+describe('/veo-admin pause and resume', () => {
+  it('say what holds, keep who and when, and change nothing the second time', async () => {
+    await using with_ = await withAdmin();
+    const { at, admin, says } = with_;
+    assert.match(await says('resume'), /were not paused/);
+    assert.match(await says('pause', { reason: 'too *dear*' }), /^⏸️ New videos are paused/);
+    assert.match(
+      await says('pause', { reason: 'another' }),
+      new RegExp(`paused before, by <@${admin.id}> <t:\\d+:R>: too \\\\\\*dear\\\\\\*\\. Nothing`),
+    );
+    const next = new Pause(at.store);
+    await next.load();
+    assert.deepEqual(next.now(), at.pause.now());
+    assert.equal(next.now()?.by, admin.id);
+    assert.match(await says('resume'), /^▶️ Videos are made again.*None waited/);
+    await next.load();
+    assert.equal(next.now(), null);
+    assert.match((await at.store.recall('pause')) ?? '', new RegExp(`"by":"${admin.id}"`));
+  });
+});
+
+describe('/veo-admin job and jobs', () => {
+  it('tell what happened to a video, and list the newest', async () => {
+    await using with_ = await withAdmin();
+    const { at, says } = with_;
+    assert.equal(await says('jobs'), 'No videos.');
+    await (await at.ann.types('/veo', { prompt: 'a *cat*' }, { in: at.channel })).reply();
+    const { id } = await at.changed(({ state }) => state === 'queued');
+    const words = await says('job', { id: id.toUpperCase() });
+    assert.match(words, new RegExp(`^🎞️ Video ${id} · queued\\n> a \\\\\\*cat\\\\\\*\\n`));
+    assert.match(words, /received · asked \(\$0\.56\)\n.*queued · acknowledged/);
+    assert.match(words, /estimated \$0\.56, still open/);
+    assert.match(await says('job', { id: 'nothing0' }), /There is no video "nothing0"/);
+    assert.match(
+      await says('jobs', { state: 'queued' }),
+      new RegExp(`${id} · queued · <@${at.ann.id}>`),
+    );
+    assert.equal(await says('jobs', { state: 'failed' }), 'No videos, failed.');
+  });
+});
+
+describe('/veo-admin cancel', () => {
+  it('stops the video of anybody, and its history has who did it', async () => {
+    await using with_ = await withAdmin();
+    const { at, admin, says } = with_;
+    await (await at.ann.types('/veo', { prompt: 'a cat' }, { in: at.channel })).reply();
+    const { id } = await at.changed(({ state }) => state === 'queued');
+    assert.match(await says('cancel', { id }), /^✋ Video \w{8} is cancelled, not charged\./);
+    const job = await at.store.find(id);
+    assert.ok(job?.state === 'cancelled' && job.why === 'by admin');
+    assert.match(
+      await says('job', { id }),
+      new RegExp(`cancelled \\(why by admin, by ${admin.id}\\)`),
+    );
+    assert.match(await says('cancel', { id: 'nothing0' }), /There is no video "nothing0"/);
+  });
+});
+
+describe('/veo-admin settle', () => {
+  for (const outcome of ['charged', 'not charged'] as const) {
+    it(`closes the money of a lost answer as ${outcome}, once`, async () => {
+      await using with_ = await withAdmin();
+      const { at, admin, says } = with_;
+      const job = await bringTo(at.store, 'unconfirmed', {}, { told: null, dueAt: null });
+      const { id } = job;
+      const open = await bringTo(at.store, 'queued');
+      const words = outcome === 'charged' ? '$0.80 charged' : 'not charged';
+      const answer = await says('settle', { id, outcome });
+      assert.ok(answer.startsWith(`🧾 Video ${id} is settled: ${words}.`), answer);
+      const { month } = await at.store.overview({ dayAt: 0, monthAt: 0 });
+      const charged = outcome === 'charged' ? 800_000 : 0;
+      assert.deepEqual([month.chargedMicroUsd, month.maybeMicroUsd], [charged, 0]);
+      assert.match(await says('settle', { id, outcome: 'charged' }), /nothing to settle by hand/);
+      assert.match(
+        await says('settle', { id: open.id, outcome }),
+        /is queued\. Nothing was changed/,
+      );
+      const last = (await at.store.history(id)).at(-1);
+      assert.deepEqual(last?.detail, { outcome, by: admin.id });
+      // What is told of it later finds its money closed.
+      const clock = steadyClock();
+      const hints = createHints({ store: at.store, writer: at.writer, clock, hurry: () => {} });
+      assert.equal(await hints.told(id, 'operations/late'), 'taken');
+      const after = await at.store.find(id);
+      assert.ok(after?.state === 'unconfirmed' && after.told === null);
+    });
+  }
+});
