@@ -225,6 +225,7 @@ describe('the late look at an overdue job', () => {
       assertSound(overdue, change, early);
       if (found === 'done') assert.equal(change.to.state, 'downloading');
       else assert.equal(change.to.state, 'failed');
+      if (found === 'not understood') assert.equal(change.alarm, 'paid and not understood');
     });
   }
 

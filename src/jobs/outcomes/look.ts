@@ -228,8 +228,12 @@ export function afterLateLook(
       return change(context, { ...stateOf(job), dueAt }, note);
     }
     case 'cancelled':
-    case 'not understood':
       return change(context, { ...stateOf(job), dueAt: null }, note);
+    case 'not understood':
+      return {
+        ...change(context, { ...stateOf(job), dueAt: null }, note),
+        alarm: 'paid and not understood',
+      };
     default:
       return outcome satisfies never;
   }
