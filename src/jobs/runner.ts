@@ -9,6 +9,7 @@ import { cancelled, change, notCharged } from './outcomes/parts.ts';
 import { waitedTooLong } from './outcomes/submit.ts';
 import { StorageFull } from './ports.ts';
 import { afterClockSetBack, LONGEST_WAIT_MS, neverFarAway, recover } from './recovery.ts';
+import { doubtWhatWasNotPaid } from './restored.ts';
 import { Shows } from './shows.ts';
 import { StartLane } from './startLane.ts';
 import { download } from './steps/download.ts';
@@ -92,6 +93,7 @@ export class Runner {
     if (this.#recovered) return;
     this.#recovered = true;
     const { store, clock } = this.#parts;
+    await doubtWhatWasNotPaid({ ...this.#parts, record: this.#work.record });
     for (const job of await store.inStates(['received', 'submitting', 'delivering'])) {
       // A disk that is full at the start is waited for, as later.
       await this.#work.record(job, (found) => recover(found, clock.now()));

@@ -9,7 +9,7 @@ export interface DailyBackupsOptions {
   readonly folder: string;
   /** How many are kept; with 0 there are none. */
   readonly kept: number;
-  readonly backup: (to: string, signal: AbortSignal) => Promise<void>;
+  readonly backup: (to: string, wallMs: number, signal: AbortSignal) => Promise<void>;
   readonly clock: Pick<Clock, 'wall' | 'after'>;
   /** Told when one could not be made; it is tried again an hour later. */
   readonly onFault: (error: unknown) => void;
@@ -54,9 +54,10 @@ export class DailyBackups {
   async #make(signal: AbortSignal): Promise<void> {
     const { folder, kept, backup, clock, onFault } = this.#options;
     try {
-      const today = backupName(clock.wall());
+      const wallMs = clock.wall();
+      const today = backupName(wallMs);
       if (!(await backupsIn(folder)).includes(today)) {
-        await makeWhole(join(folder, today), (unfinished) => backup(unfinished, signal));
+        await makeWhole(join(folder, today), (unfinished) => backup(unfinished, wallMs, signal));
       }
       const tooMany = (await backupsIn(folder)).slice(kept);
       for (const name of tooMany) await rm(join(folder, name), { force: true });

@@ -15,7 +15,7 @@ import { writesOf } from './writes.ts';
 
 export interface SqliteStore extends JobStore {
   /** Copies the database to a file while it is used. */
-  backup(to: string, signal?: AbortSignal): Promise<void>;
+  backup(to: string, wallMs: number, signal?: AbortSignal): Promise<void>;
 }
 
 export interface StoreOptions {
@@ -77,7 +77,7 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     overview: async (since) => overview(since),
     findDraft: async (id) => notes.findDraft(id),
     recall: async (key) => notes.recall(key),
-    backup: async (to, signal) => backup(db, to, signal),
+    backup: async (to, wallMs, signal) => backup(db, to, wallMs, signal),
     async close() {
       group.flush();
       db.close();
