@@ -1,6 +1,6 @@
 /** Due jobs → step → change. One lane per kind of step, so that none waits for another's. */
 import { Expectations } from './expectations.ts';
-import type { Job, JobIn } from './job.ts';
+import type { Job, JobIn, Trouble } from './job.ts';
 import { Lane, type LaneParts } from './lane.ts';
 import { LookLane } from './lookLane.ts';
 import { afterDeliver, afterDownload } from './outcomes/deliver.ts';
@@ -136,6 +136,11 @@ export class Runner {
   /** A hint says that the job's operation has ended: the next look at it is due now. */
   hurry(job: Job): void {
     this.#look.hurry(job);
+  }
+
+  /** What the service last refused our key or address for, as long as it has taken nothing since. */
+  heldBy(): Trouble | null {
+    return this.#start.heldBy;
   }
 
   /** When the lane that did so longest ago last looked for work, in monotonic ms; null before the start. */

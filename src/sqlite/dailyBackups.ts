@@ -1,5 +1,5 @@
 /** A backup a day beside the database, and so many of them kept. */
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../jobs/ports.ts';
 import { backupName, backupsIn, makeWhole } from './backup.ts';
@@ -33,6 +33,14 @@ export class DailyBackups {
     if (this.#stop !== null || this.#options.kept === 0) return;
     this.#stop = new AbortController();
     this.#after(FIRST_AFTER_MS, this.#stop.signal);
+  }
+
+  /** When the newest was made, wall time in ms; 0: there is none yet; null: none is wanted. */
+  async newestAt(): Promise<number | null> {
+    const { folder, kept } = this.#options;
+    if (kept === 0) return null;
+    const [newest] = await backupsIn(folder);
+    return newest === undefined ? 0 : (await stat(join(folder, newest))).mtimeMs;
   }
 
   /** Breaks off the one that is being made. */
