@@ -11,6 +11,7 @@ import { createPictureLinks } from './discord/pictureLinks.ts';
 import { DiscordProblem } from './discord/problem.ts';
 import { createReplies } from './discord/replies.ts';
 import { createRest, type DiscordRest } from './discord/rest.ts';
+import { discordTime } from './discord/time.ts';
 import { FolderProblem } from './disk/errors.ts';
 import { openFolder } from './disk/folder.ts';
 import { lockFolder } from './disk/lock.ts';
@@ -64,6 +65,8 @@ export interface Parts {
   readonly service: VideoService;
   readonly rest: DiscordRest;
   readonly replies: Replies;
+  /** By another clock than ours, in ms; null where nobody tells it now. */
+  readonly otherTime: (signal: AbortSignal) => Promise<number | null>;
   /** Where the video service tells that it is done; null where it cannot reach us. */
   readonly hookAddresses: HookAddresses | null;
   readonly metrics: Metrics;
@@ -125,6 +128,7 @@ export async function openParts(
     service,
     rest,
     replies: createReplies({ rest, files, memory: store, now: clock.now }),
+    otherTime: (signal) => discordTime(rest, signal),
     hookAddresses,
     metrics,
     proxy: () => askProxy(http, AbortSignal.timeout(15_000)),
@@ -218,6 +222,7 @@ export function createApp(config: Config, parts: Parts): App {
   const forgetting = createForgetting({ store, files, pictures, writer, clock });
   const sweeper = new Sweeper({
     ...{ store, files, pictures, forgetting, rules, clock, observe, fatal },
+    otherTime: parts.otherTime,
   });
   const limits = (): Config['limits'] => config.limits;
   const wake = () => runner.wake();
@@ -303,6 +308,8 @@ export function createApp(config: Config, parts: Parts): App {
         throw error;
       });
       await pause.load();
+      // A start that waits for room on the disk gets it from what is kept no longer.
+      sweeper.start();
       await runner.recover();
       // Connecting takes a few round trips, which reading thousands of rows would hold up.
       const connected = discord.start();
@@ -312,7 +319,6 @@ export function createApp(config: Config, parts: Parts): App {
         new Promise<void>((resolve) => clock.after(CONNECT_FIRST_MS, resolve)),
       ]);
       await runner.start();
-      sweeper.start();
       parts.backups.start();
       void parts.proxy().then((report) => tellAboutProxy(log, config, report), fatal);
       try {

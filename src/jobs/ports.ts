@@ -334,6 +334,8 @@ export interface PictureFiles {
   read(picture: PictureFile): Promise<Uint8Array | null>;
   /** All of a job's, also what came in and was not kept. */
   removePictures(id: JobId): Promise<void>;
+  /** Whose pictures lie here and were last written before `before`, a wall time in ms. */
+  untouchedSince(before: number): AsyncIterable<JobId>;
 }
 
 /** No room, or a disk that fails: nothing new is paid for, and what is paid keeps its operation. */

@@ -65,7 +65,7 @@ const files: Methods<VideoFiles, 'path' | 'untouchedSince'> = {
   has: 'read',
   freeBytes: 'read',
 };
-const pictures: Methods<PictureFiles> = {
+const pictures: Methods<PictureFiles, 'untouchedSince'> = {
   receive: 'effect',
   keep: 'effect',
   keepAgain: 'effect',
