@@ -33,6 +33,7 @@ import type {
   VideoService,
 } from './jobs/ports.ts';
 import { Runner } from './jobs/runner.ts';
+import { Settings } from './jobs/settings.ts';
 import { createSteering } from './jobs/steering.ts';
 import { Sweeper } from './jobs/sweeper.ts';
 import type { HttpOptions } from './litellm/http.ts';
@@ -198,6 +199,7 @@ export function createApp(config: Config, parts: Parts): App {
     metrics.jobEvent(event);
   };
   const models = new Models(config.models, () => void discord.refreshCommands());
+  const settings = new Settings(store);
   const pause = new Pause(store);
   const runner = new Runner({
     store,
@@ -302,6 +304,7 @@ export function createApp(config: Config, parts: Parts): App {
         if (error instanceof OpsProblem) throw new StartProblem(error.message);
         throw error;
       });
+      await settings.load();
       await pause.load();
       await runner.recover();
       // Connecting takes a few round trips, which reading thousands of rows would hold up.
