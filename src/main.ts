@@ -1,7 +1,8 @@
 /** The process: environment, signals, exit code; nothing else. */
-import { type App, createApp, openParts, StartProblem } from './app.ts';
+import { type App, createApp } from './app.ts';
 import { configOrExit } from './environment.ts';
 import { createLog } from './log.ts';
+import { openParts, StartProblem } from './parts.ts';
 
 /** Docker gives 10 s between SIGTERM and SIGKILL. */
 const STOP_WITHIN_MS = 8_000;

@@ -5,8 +5,8 @@
  * operation still stands. The tables were seen on a real proxy; see answers.ts.
  */
 import { NotReached, type RefusalCode, Refused } from '../jobs/ports.ts';
+import type { Answer } from './answered.ts';
 import { MOST_ERROR_BYTES, type Told, told } from './answers.ts';
-import type { Answer } from './http.ts';
 
 export type About = 'omni' | 'veo' | 'file';
 

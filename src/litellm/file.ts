@@ -3,9 +3,10 @@
  * The proxy tells no size and no error for half a file: whether it is whole is judged by its boxes.
  */
 import { type Incoming, NotReached, Refused, TooLarge } from '../jobs/ports.ts';
+import type { Answer } from './answered.ts';
 import { capped, type DownloadBounds, paced } from './bounds.ts';
 import { readRefusal, sortLater } from './errors.ts';
-import type { Answer, CallOptions, Http } from './http.ts';
+import type { CallOptions, Http } from './http.ts';
 import { object, text } from './loose.ts';
 import { isFileId } from './protocol.ts';
 import { isPage, readJson } from './reading.ts';

@@ -8,8 +8,8 @@
  */
 import type { VideoSource } from '../jobs/job.ts';
 import { type Incoming, NotReached } from '../jobs/ports.ts';
+import type { Answer } from './answered.ts';
 import { Base64Decoder } from './base64.ts';
-import type { Answer } from './http.ts';
 import { type LongStrings, markedIndex } from './longStrings.ts';
 import type { ProtocolSpoken } from './protocol.ts';
 import { readJson } from './reading.ts';

@@ -3,9 +3,10 @@
  * Nothing here ends the bot: whatever goes wrong becomes one sentence with what to do.
  */
 import { NotReached, Refused } from '../jobs/ports.ts';
+import type { Answer } from './answered.ts';
 import type { Told } from './answers.ts';
 import { readRefusal, sortSubmit, withoutSecrets } from './errors.ts';
-import { type Answer, Http, type HttpOptions } from './http.ts';
+import { Http, type HttpOptions } from './http.ts';
 import { list, object, text } from './loose.ts';
 import { readJson } from './reading.ts';
 

@@ -11,11 +11,12 @@ import {
   type VideoService,
 } from '../jobs/ports.ts';
 import type { VideoRequest } from '../jobs/request.ts';
+import type { Answer } from './answered.ts';
 import { bodyOf } from './body.ts';
 import { capped, type DownloadBounds, usualBounds } from './bounds.ts';
 import { readRefusal, sortLater, sortSubmit } from './errors.ts';
 import { fetchFile } from './file.ts';
-import { type Answer, type CallOptions, Http, type HttpOptions } from './http.ts';
+import { type CallOptions, Http, type HttpOptions } from './http.ts';
 import { fetchInline } from './inline.ts';
 import { object } from './loose.ts';
 import { omni } from './omni.ts';

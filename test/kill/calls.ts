@@ -2,7 +2,7 @@
  * Every call through every port, counted: what the program of the kill points listens to. A call
  * is named `port.method#n`, the n-th of its kind since the process started.
  */
-import type { Parts } from '../../src/app.ts';
+
 import type {
   Incoming,
   JobStore,
@@ -12,6 +12,7 @@ import type {
   VideoFiles,
   VideoService,
 } from '../../src/jobs/ports.ts';
+import type { Parts } from '../../src/parts.ts';
 
 /** `effect`: changes something on disk or outside. `read`: leaves everything as it is. */
 type Kind = 'effect' | 'read';

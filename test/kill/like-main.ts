@@ -1,7 +1,8 @@
 /** What `src/main.ts` does, with a hand on the parts before the bot is put together from them. */
-import { createApp, openParts, type Parts } from '../../src/app.ts';
+import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createLog } from '../../src/log.ts';
+import { openParts, type Parts } from '../../src/parts.ts';
 
 export async function runLikeMain(around: (parts: Parts) => Parts): Promise<void> {
   const config = readConfig(process.env);

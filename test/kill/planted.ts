@@ -1,6 +1,7 @@
 /** A bot with one of the faults that the kill points must find, named by `PLANTED`. */
-import type { Parts } from '../../src/app.ts';
+
 import type { JobIn } from '../../src/jobs/job.ts';
+import type { Parts } from '../../src/parts.ts';
 import { runLikeMain } from './like-main.ts';
 
 /** What it does wrong. */

@@ -1,8 +1,9 @@
 /** The bot in the test's own process, put together as `main.ts` does it, on a clock that is moved. */
-import { createApp, openParts, type Parts } from '../../src/app.ts';
+import { createApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { createVideoService } from '../../src/litellm/service.ts';
 import { createLog } from '../../src/log.ts';
+import { openParts, type Parts } from '../../src/parts.ts';
 import { MovedClock } from './clock.ts';
 import type { World } from './world.ts';
 

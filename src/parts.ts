@@ -1,0 +1,169 @@
+/** What is outside of the bot's own work, opened by the settings: disk, database, proxy, Discord. */
+import { join } from 'node:path';
+import type { Config } from './config.ts';
+import { createPictureLinks } from './discord/pictureLinks.ts';
+import { createReplies } from './discord/replies.ts';
+import { createRest, type DiscordRest } from './discord/rest.ts';
+import { FolderProblem } from './disk/errors.ts';
+import { openFolder } from './disk/folder.ts';
+import { lockFolder } from './disk/lock.ts';
+import { createPictureFiles } from './disk/pictures/pictures.ts';
+import { createVideoFiles } from './disk/videos.ts';
+import { steadyClock } from './jobs/clock.ts';
+import type {
+  Clock,
+  JobStore,
+  PictureFiles,
+  PictureLinks,
+  Replies,
+  VideoFiles,
+  VideoService,
+} from './jobs/ports.ts';
+import type { HttpOptions } from './litellm/http.ts';
+import { askProxy, type ProxyReport } from './litellm/proxy.ts';
+import { createVideoService } from './litellm/service.ts';
+import type { Log } from './log.ts';
+import { HookAddresses, isPrivateWay, newHookSecret } from './ops/hookAddress.ts';
+import type { Metrics } from './ops/metrics.ts';
+import { DailyBackups } from './sqlite/dailyBackups.ts';
+import { holdExclusively } from './sqlite/lock.ts';
+import { DatabaseProblem } from './sqlite/problem.ts';
+import { openStore } from './sqlite/store.ts';
+
+/** A start that cannot succeed before the operator changed something: one sentence. */
+export class StartProblem extends Error {}
+
+export interface Parts {
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly chance: () => number;
+  readonly store: JobStore;
+  readonly backups: Pick<DailyBackups, 'start' | 'stop'>;
+  readonly files: VideoFiles;
+  readonly pictures: PictureFiles;
+  readonly links: PictureLinks;
+  readonly service: VideoService;
+  readonly rest: DiscordRest;
+  readonly replies: Replies;
+  /** Where the video service tells that it is done; null where it cannot reach us. */
+  readonly hookAddresses: HookAddresses | null;
+  /** Null where nobody can collect them. */
+  readonly metrics: Metrics | null;
+  /** What the proxy offers; free. */
+  readonly proxy: () => Promise<ProxyReport>;
+  /** An unknown exception, or something that only the operator can mend: the process has to end. */
+  readonly fatal: (error: unknown) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** @throws StartProblem before anybody outside was contacted */
+export async function openParts(
+  config: Config,
+  { log, fatal }: Pick<Parts, 'log' | 'fatal'>,
+): Promise<Parts> {
+  const clock = steadyClock();
+  const { folder, lock, store } = await openData(config, log, clock);
+  const metrics = await metricsOf(config, store, clock);
+  const http = {
+    ...config.litellm,
+    now: clock.now,
+    onAnswer(seen) {
+      log.debug(seen, 'proxy answered');
+      metrics?.proxyCall(seen);
+    },
+    onSilence: ({ what }) => metrics?.proxyCall({ what, status: null }),
+  } satisfies HttpOptions & { now: Clock['now'] };
+  const files = createVideoFiles({
+    dir: folder,
+    onFault: (id, how) => log.warn({ job: id, how }, 'a video file could not be read'),
+  });
+  const hookAddresses = await hookAddressesOf(config, store, log);
+  const pictures = createPictureFiles({ dir: folder });
+  const service = createVideoService({
+    ...http,
+    readPicture: pictures.read,
+    webhook: (jobId) => hookAddresses?.of(jobId) ?? null,
+  });
+  const rest = createRest({
+    token: config.discord.token,
+    apiUrl: config.discord.apiUrl ?? undefined,
+    onAnswer: ({ method, status }) => metrics?.discordCall({ what: method, status }),
+  });
+  return {
+    log,
+    clock,
+    chance: Math.random,
+    store,
+    backups: new DailyBackups({
+      folder: join(folder, 'backups'),
+      kept: config.backupsKept,
+      backup: store.backup,
+      clock,
+      onFault: (error) => log.error({ err: error }, 'the daily backup could not be made'),
+    }),
+    files,
+    pictures,
+    links: createPictureLinks({ apiUrl: config.discord.apiUrl ?? undefined }),
+    service,
+    rest,
+    replies: createReplies({ rest, files, memory: store, now: clock.now }),
+    hookAddresses,
+    metrics,
+    proxy: () => askProxy(http, AbortSignal.timeout(15_000)),
+    fatal,
+    async close() {
+      rest.close();
+      await service.close();
+      await store.close();
+      lock.release();
+    },
+  };
+}
+
+/** Where nobody can collect them, not even their package is loaded: it takes 11 MB. */
+async function metricsOf(
+  { ops, rules }: Config,
+  store: Pick<JobStore, 'overview'>,
+  clock: Clock,
+): Promise<Metrics | null> {
+  if (ops === null) return null;
+  const { Metrics } = await import('./ops/metrics.ts');
+  return new Metrics({ store, clock, looksPerSecond: rules.looksPerSecond });
+}
+
+/** Without a way in from outside everything works by looking. */
+async function hookAddressesOf(
+  { publicUrl, ops }: Config,
+  store: Pick<JobStore, 'recall' | 'remember'>,
+  log: Log,
+): Promise<HookAddresses | null> {
+  if (publicUrl === null) return null;
+  if (ops === null || !isPrivateWay(publicUrl)) {
+    const why = ops === null ? 'OPS_PORT is 0' : 'PUBLIC_URL does not begin with https://';
+    log.warn(`the video service is not asked to tell when a video is done: ${why}`);
+    return null;
+  }
+  const key = 'hook secret';
+  const known = await store.recall(key);
+  const secret = known ?? newHookSecret();
+  if (known === null) await store.remember(key, secret);
+  return new HookAddresses(publicUrl, secret);
+}
+
+async function openData(config: Config, log: Log, clock: Clock) {
+  try {
+    const { path, warnings } = await openFolder(config.dataDir);
+    for (const warning of warnings) log.warn(warning);
+    const lock = lockFolder(path, holdExclusively, clock.wall());
+    const store = await openStore({
+      path: join(path, 'bot.db'),
+      onUnreadable: (problem) => log.error({ how: problem.message }, 'a job cannot be read'),
+    });
+    return { folder: path, lock, store };
+  } catch (error) {
+    if (error instanceof FolderProblem || error instanceof DatabaseProblem) {
+      throw new StartProblem(error.message, { cause: error });
+    }
+    throw error;
+  }
+}

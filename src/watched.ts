@@ -1,0 +1,73 @@
+/** How the bot can be watched from outside: health, metrics, and what is told of a video's end. */
+import type { Config } from './config.ts';
+import { createHints } from './jobs/hints.ts';
+import type { Runner } from './jobs/runner.ts';
+import { Health } from './ops/health.ts';
+import { createHooks, type Hooks } from './ops/hooks.ts';
+import { createOps, OpsProblem } from './ops/server.ts';
+import { type Parts, StartProblem } from './parts.ts';
+
+export interface Watched {
+  /** To be called at each change of the connection to Discord. */
+  noteGateway(): void;
+  /** @throws StartProblem where its port cannot be opened */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface WatchedParts {
+  readonly runner: Pick<Runner, 'writer' | 'hurry' | 'turnedAt'>;
+  readonly isConnected: () => boolean;
+  readonly takesCommands: () => boolean;
+}
+
+/** @param at where it is answered; null: nowhere */
+export function createWatched(
+  at: Config['ops'],
+  parts: Pick<Parts, 'store' | 'clock' | 'log' | 'metrics' | 'hookAddresses'>,
+  { runner, isConnected, takesCommands }: WatchedParts,
+): Watched {
+  const { store, clock, metrics } = parts;
+  const turnedAt = () => runner.turnedAt();
+  const health = new Health({ store, clock, isConnected, turnedAt });
+  const ops =
+    at &&
+    createOps({
+      ...at,
+      checks: () => health.checks(),
+      ready: () => ({ gateway: isConnected(), commands: takesCommands() }),
+      ...(metrics && { metrics: () => metrics.page() }),
+      hooks: hooksOf(parts, runner),
+    });
+
+  return {
+    noteGateway: () => health.noteGateway(),
+    async start() {
+      if (ops === null) return;
+      metrics?.start();
+      await ops.start().catch((error: unknown) => {
+        if (error instanceof OpsProblem) throw new StartProblem(error.message);
+        throw error;
+      });
+    },
+    async stop() {
+      await ops?.stop();
+      metrics?.stop();
+    },
+  };
+}
+
+function hooksOf(
+  { store, clock, log, hookAddresses: addresses }: Parameters<typeof createWatched>[1],
+  runner: WatchedParts['runner'],
+): Hooks | null {
+  if (addresses === null) return null;
+  const { writer } = runner;
+  const hints = createHints({ store, writer, clock, hurry: (job) => runner.hurry(job) });
+  return createHooks({
+    addresses,
+    told: hints.told,
+    onFault: (error) => log.error({ err: error }, 'what was told from outside is not taken'),
+    onUnknown: (count) => log.info({ count }, 'calls to addresses that were never given out'),
+  });
+}
