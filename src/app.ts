@@ -13,7 +13,7 @@ import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
 import type { JobEvent } from './jobs/ports.ts';
 import { Runner } from './jobs/runner.ts';
-import { Settings, Settings } from './jobs/settings.ts';
+import { Settings } from './jobs/settings.ts';
 import { createSteering } from './jobs/steering.ts';
 import { Sweeper } from './jobs/sweeper.ts';
 import type { ProxyReport } from './litellm/proxy.ts';
@@ -124,6 +124,7 @@ export function createApp(config: Config, parts: Parts): App {
     async start() {
       log.info({ version: packageJson.version, data: config.dataDir }, 'starting');
       await watched.start();
+      await settings.load();
       await pause.load();
       await runner.recover();
       // Connecting takes a few round trips, which reading thousands of rows would hold up.
