@@ -13,6 +13,7 @@ import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
 import type { JobEvent } from './jobs/ports.ts';
 import { Runner } from './jobs/runner.ts';
+import { Settings } from './jobs/settings.ts';
 import { createSteering } from './jobs/steering.ts';
 import { Sweeper } from './jobs/sweeper.ts';
 import type { ProxyReport } from './litellm/proxy.ts';
@@ -43,6 +44,7 @@ export function createApp(config: Config, parts: Parts): App {
     metrics?.jobEvent(event);
   };
   const models = new Models(config.models, () => void discord.refreshCommands());
+  const settings = new Settings(store);
   const pause = new Pause(store);
   const runner = new Runner({
     store,
@@ -123,6 +125,7 @@ export function createApp(config: Config, parts: Parts): App {
     async start() {
       log.info({ version: packageJson.version, data: config.dataDir }, 'starting');
       await watched.start();
+      await settings.load();
       await pause.load();
       // A start that waits for room on the disk gets it from what is kept no longer.
       sweeper.start();

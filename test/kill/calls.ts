@@ -49,6 +49,9 @@ const store: Methods<JobStore, 'close'> = {
   outOfDate: 'read',
   findDraft: 'read',
   recall: 'read',
+  settings: 'read',
+  changeSetting: 'effect',
+  settingChanges: 'read',
 };
 const service: Methods<VideoService> = {
   submit: 'effect',
