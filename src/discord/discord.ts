@@ -7,7 +7,7 @@ import type { AdminView } from './adminView.ts';
 import { createAnswers } from './answers.ts';
 import { createButtons } from './buttons.ts';
 import { createGateway, type GatewayState } from './client.ts';
-import { createAdmin } from './commands/admin.ts';
+import { createAdmin } from './commands/admin/admin.ts';
 import { createAnimate } from './commands/animate.ts';
 import { createHelp } from './commands/help.ts';
 import { ANIMATE } from './commands/payload.ts';
@@ -113,17 +113,19 @@ export function createDiscord(options: DiscordOptions): Discord {
     now,
   });
 
+  const admin = createAdmin({
+    ...{ ...parts, now, admin: options.admin, steering: options.steering },
+    gateway: gateway.state,
+  });
   const router = createRouter({
     commands: {
       veo: createVeo({ ...parts, forms, waysOut }),
       'veo-help': createHelp({ answers, models, privacyUrl }),
       videos: videos.command,
-      'veo-admin': createAdmin({
-        ...{ ...parts, now, admin: options.admin, steering: options.steering },
-        gateway: gateway.state,
-      }),
+      'veo-admin': admin.command,
     },
     messageCommands: { [ANIMATE]: createAnimate({ ...parts, waysOut }) },
+    completions: { 'veo-admin': admin.complete },
     press: createButtons({ ...parts, forms, deleting, forgetting, waysOut, videos, monotonic }),
     submit: forms.submit,
     directMessage: createDms({ ...parts, waysOut, botUserId: () => ready?.botUserId ?? null }),

@@ -2,7 +2,7 @@
 
 import { StorageFull, StorageFullLater } from '../jobs/ports.ts';
 import { type DirectMessage, readDirectMessage } from './dms.ts';
-import type { Answers, CommandHandler, MessageCommandHandler } from './handlers.ts';
+import type { Answers, CommandHandler, Completions, MessageCommandHandler } from './handlers.ts';
 import { type Interaction, type Press, readInteraction, type Submit } from './interaction.ts';
 import type { ObserveDiscord } from './observe.ts';
 import {
@@ -21,6 +21,8 @@ export interface RouterParts {
   readonly commands: Readonly<Record<string, CommandHandler>>;
   /** By what stands in the menu of a message. */
   readonly messageCommands: Readonly<Record<string, MessageCommandHandler>>;
+  /** What a command that is being typed may go on with, by the command's name. */
+  readonly completions: Readonly<Record<string, Completions>>;
   readonly press: (press: Press) => Promise<void>;
   readonly submit: (submit: Submit) => Promise<void>;
   readonly directMessage: (message: DirectMessage) => Promise<void>;
@@ -42,16 +44,21 @@ export interface Router {
 const REMEMBERED = 2_000;
 
 export function createRouter(parts: RouterParts): Router {
-  const { commands, messageCommands, answers, observe } = parts;
+  const { commands, messageCommands, completions, answers, observe } = parts;
   const isNew = createRecent(REMEMBERED);
 
-  function handle(interaction: Interaction): Promise<void> {
+  async function handle(interaction: Interaction): Promise<void> {
     switch (interaction.kind) {
       case 'command': {
         const handler = Object.hasOwn(commands, interaction.name)
           ? commands[interaction.name]
           : undefined;
         return handler?.(interaction) ?? answers.privately(interaction, unknownCommand());
+      }
+      case 'autocomplete': {
+        const { name } = interaction;
+        const offer = Object.hasOwn(completions, name) ? completions[name] : undefined;
+        return answers.offer(interaction, (await offer?.(interaction)) ?? []);
       }
       case 'message command': {
         const { name } = interaction;
@@ -78,7 +85,9 @@ export function createRouter(parts: RouterParts): Router {
         await handle(interaction);
       } catch (error) {
         observe({ kind: 'not handled', what: interaction.kind, how: wordFor(error) });
-        await answers.privatelyInAnyCase(interaction, wordsFor(interaction, error));
+        if (interaction.kind !== 'autocomplete') {
+          await answers.privatelyInAnyCase(interaction, wordsFor(interaction, error));
+        }
         if (!isFromOutside(error)) throw error;
       }
     },

@@ -16,6 +16,7 @@ import type {
 import type { MicroUsd, Usage } from './model.ts';
 import type { PictureFile } from './pictures.ts';
 import type { VideoRequest, Wish } from './request.ts';
+import type { SettingChange } from './settings.ts';
 import type { LimitCheck, LimitReached, Spent } from './spending.ts';
 
 // ── The store ───────────────────────────────────────────────────────────────────────────────
@@ -92,6 +93,11 @@ export interface JobStore {
   /** Small facts that outlive a restart: what was registered, a place's size limit. */
   recall(key: string): Promise<string | null>;
   remember(key: string, value: string): Promise<void>;
+  /** What admins have set and still holds, the longest set first. */
+  settings(): Promise<SettingChange[]>;
+  changeSetting(setting: SettingChange): Promise<void>;
+  /** Every change of a setting stays on record: the newest ones, newest first. */
+  settingChanges(limit: number): Promise<SettingChange[]>;
   close(): Promise<void>;
 }
 
@@ -334,6 +340,8 @@ export interface PictureFiles {
   read(picture: PictureFile): Promise<Uint8Array | null>;
   /** All of a job's, also what came in and was not kept. */
   removePictures(id: JobId): Promise<void>;
+  /** Whose pictures lie here and were last written before `before`, a wall time in ms. */
+  untouchedSince(before: number): AsyncIterable<JobId>;
 }
 
 /** No room, or a disk that fails: nothing new is paid for, and what is paid keeps its operation. */

@@ -10,6 +10,7 @@ import { openDatabase } from './open.ts';
 import { overviewOf } from './overview.ts';
 import type { UnreadableJob } from './problem.ts';
 import { readsOf } from './reads.ts';
+import { settingsOf } from './settings.ts';
 import { spentOf } from './spent.ts';
 import { writesOf } from './writes.ts';
 
@@ -44,6 +45,7 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
   const group = groupOf(db);
   const written = <T>(write: () => T): Promise<T> => group.write(write).catch(inWords);
   const forgetting = forgettingOf(db, notes, reads);
+  const settings = settingsOf(db);
 
   return {
     accept: async (job, checks) => written(() => writes.accept(job, checks)),
@@ -77,6 +79,9 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     overview: async (since) => overview(since),
     findDraft: async (id) => notes.findDraft(id),
     recall: async (key) => notes.recall(key),
+    settings: async () => settings.held(),
+    changeSetting: async (setting) => written(() => settings.change(setting)),
+    settingChanges: async (limit) => settings.changes(limit),
     backup: async (to, wallMs, signal) => backup(db, to, wallMs, signal),
     async close() {
       group.flush();

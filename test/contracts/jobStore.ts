@@ -604,6 +604,29 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
       assert.equal(await store.recall('nothing'), null);
     });
 
+    it('keeps every change of a setting, and the last one is what holds, also after a restart', async () => {
+      const set = { scope: 'bot', key: 'limits', by: 'admin-1', at: NOON } as const;
+      const server = 'server 5' as const;
+      await store.changeSetting({ ...set, value: '[1]' });
+      await store.changeSetting({ ...set, scope: server, value: '{"only":"here"}' });
+      await store.changeSetting({ ...set, value: '[2]', by: 'admin-2', at: NOON + 1 });
+      await store.changeSetting({ ...set, key: 'words', value: '"gone again"' });
+      await store.changeSetting({ ...set, key: 'words', value: null, at: NOON + 2 });
+      store = await opened.reopen();
+      assert.deepEqual(await store.settings(), [
+        { ...set, scope: server, value: '{"only":"here"}' },
+        { ...set, value: '[2]', by: 'admin-2', at: NOON + 1 },
+      ]);
+      assert.deepEqual(
+        (await store.settingChanges(3)).map(({ key, value, by }) => [key, value, by]),
+        [
+          ['words', null, 'admin-1'],
+          ['words', '"gone again"', 'admin-1'],
+          ['limits', '[2]', 'admin-2'],
+        ],
+      );
+    });
+
     it('can be closed twice', async () => {
       await store.close();
       await store.close();

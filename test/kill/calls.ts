@@ -49,6 +49,9 @@ const store: Methods<JobStore, 'close'> = {
   outOfDate: 'read',
   findDraft: 'read',
   recall: 'read',
+  settings: 'read',
+  changeSetting: 'effect',
+  settingChanges: 'read',
 };
 const service: Methods<VideoService> = {
   submit: 'effect',
@@ -66,7 +69,7 @@ const files: Methods<VideoFiles, 'path' | 'untouchedSince'> = {
   has: 'read',
   freeBytes: 'read',
 };
-const pictures: Methods<PictureFiles> = {
+const pictures: Methods<PictureFiles, 'untouchedSince'> = {
   receive: 'effect',
   keep: 'effect',
   keepAgain: 'effect',

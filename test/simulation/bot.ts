@@ -144,6 +144,9 @@ function storeFor(world: World, process: BotProcess): JobStore {
     overview: (since) => read('overview', () => store.overview(since)),
     findDraft: (id) => read('find draft', () => store.findDraft(id)),
     recall: (key) => read('recall', () => store.recall(key)),
+    settings: () => read('settings', () => store.settings()),
+    changeSetting: (setting) => write('change setting', () => store.changeSetting(setting)),
+    settingChanges: (limit) => read('setting changes', () => store.settingChanges(limit)),
     close: () => store.close(),
   };
 }

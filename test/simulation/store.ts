@@ -27,6 +27,7 @@ import type {
   Totals,
 } from '../../src/jobs/ports.ts';
 import { asksForTheSame } from '../../src/jobs/request.ts';
+import type { SettingChange } from '../../src/jobs/settings.ts';
 import { fits, type LimitCheck } from '../../src/jobs/spending.ts';
 import { amount, Books } from './books.ts';
 
@@ -47,6 +48,7 @@ export class MemoryStore implements JobStore {
   readonly #samples: Sample[] = [];
   readonly #drafts = new Map<string, Draft>();
   readonly #facts = new Map<string, string>();
+  readonly #settings: SettingChange[] = [];
 
   /** All rows as they stand, in the order they were accepted. */
   jobs(): Job[] {
@@ -331,6 +333,21 @@ export class MemoryStore implements JobStore {
 
   async remember(key: string, value: string): Promise<void> {
     this.#facts.set(key, value);
+  }
+
+  async settings(): Promise<SettingChange[]> {
+    const last = new Map(this.#settings.map((one) => [`${one.scope} ${one.key}`, one]));
+    return this.#settings.filter(
+      (one) => one.value !== null && last.get(`${one.scope} ${one.key}`) === one,
+    );
+  }
+
+  async changeSetting(setting: SettingChange): Promise<void> {
+    this.#settings.push({ ...setting, at: time('at', setting.at) });
+  }
+
+  async settingChanges(limit: number): Promise<SettingChange[]> {
+    return this.#settings.toReversed().slice(0, limit);
   }
 
   async close(): Promise<void> {}

@@ -1,6 +1,5 @@
 /** The commands as Discord wants them, made from what the models accept. */
 import {
-  type APIApplicationCommandBasicOption,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -10,10 +9,9 @@ import {
   type RESTPostAPIContextMenuApplicationCommandsJSONBody,
 } from 'discord.js';
 import { draftResolution } from '../../jobs/basis.ts';
-import { states } from '../../jobs/job.ts';
 import { estimate, type Model } from '../../jobs/model.ts';
 import { money } from '../text/money.ts';
-import { adminOption } from './admin.ts';
+import { adminCommands, groupDescriptions } from './admin/list.ts';
 import { option } from './wish.ts';
 
 /** Discord's: at most 25 choices, each name and value of at most 100 characters. */
@@ -156,49 +154,20 @@ function adminCommand(): CommandBody {
     contexts: [InteractionContextType.Guild],
     // Only a hint that a server can override: who may is checked when the command comes.
     default_member_permissions: String(PermissionFlagsBits.ManageGuild),
-    options: [
-      subcommand('status', 'What needs you, what runs, and what it costs.'),
-      subcommand('pause', 'Starts no new videos until you resume; what is paid for goes on.', [
-        { ...textOption(adminOption.reason, 'Why; the other admins see it'), max_length: 200 },
-      ]),
-      subcommand('resume', 'Makes videos again; those that waited start by themselves.'),
-      subcommand('job', 'One video: what happened to it, what it cost, where it is.', [idOption()]),
-      subcommand('cancel', 'Stops one video, whoever asked for it.', [idOption()]),
-      subcommand('settle', 'Says by hand whether a video whose answer was lost was charged.', [
-        idOption(),
-        {
-          ...textOption(adminOption.outcome, 'As the bill of the service has it'),
-          required: true,
-          choices: ['charged', 'not charged'].map((value) => ({ name: value, value })),
-        },
-      ]),
-      subcommand('jobs', 'The newest videos of all members.', [
-        ...choiceOption(
-          ApplicationCommandOptionType.String,
-          adminOption.state,
-          'Only those in this state',
-          states.map((state) => ({ name: state, value: state })),
-        ),
-      ]),
-    ],
+    options: adminOptions(),
   };
 }
 
-function subcommand(
-  name: string,
-  description: string,
-  options: APIApplicationCommandBasicOption[] = [],
-) {
-  return { type: ApplicationCommandOptionType.Subcommand as const, name, description, options };
-}
-
-function idOption() {
-  const words = 'The id of the video: eight letters and digits';
-  return { ...textOption(adminOption.id, words), required: true, max_length: 20 };
-}
-
-function textOption(name: string, description: string) {
-  return { type: ApplicationCommandOptionType.String as const, name, description };
+/** The subcommands in their order; those of a group where the first of it stands. */
+function adminOptions() {
+  const { Subcommand, SubcommandGroup } = ApplicationCommandOptionType;
+  const groups = Object.groupBy(adminCommands, ({ group, body }) => group ?? body.name);
+  return Object.entries(groups).map(([name, commands = []]) => {
+    const [first] = commands;
+    if (first?.group === undefined) return { ...first?.body, type: Subcommand } as const;
+    const options = commands.map(({ body }) => body);
+    return { type: SubcommandGroup, name, description: groupDescriptions[name] ?? name, options };
+  }) as NonNullable<CommandBody['options']>;
 }
 
 interface Choice<T> {
