@@ -66,6 +66,11 @@ export interface JobStore {
   samples(modelId: string, limit: number): Promise<(DurationSample & { readonly at: number })[]>;
   spent(check: LimitCheck): Promise<Spent>;
   overview(since: { readonly dayAt: number; readonly monthAt: number }): Promise<Overview>;
+  /**
+   * Jobs whose own sums are not those of the ledger, at most `limit`: there should be none. A glance
+   * that is cheap while all is well; what evens out in the sums is found by the operator's check.
+   */
+  mismatched(limit: number): Promise<JobId[]>;
   keepDraft(draft: Draft): Promise<void>;
   findDraft(id: string): Promise<Draft | null>;
   /** Drops the drafts of before `before`. */
@@ -130,7 +135,12 @@ export interface Overview {
   readonly oldestUnfinished: { readonly id: JobId; readonly askedAt: number } | null;
   readonly day: Totals;
   readonly month: Totals;
-  /** Unconfirmed, failed and undelivered ones, newest first, at most 5. */
+  /** Jobs whose answer was lost and whose money is still open: nobody has settled them by hand. */
+  readonly unsettled: number;
+  /**
+   * Of such jobs, of those that failed (not declined by the model) and of the undelivered ones the
+   * newest, newest first, at most 5.
+   */
   readonly lookAt: readonly Job[];
 }
 

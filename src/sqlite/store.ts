@@ -1,6 +1,7 @@
 /** The port JobStore over one SQLite file. Every statement is prepared once. */
 import type Database from 'better-sqlite3';
 import { type JobStore, StorageFull } from '../jobs/ports.ts';
+import { mismatchedAtAGlance } from './agreement.ts';
 import { backup } from './backup.ts';
 import { forgettingOf } from './forgetting.ts';
 import { groupOf } from './group.ts';
@@ -42,6 +43,7 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
   const reads = readsOf(db, options.onUnreadable ?? (() => {}));
   const writes = writesOf(db, ledgerOf(db), notes, spent);
   const overview = overviewOf(db, reads);
+  const mismatched = mismatchedAtAGlance(db);
   const group = groupOf(db);
   const written = <T>(write: () => T): Promise<T> => group.write(write).catch(inWords);
   const forgetting = forgettingOf(db, notes, reads);
@@ -77,6 +79,7 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     samples: async (modelId, limit) => notes.samples(modelId, limit),
     spent: async (check) => spent(check),
     overview: async (since) => overview(since),
+    mismatched: async (limit) => mismatched(limit),
     findDraft: async (id) => notes.findDraft(id),
     recall: async (key) => notes.recall(key),
     settings: async () => settings.held(),

@@ -45,6 +45,7 @@ const store: Methods<JobStore, 'close'> = {
   samples: 'read',
   spent: 'read',
   overview: 'read',
+  mismatched: 'read',
   unwanted: 'read',
   outOfDate: 'read',
   findDraft: 'read',

@@ -142,6 +142,7 @@ function storeFor(world: World, process: BotProcess): JobStore {
     samples: (...args) => read('samples', () => store.samples(...args)),
     spent: (check) => read('spent', () => store.spent(check)),
     overview: (since) => read('overview', () => store.overview(since)),
+    mismatched: (limit) => read('mismatched', () => store.mismatched(limit)),
     findDraft: (id) => read('find draft', () => store.findDraft(id)),
     recall: (key) => read('recall', () => store.recall(key)),
     settings: () => read('settings', () => store.settings()),

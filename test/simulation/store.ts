@@ -235,7 +235,7 @@ export class MemoryStore implements JobStore {
     const jobs = this.jobs();
     const oldest = jobs.filter((job) => !isEnded(job)).toSorted((a, b) => a.askedAt - b.askedAt)[0];
     const lookAt = jobs
-      .filter(({ state }) => ['unconfirmed', 'failed', 'undelivered'].includes(state))
+      .filter((job) => this.#isToLookAt(job))
       .toSorted((a, b) => b.askedAt - a.askedAt)
       .slice(0, 5);
     return {
@@ -245,8 +245,18 @@ export class MemoryStore implements JobStore {
       oldestUnfinished: oldest === undefined ? null : { id: oldest.id, askedAt: oldest.askedAt },
       day: this.#totals(jobs.filter(({ askedAt }) => askedAt >= since.dayAt)),
       month: this.#totals(jobs.filter(({ askedAt }) => askedAt >= since.monthAt)),
+      unsettled: jobs.filter((job) => this.#isUnsettled(job)).length,
       lookAt,
     };
+  }
+
+  #isUnsettled(job: Job): boolean {
+    return job.state === 'unconfirmed' && this.books.of(job.id).kind === 'maybe';
+  }
+
+  #isToLookAt(job: Job): boolean {
+    if (job.state === 'failed') return job.reason !== 'declined';
+    return job.state === 'undelivered' || this.#isUnsettled(job);
   }
 
   #totals(jobs: readonly Job[]): Totals {
@@ -264,6 +274,11 @@ export class MemoryStore implements JobStore {
       declined: reasons.filter((reason) => reason === 'declined').length,
       failed: reasons.filter((reason) => reason !== 'declined').length,
     };
+  }
+
+  /** One number stands for both here. */
+  async mismatched(_limit: number): Promise<JobId[]> {
+    return [];
   }
 
   async keepDraft(draft: Draft): Promise<void> {
