@@ -1,4 +1,5 @@
 /** What the core needs from the outside. Each port has one contract suite in test/contracts/. */
+import type { AccountLine, AccountsAsked, LedgerLine } from './accounts.ts';
 import type {
   Change,
   DurationSample,
@@ -45,8 +46,12 @@ export interface JobStore {
   /** The earliest due time later than `after` of a job in these states, or null. */
   nextDueAt(states: readonly State[], after: number): Promise<number | null>;
   inStates(states: readonly State[]): Promise<Job[]>;
-  /** The newest asked for in these states. */
-  newest(states: readonly State[], limit: number): Promise<Job[]>;
+  /** The newest asked for first; at most `limit` after `skip`. */
+  listed(which: Listed, skip: number, limit: number): Promise<Job[]>;
+  /** One page of the accounts, the longest ago asked for first, after the last line of the page before. */
+  accounts(asked: AccountsAsked, after: AccountLine | null, limit: number): Promise<AccountLine[]>;
+  /** What the ledger holds of one job, oldest first. */
+  ledger(id: JobId): Promise<LedgerLine[]>;
   count(states: readonly State[]): Promise<number>;
   /** Jobs in state queued that were asked for earlier. */
   aheadOf(job: Pick<Job, 'askedAt' | 'id'>): Promise<number>;
@@ -128,6 +133,14 @@ export interface Draft {
   readonly userId: string;
   readonly wish: Wish;
   readonly at: number;
+}
+
+/** Which jobs; null: any. */
+export interface Listed {
+  readonly state: State | null;
+  readonly userId: string | null;
+  /** Asked for in this server. */
+  readonly guildId: string | null;
 }
 
 export interface Overview {

@@ -404,17 +404,6 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
       assert.deepEqual(pair.toSorted(), [1, 2]);
     });
 
-    it('gives the newest asked for in some states', async () => {
-      const at = (ms: number) => ({ askedAt: NOON + ms });
-      const oldest = await bringTo(store, 'failed', at(1));
-      const queued = await bringTo(store, 'queued', at(3));
-      const failed = await bringTo(store, 'failed', at(2));
-      await bringTo(store, 'delivered', at(4));
-      assert.deepEqual(await store.newest(['failed', 'queued'], 2), [queued, failed]);
-      assert.deepEqual(await store.newest(['failed'], 9), [failed, oldest]);
-      assert.deepEqual(await store.newest([], 9), []);
-    });
-
     describe("a member's jobs", () => {
       const idsOf = async (skip: number, limit: number, userId = member) =>
         (await store.jobsOf(userId, skip, limit)).map(({ id }) => id);
