@@ -1,5 +1,4 @@
 /** The accounts: what each job cost, line by line, for sums and for export. */
-import { setImmediate } from 'node:timers/promises';
 import type { JobId, State } from './job.ts';
 import type { MicroUsd } from './model.ts';
 import type { JobStore } from './ports.ts';
@@ -65,6 +64,6 @@ export async function* accountLines(
     yield* page;
     after = page.at(-1) ?? null;
     if (after === null || page.length < PAGE) return;
-    await setImmediate();
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }

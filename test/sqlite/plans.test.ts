@@ -78,10 +78,10 @@ describe('With 50,000 ended and 10,000 live jobs', () => {
         listingSql({ ...any, guildId: '1', state: 'failed' }),
         'USING INDEX jobs_asked_server (guild_id=?)',
       ],
-      accounts: [accountsSql.ofBot, 'USING INDEX jobs_asked (asked_at>? AND asked_at<?)'],
+      accounts: [accountsSql.ofBot, 'USING INDEX jobs_asked ((asked_at,id)>(?,?) AND asked_at<?)'],
       accountsOfServer: [
         accountsSql.ofServer,
-        'USING INDEX jobs_asked_server (guild_id=? AND asked_at>? AND asked_at<?)',
+        'USING INDEX jobs_asked_server (guild_id=? AND (asked_at,id)>(?,?) AND asked_at<?)',
       ],
       ledger: [accountsSql.ledger, 'USING INDEX ledger_job (job_id=?)'],
       unsettled: [overviewSql.unsettled, 'USING INDEX jobs_state (state=?)'],
