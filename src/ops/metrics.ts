@@ -87,6 +87,11 @@ export class Metrics {
     ['what', 'result'],
   );
   readonly #jobs = this.#gauge('jobs', 'Jobs by state.', ['state']);
+  readonly #unsettled = this.#gauge(
+    'unsettled',
+    'Jobs whose answer was lost and whose money nobody has settled.',
+    [],
+  );
   readonly #oldest = this.#gauge(
     'oldest_unfinished_seconds',
     'Age of the oldest job that is not over; 0 where there is none.',
@@ -200,6 +205,7 @@ export class Metrics {
     for (const gauge of [this.#jobs, this.#money, this.#oldest, this.#ceiling]) gauge.reset();
     if (overview === null) {
       this.#oldest.remove();
+      this.#unsettled.remove();
       return;
     }
     const { byState, oldestUnfinished: oldest, day } = overview;
@@ -209,6 +215,7 @@ export class Metrics {
     this.#money.set({ kind: 'charged' }, day.chargedMicroUsd);
     this.#money.set({ kind: 'reserved' }, day.reservedMicroUsd);
     this.#money.set({ kind: 'maybe' }, day.maybeMicroUsd);
+    this.#unsettled.set(overview.unsettled);
     for (const { scope, period, maxMicroUsd, maxVideos } of limits) {
       if (scope !== 'bot') continue;
       const { chargedMicroUsd, reservedMicroUsd, maybeMicroUsd, videos } = overview[period];

@@ -72,7 +72,7 @@ describe('metrics', () => {
       oldestUnfinished: null,
       day: all,
       month: all,
-      lookAt: [],
+      ...{ lookAt: [], unsettled: 0 },
     };
     const metrics = new Metrics({
       ...{ store: { overview: async () => overview }, clock: steadyClock(), looksPerSecond: 1 },
