@@ -31,6 +31,7 @@ export const alarmWords: readonly string[] = [
   'a paid video cannot be read',
   'clock wrong, so nothing old is deleted',
   'failed and charged',
+  'its money is not what the ledger says',
   'model withdrawn',
   'operation gone',
   'paid and not understood',
