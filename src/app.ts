@@ -8,11 +8,13 @@ import type { Config } from './config.ts';
 import { createDiscord } from './discord/discord.ts';
 import { DiscordProblem } from './discord/problem.ts';
 import { createActions } from './jobs/actions.ts';
+import { checkAgreement } from './jobs/agreement.ts';
 import { createForgetting } from './jobs/forgetting.ts';
 import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
 import type { JobEvent } from './jobs/ports.ts';
 import { Runner } from './jobs/runner.ts';
+import { Settings } from './jobs/settings.ts';
 import { createSteering } from './jobs/steering.ts';
 import { Sweeper } from './jobs/sweeper.ts';
 import type { ProxyReport } from './litellm/proxy.ts';
@@ -43,6 +45,7 @@ export function createApp(config: Config, parts: Parts): App {
     metrics?.jobEvent(event);
   };
   const models = new Models(config.models, () => void discord.refreshCommands());
+  const settings = new Settings(store);
   const pause = new Pause(store);
   const runner = new Runner({
     store,
@@ -63,6 +66,7 @@ export function createApp(config: Config, parts: Parts): App {
   const forgetting = createForgetting({ store, files, pictures, writer, clock });
   const sweeper = new Sweeper({
     ...{ store, files, pictures, forgetting, rules, clock, observe, fatal },
+    otherTime: parts.otherTime,
   });
   const limits = (): Config['limits'] => config.limits;
   const wake = () => runner.wake();
@@ -122,7 +126,10 @@ export function createApp(config: Config, parts: Parts): App {
     async start() {
       log.info({ version: packageJson.version, data: config.dataDir }, 'starting');
       await watched.start();
+      await settings.load();
       await pause.load();
+      // A start that waits for room on the disk gets it from what is kept no longer.
+      sweeper.start();
       await runner.recover();
       // Connecting takes a few round trips, which reading thousands of rows would hold up.
       const connected = discord.start();
@@ -132,7 +139,6 @@ export function createApp(config: Config, parts: Parts): App {
         new Promise<void>((resolve) => clock.after(CONNECT_FIRST_MS, resolve)),
       ]);
       await runner.start();
-      sweeper.start();
       parts.backups.start();
       void parts.proxy().then((report) => tellAboutProxy(log, config, report), fatal);
       try {
@@ -144,6 +150,7 @@ export function createApp(config: Config, parts: Parts): App {
         throw error;
       }
       takesCommands = true;
+      void checkAgreement(store, observe).catch(fatal);
       log.info({ invite: discord.inviteLink() }, 'ready');
     },
     finishPaying: () => runner.finishPaying(),

@@ -4,6 +4,7 @@ import type { Config } from './config.ts';
 import { createPictureLinks } from './discord/pictureLinks.ts';
 import { createReplies } from './discord/replies.ts';
 import { createRest, type DiscordRest } from './discord/rest.ts';
+import { discordTime } from './discord/time.ts';
 import { FolderProblem } from './disk/errors.ts';
 import { openFolder } from './disk/folder.ts';
 import { lockFolder } from './disk/lock.ts';
@@ -45,6 +46,8 @@ export interface Parts {
   readonly service: VideoService;
   readonly rest: DiscordRest;
   readonly replies: Replies;
+  /** By another clock than ours, in ms; null where nobody tells it now. */
+  readonly otherTime: (signal: AbortSignal) => Promise<number | null>;
   /** Where the video service tells that it is done; null where it cannot reach us. */
   readonly hookAddresses: HookAddresses | null;
   /** Null where nobody can collect them. */
@@ -107,6 +110,7 @@ export async function openParts(
     service,
     rest,
     replies: createReplies({ rest, files, memory: store, now: clock.now }),
+    otherTime: (signal) => discordTime(rest, signal),
     hookAddresses,
     metrics,
     proxy: () => askProxy(http, AbortSignal.timeout(15_000)),

@@ -23,6 +23,12 @@ export interface PrivateMessage {
   readonly components?: readonly unknown[];
 }
 
+/** `name` is what is seen, at most 100 characters; `value` what the command then brings. */
+export interface Choice {
+  readonly name: string;
+  readonly value: string;
+}
+
 export interface AcknowledgeOptions {
   /** Whether only the requester sees the reply. */
   readonly ephemeral: boolean;
@@ -40,6 +46,8 @@ type Interaction = Pick<Reply, 'interactionId' | 'token'>;
 /** Discord gives 3 s from the command; part of them is gone when it reaches us. */
 const WITHIN_MS = 2_700;
 const PAUSE_MS = 100;
+/** Discord's. */
+const MOST_CHOICES = 25;
 /** The process that was heard shows its own job within this time. */
 const SETTLE_MS = 700;
 /**
@@ -101,11 +109,7 @@ export async function answerPrivately(
     { type: InteractionResponseType.ChannelMessageWithSource, data: privateBody(message) },
     signal,
   );
-  // Answered already by a try of ours whose answer was lost: the words are there.
-  if (tried.kind === 'answered' || tried.kind === 'answered by somebody') {
-    return { kind: 'answered' };
-  }
-  return { kind: 'not answered', how: tried.how };
+  return answerOnce(tried);
 }
 
 /** A form, which can only be a first answer. */
@@ -116,11 +120,26 @@ export async function answerWithForm(
   signal: AbortSignal,
 ): Promise<AnswerOutcome> {
   const body = { type: InteractionResponseType.Modal, data: form };
-  const tried = await answer(rest, interaction, body, signal);
-  if (tried.kind === 'answered' || tried.kind === 'answered by somebody') {
-    return { kind: 'answered' };
-  }
-  return { kind: 'not answered', how: tried.how };
+  return answerOnce(await answer(rest, interaction, body, signal));
+}
+
+/** At most 25 choices; what is more is left out. */
+export async function answerWithChoices(
+  rest: DiscordRest,
+  interaction: Interaction,
+  choices: readonly Choice[],
+  signal: AbortSignal,
+): Promise<AnswerOutcome> {
+  const type = InteractionResponseType.ApplicationCommandAutocompleteResult;
+  const body = { type, data: { choices: choices.slice(0, MOST_CHOICES) } };
+  return answerOnce(await answer(rest, interaction, body, signal));
+}
+
+/** Answered already by a try of ours whose answer was lost: it is there. */
+function answerOnce(tried: Tried): AnswerOutcome {
+  return tried.kind === 'answered' || tried.kind === 'answered by somebody'
+    ? { kind: 'answered' }
+    : { kind: 'not answered', how: tried.how };
 }
 
 /** More words for the one who pressed, after the acknowledgement. Sent once, never repeated. */

@@ -6,6 +6,7 @@ import {
   acknowledge,
   acknowledgePress,
   answerPrivately,
+  answerWithChoices,
   answerWithForm,
   followUpPrivately,
 } from './acknowledge.ts';
@@ -46,6 +47,9 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
     async privately({ reply }, message) {
       const body = typeof message === 'string' ? { content: message } : message;
       note('private answer', await answerPrivately(rest, reply, body, signal));
+    },
+    async offer({ reply }, choices) {
+      note('choices', await answerWithChoices(rest, reply, choices, signal));
     },
     async openForm({ reply }, form) {
       note('form', await answerWithForm(rest, reply, form, signal));

@@ -7,7 +7,7 @@ import type { AdminView } from './adminView.ts';
 import { createAnswers } from './answers.ts';
 import { createButtons } from './buttons.ts';
 import { createGateway, type GatewayState } from './client.ts';
-import { createAdmin } from './commands/admin.ts';
+import { createAdmin } from './commands/admin/admin.ts';
 import { createAnimate } from './commands/animate.ts';
 import { createHelp } from './commands/help.ts';
 import { ANIMATE } from './commands/payload.ts';
@@ -19,6 +19,7 @@ import { createForgettingButtons } from './forgetting.ts';
 import { createForms } from './forms.ts';
 import type { HandlerParts } from './handlers.ts';
 import { inviteLink } from './invite.ts';
+import { createLocaleOf } from './locales.ts';
 import type { ObserveDiscord } from './observe.ts';
 import { discordLink } from './pictureLinks.ts';
 import type { DiscordProblem } from './problem.ts';
@@ -94,6 +95,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const privacyUrl = options.privacyUrl ?? null;
   const videos = createVideos({ ...parts, privacyUrl, postCopy, monotonic, signal });
   const forgetting = createForgettingButtons(parts);
+  const localeOf = createLocaleOf(actions);
   const waysOut = createWaysOut(parts);
   const forms = createForms({ ...parts, models, waysOut });
   const deleting = createDeleting({ ...parts, rest, observe, monotonic, signal });
@@ -113,20 +115,28 @@ export function createDiscord(options: DiscordOptions): Discord {
     now,
   });
 
+  const admin = createAdmin({
+    ...{ ...parts, now, admin: options.admin, steering: options.steering },
+    gateway: gateway.state,
+  });
   const router = createRouter({
     commands: {
       veo: createVeo({ ...parts, forms, waysOut }),
       'veo-help': createHelp({ answers, models, privacyUrl }),
       videos: videos.command,
-      'veo-admin': createAdmin({
-        ...{ ...parts, now, admin: options.admin, steering: options.steering },
-        gateway: gateway.state,
-      }),
+      'veo-admin': admin.command,
     },
     messageCommands: { [ANIMATE]: createAnimate({ ...parts, waysOut }) },
+    completions: { 'veo-admin': admin.complete },
     press: createButtons({ ...parts, forms, deleting, forgetting, waysOut, videos, monotonic }),
     submit: forms.submit,
-    directMessage: createDms({ ...parts, waysOut, botUserId: () => ready?.botUserId ?? null }),
+    localeOf,
+    directMessage: createDms({
+      ...parts,
+      waysOut,
+      localeOf,
+      botUserId: () => ready?.botUserId ?? null,
+    }),
     answers,
     observe,
   });

@@ -3,9 +3,9 @@ import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { Actions, Actor } from '../jobs/actions.ts';
 import type { JobIn } from '../jobs/job.ts';
 import type { AckOutcome } from '../jobs/ports.ts';
-import type { PrivateMessage } from './acknowledge.ts';
+import type { Choice, PrivateMessage } from './acknowledge.ts';
 import type { Attached } from './attachments.ts';
-import type { Command, Interaction, MessageCommand, Press } from './interaction.ts';
+import type { Autocomplete, Command, Interaction, MessageCommand, Press } from './interaction.ts';
 import type { MessageBody } from './text/job.ts';
 
 /** The ways to answer. None throws for what Discord or the network does; that is observed. */
@@ -20,6 +20,8 @@ export interface Answers {
   takeOnItsMessage(press: Press, job?: JobIn<'received'>): Promise<AckOutcome>;
   /** The first answer, only for the one who used the command or button. */
   privately(interaction: Interaction, message: string | PrivateMessage): Promise<void>;
+  /** Choices for a command that is being typed. */
+  offer(typing: Autocomplete, choices: readonly Choice[]): Promise<void>;
   /** The first answer; not possible to a form that was sent. */
   openForm(interaction: Interaction, form: APIModalInteractionResponseCallbackData): Promise<void>;
   /** Where it is not known whether it was answered before: first as an answer, else afterwards. */
@@ -41,6 +43,8 @@ export interface HandlerParts {
 }
 
 export type CommandHandler = (command: Command) => Promise<void>;
+/** At most 25 are shown; nothing to offer is no mistake. */
+export type Completions = (typing: Autocomplete) => Promise<readonly Choice[]>;
 export type MessageCommandHandler = (command: MessageCommand) => Promise<void>;
 
 export function actorOf(userId: string, adminUserIds: readonly string[]): Actor {

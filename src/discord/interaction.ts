@@ -24,6 +24,16 @@ interface Common {
   readonly requester: Requester;
   /** Where a new message in answer to this will be; its id is not known yet. */
   readonly reply: Reply;
+  readonly member: MemberHere;
+  /** A place for adults only, as its server has marked it. */
+  readonly ageRestricted: boolean;
+}
+
+/** What the server says of the one who acts; nothing outside of servers. */
+interface MemberHere {
+  readonly roleIds: readonly string[];
+  /** By the server's own permissions: Manage Server or Administrator. */
+  readonly managesServer: boolean;
 }
 
 export type OptionValue = string | number | boolean;
@@ -31,10 +41,21 @@ export type OptionValue = string | number | boolean;
 export interface Command extends Common {
   readonly kind: 'command';
   readonly name: string;
+  /** With its group before it, e.g. `limits set`. */
   readonly subcommand: string | null;
   readonly options: ReadonlyMap<string, OptionValue>;
   /** Files, by the name of the option they are attached to. */
   readonly attachments: ReadonlyMap<string, Attached>;
+}
+
+/** A command that is still being typed: choices are asked for, and nothing else. */
+export interface Autocomplete extends Common {
+  readonly kind: 'autocomplete';
+  readonly name: string;
+  readonly subcommand: string | null;
+  /** What stands there so far; any of it may be half a word. */
+  readonly options: ReadonlyMap<string, OptionValue>;
+  readonly focused: { readonly name: string; readonly typed: string };
 }
 
 /** A command chosen from the menu of a message. */
@@ -67,15 +88,27 @@ export interface Strange extends Common {
   readonly kind: 'strange';
 }
 
-export type Interaction = Command | MessageCommand | Press | Submit | Strange;
+export type Interaction = Command | Autocomplete | MessageCommand | Press | Submit | Strange;
 
 const id = z.string().regex(/^\d{1,20}$/);
 const optionValue = z.union([z.string(), z.number(), z.boolean()]);
-const leaf = z.object({ name: z.string(), type: z.number().optional(), value: optionValue });
-const option = z.union([
-  leaf,
-  z.object({ name: z.string(), type: z.literal(1), options: z.array(leaf).default([]) }),
-]);
+const leaf = z.object({
+  name: z.string(),
+  type: z.number().optional(),
+  value: optionValue,
+  focused: z.boolean().optional(),
+});
+const subcommand = z.object({
+  name: z.string(),
+  type: z.literal(ApplicationCommandOptionType.Subcommand),
+  options: z.array(leaf).default([]),
+});
+const group = z.object({
+  name: z.string(),
+  type: z.literal(ApplicationCommandOptionType.SubcommandGroup),
+  options: z.tuple([subcommand]),
+});
+const option = z.union([leaf, subcommand, group]);
 
 const envelope = z.object({
   id,
@@ -84,8 +117,14 @@ const envelope = z.object({
   token: z.string().min(1),
   guild_id: id.nullish(),
   channel_id: id.nullish(),
-  channel: z.object({ id }).nullish(),
-  member: z.object({ user: z.object({ id }), permissions: z.string().nullish() }).nullish(),
+  channel: z.object({ id, nsfw: z.boolean().nullish() }).nullish(),
+  member: z
+    .object({
+      user: z.object({ id }),
+      permissions: z.string().nullish(),
+      roles: z.array(id).nullish(),
+    })
+    .nullish(),
   user: z.object({ id }).nullish(),
   locale: z.string().max(20).nullish(),
   context: z.number().nullish(),
@@ -134,19 +173,23 @@ const submitData = z.object({
   }),
 });
 
-/** @returns null where it cannot be answered at all: no id or token, a ping, an autocomplete. */
+/** @returns null where it cannot be answered at all: no id or token, a ping. */
 export function readInteraction(raw: unknown): Interaction | null {
   const read = envelope.safeParse(raw);
-  if (!read.success || !answersWithAMessage.has(read.data.type)) return null;
+  if (!read.success || !answered.has(read.data.type)) return null;
   const common = commonOf(read.data);
   if (common === null) return null;
   if (read.data.type === InteractionType.ApplicationCommand) return commandOf(raw, common);
+  if (read.data.type === InteractionType.ApplicationCommandAutocomplete) {
+    return autocompleteOf(raw, common);
+  }
   if (read.data.type === InteractionType.MessageComponent) return pressOf(raw, common);
   return submitOf(raw, common);
 }
 
-const answersWithAMessage = new Set<number>([
+const answered = new Set<number>([
   InteractionType.ApplicationCommand,
+  InteractionType.ApplicationCommandAutocomplete,
   InteractionType.MessageComponent,
   InteractionType.ModalSubmit,
 ]);
@@ -173,7 +216,20 @@ function commonOf(from: Envelope): Common | null {
       ephemeral: place === 'elsewhere' && isForcedEphemeral(from),
       announcedLimitBytes: from.attachment_size_limit ?? null,
     },
+    member: { roleIds: from.member?.roles ?? [], managesServer: managesServer(from) },
+    ageRestricted: from.channel?.nsfw === true,
   };
+}
+
+function managesServer(from: Envelope): boolean {
+  const may = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;
+  return (permissionsOf(from) & may) !== 0n;
+}
+
+/** None where nothing, or nothing that can be read, is said of them. */
+function permissionsOf(from: Envelope): bigint {
+  const bits = from.member?.permissions;
+  return from.guild_id && bits != null && /^\d{1,30}$/.test(bits) ? BigInt(bits) : 0n;
 }
 
 /**
@@ -195,9 +251,8 @@ function placeOf(from: Envelope): Reply['place'] {
  * first guess: what Discord says to the acknowledgement decides.
  */
 function isForcedEphemeral(from: Envelope): boolean {
-  const bits = from.member?.permissions;
-  if (!from.guild_id || bits == null || !/^\d{1,30}$/.test(bits)) return false;
-  return (BigInt(bits) & PermissionFlagsBits.UseExternalApps) === 0n;
+  if (!from.guild_id || from.member?.permissions == null) return false;
+  return (permissionsOf(from) & PermissionFlagsBits.UseExternalApps) === 0n;
 }
 
 function commandOf(raw: unknown, common: Common): Interaction {
@@ -210,9 +265,7 @@ function commandOf(raw: unknown, common: Common): Interaction {
   const read = commandData.safeParse(raw);
   if (!read.success) return { kind: 'strange', ...common };
   const { name, options, resolved } = read.data.data;
-  const [first] = options;
-  const sub = first !== undefined && 'options' in first ? first : null;
-  const values = (sub === null ? options : sub.options).filter((o) => 'value' in o);
+  const { subcommand, values } = chosen(options);
   const files = values.filter(({ type }) => type === ApplicationCommandOptionType.Attachment);
   const attachments = files.map(
     ({ name, value }) => [name, readAttachment(resolved.attachments[String(value)])] as const,
@@ -223,12 +276,45 @@ function commandOf(raw: unknown, common: Common): Interaction {
     kind: 'command',
     ...common,
     name,
-    subcommand: sub?.name ?? null,
-    options: new Map(
-      values.filter((one) => !files.includes(one)).map(({ name, value }) => [name, value]),
-    ),
+    subcommand,
+    options: byName(values.filter((one) => !files.includes(one))),
     attachments: new Map(attachments.flatMap(([name, a]) => (a === null ? [] : [[name, a]]))),
   };
+}
+
+function autocompleteOf(raw: unknown, common: Common): Autocomplete | null {
+  const read = commandData.safeParse(raw);
+  if (!read.success) return null;
+  const { name, options } = read.data.data;
+  const { subcommand, values } = chosen(options);
+  const focused = values.find((one) => one.focused === true);
+  if (focused === undefined) return null;
+  const typed = String(focused.value);
+  return {
+    kind: 'autocomplete',
+    ...common,
+    name,
+    subcommand,
+    options: byName(values),
+    focused: { name: focused.name, typed },
+  };
+}
+
+/** The options themselves, out of the subcommand and its group that they may lie in. */
+function chosen(options: readonly z.infer<typeof option>[]) {
+  const [first] = options;
+  if (first === undefined || !('options' in first)) {
+    return { subcommand: null, values: options.filter((one) => 'value' in one) };
+  }
+  if (first.type === ApplicationCommandOptionType.Subcommand) {
+    return { subcommand: first.name, values: first.options };
+  }
+  const [inner] = first.options;
+  return { subcommand: `${first.name} ${inner.name}`, values: inner.options };
+}
+
+function byName(values: readonly z.infer<typeof leaf>[]): Map<string, OptionValue> {
+  return new Map(values.map(({ name, value }) => [name, value]));
 }
 
 function pressOf(raw: unknown, common: Common): Interaction {

@@ -2,28 +2,24 @@
 
 import { StorageFull, StorageFullLater } from '../jobs/ports.ts';
 import { type DirectMessage, readDirectMessage } from './dms.ts';
-import type { Answers, CommandHandler, MessageCommandHandler } from './handlers.ts';
+import type { Answers, CommandHandler, Completions, MessageCommandHandler } from './handlers.ts';
 import { type Interaction, type Press, readInteraction, type Submit } from './interaction.ts';
+import type { LocaleOf } from './locales.ts';
 import type { ObserveDiscord } from './observe.ts';
-import {
-  brokeWhileAsking,
-  brokeWhilePressing,
-  keptForLater,
-  notUnderstood,
-  unknownCommand,
-} from './text/answers.ts';
-import { brokeWhileReading } from './text/dm.ts';
 import { pingNobody } from './text/job.ts';
-import { refusalText } from './text/refusals.ts';
+import { type Words, wordsFor, wordsOf } from './text/words.ts';
 
 export interface RouterParts {
   /** By the command's name. */
   readonly commands: Readonly<Record<string, CommandHandler>>;
   /** By what stands in the menu of a message. */
   readonly messageCommands: Readonly<Record<string, MessageCommandHandler>>;
+  /** What a command that is being typed may go on with, by the command's name. */
+  readonly completions: Readonly<Record<string, Completions>>;
   readonly press: (press: Press) => Promise<void>;
   readonly submit: (submit: Submit) => Promise<void>;
   readonly directMessage: (message: DirectMessage) => Promise<void>;
+  readonly localeOf: LocaleOf;
   readonly answers: Answers;
   readonly observe: ObserveDiscord;
 }
@@ -42,28 +38,39 @@ export interface Router {
 const REMEMBERED = 2_000;
 
 export function createRouter(parts: RouterParts): Router {
-  const { commands, messageCommands, answers, observe } = parts;
+  const { commands, messageCommands, completions, localeOf, answers, observe } = parts;
   const isNew = createRecent(REMEMBERED);
 
-  function handle(interaction: Interaction): Promise<void> {
+  async function handle(interaction: Interaction): Promise<void> {
     switch (interaction.kind) {
       case 'command': {
         const handler = Object.hasOwn(commands, interaction.name)
           ? commands[interaction.name]
           : undefined;
-        return handler?.(interaction) ?? answers.privately(interaction, unknownCommand());
+        return (
+          handler?.(interaction) ??
+          answers.privately(interaction, wordsOf(interaction).answer.unknownCommand)
+        );
+      }
+      case 'autocomplete': {
+        const { name } = interaction;
+        const offer = Object.hasOwn(completions, name) ? completions[name] : undefined;
+        return answers.offer(interaction, (await offer?.(interaction)) ?? []);
       }
       case 'message command': {
         const { name } = interaction;
         const handler = Object.hasOwn(messageCommands, name) ? messageCommands[name] : undefined;
-        return handler?.(interaction) ?? answers.privately(interaction, unknownCommand());
+        return (
+          handler?.(interaction) ??
+          answers.privately(interaction, wordsOf(interaction).answer.unknownCommand)
+        );
       }
       case 'press':
         return parts.press(interaction);
       case 'submit':
         return parts.submit(interaction);
       case 'strange':
-        return answers.privately(interaction, notUnderstood());
+        return answers.privately(interaction, wordsOf(interaction).answer.notUnderstood);
       default:
         return interaction satisfies never;
     }
@@ -78,7 +85,9 @@ export function createRouter(parts: RouterParts): Router {
         await handle(interaction);
       } catch (error) {
         observe({ kind: 'not handled', what: interaction.kind, how: wordFor(error) });
-        await answers.privatelyInAnyCase(interaction, wordsFor(interaction, error));
+        if (interaction.kind !== 'autocomplete') {
+          await answers.privatelyInAnyCase(interaction, wordsAfter(interaction, error));
+        }
         if (!isFromOutside(error)) throw error;
       }
     },
@@ -91,7 +100,11 @@ export function createRouter(parts: RouterParts): Router {
         observe({ kind: 'not handled', what: 'direct message', how: wordFor(error) });
         await answers.toDirectMessage(
           { channelId: message.channelId, messageId: message.id },
-          { content: wordsForDm(error), components: [], allowed_mentions: pingNobody },
+          {
+            content: wordsForDm(error, wordsFor(await localeOf(message.authorId).catch(() => ''))),
+            components: [],
+            allowed_mentions: pingNobody,
+          },
         );
         if (!isFromOutside(error)) throw error;
       }
@@ -113,18 +126,17 @@ function createRecent(most: number): (id: string) => boolean {
   };
 }
 
-function wordsFor(interaction: Interaction, error: unknown): string {
-  if (error instanceof StorageFullLater) return keptForLater();
-  if (error instanceof StorageFull) return noRoom();
-  return interaction.kind === 'press' ? brokeWhilePressing() : brokeWhileAsking();
+function wordsAfter(interaction: Interaction, error: unknown): string {
+  const words = wordsOf(interaction);
+  if (error instanceof StorageFullLater) return words.answer.keptForLater;
+  if (error instanceof StorageFull) return words.refusal.closed.storage;
+  return interaction.kind === 'press'
+    ? words.answer.brokeWhilePressing
+    : words.answer.brokeWhileAsking;
 }
 
-function wordsForDm(error: unknown): string {
-  return error instanceof StorageFull ? noRoom() : brokeWhileReading();
-}
-
-function noRoom(): string {
-  return refusalText({ why: 'closed', trouble: 'storage' });
+function wordsForDm(error: unknown, { answer, refusal }: Words): string {
+  return error instanceof StorageFull ? refusal.closed.storage : answer.brokeWhileReading;
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What the core needs from the outside. Each port has one contract suite in test/contracts/. */
+import type { AccountLine, AccountsAsked, LedgerLine } from './accounts.ts';
 import type {
   Change,
   DurationSample,
@@ -16,6 +17,7 @@ import type {
 import type { MicroUsd, Usage } from './model.ts';
 import type { PictureFile } from './pictures.ts';
 import type { VideoRequest, Wish } from './request.ts';
+import type { SettingChange } from './settings.ts';
 import type { LimitCheck, LimitReached, Spent } from './spending.ts';
 
 // ── The store ───────────────────────────────────────────────────────────────────────────────
@@ -44,8 +46,12 @@ export interface JobStore {
   /** The earliest due time later than `after` of a job in these states, or null. */
   nextDueAt(states: readonly State[], after: number): Promise<number | null>;
   inStates(states: readonly State[]): Promise<Job[]>;
-  /** The newest asked for in these states. */
-  newest(states: readonly State[], limit: number): Promise<Job[]>;
+  /** The newest asked for first; at most `limit` after `skip`. */
+  listed(which: Listed, skip: number, limit: number): Promise<Job[]>;
+  /** One page of the accounts, the longest ago asked for first, after the last line of the page before. */
+  accounts(asked: AccountsAsked, after: AccountLine | null, limit: number): Promise<AccountLine[]>;
+  /** What the ledger holds of one job, oldest first. */
+  ledger(id: JobId): Promise<LedgerLine[]>;
   count(states: readonly State[]): Promise<number>;
   /** Jobs in state queued that were asked for earlier. */
   aheadOf(job: Pick<Job, 'askedAt' | 'id'>): Promise<number>;
@@ -65,6 +71,11 @@ export interface JobStore {
   samples(modelId: string, limit: number): Promise<(DurationSample & { readonly at: number })[]>;
   spent(check: LimitCheck): Promise<Spent>;
   overview(since: { readonly dayAt: number; readonly monthAt: number }): Promise<Overview>;
+  /**
+   * Jobs whose own sums are not those of the ledger, at most `limit`: there should be none. A glance
+   * that is cheap while all is well; what evens out in the sums is found by the operator's check.
+   */
+  mismatched(limit: number): Promise<JobId[]>;
   keepDraft(draft: Draft): Promise<void>;
   findDraft(id: string): Promise<Draft | null>;
   /** Drops the drafts of before `before`. */
@@ -92,6 +103,11 @@ export interface JobStore {
   /** Small facts that outlive a restart: what was registered, a place's size limit. */
   recall(key: string): Promise<string | null>;
   remember(key: string, value: string): Promise<void>;
+  /** What admins have set and still holds, the longest set first. */
+  settings(): Promise<SettingChange[]>;
+  changeSetting(setting: SettingChange): Promise<void>;
+  /** Every change of a setting stays on record: the newest ones, newest first. */
+  settingChanges(limit: number): Promise<SettingChange[]>;
   close(): Promise<void>;
 }
 
@@ -119,12 +135,25 @@ export interface Draft {
   readonly at: number;
 }
 
+/** Which jobs; null: any. */
+export interface Listed {
+  readonly state: State | null;
+  readonly userId: string | null;
+  /** Asked for in this server. */
+  readonly guildId: string | null;
+}
+
 export interface Overview {
   readonly byState: Readonly<Record<State, number>>;
   readonly oldestUnfinished: { readonly id: JobId; readonly askedAt: number } | null;
   readonly day: Totals;
   readonly month: Totals;
-  /** Unconfirmed, failed and undelivered ones, newest first, at most 5. */
+  /** Jobs whose answer was lost and whose money is still open: nobody has settled them by hand. */
+  readonly unsettled: number;
+  /**
+   * Of such jobs, of those that failed (not declined by the model) and of the undelivered ones the
+   * newest, newest first, at most 5.
+   */
   readonly lookAt: readonly Job[];
 }
 
@@ -334,6 +363,8 @@ export interface PictureFiles {
   read(picture: PictureFile): Promise<Uint8Array | null>;
   /** All of a job's, also what came in and was not kept. */
   removePictures(id: JobId): Promise<void>;
+  /** Whose pictures lie here and were last written before `before`, a wall time in ms. */
+  untouchedSince(before: number): AsyncIterable<JobId>;
 }
 
 /** No room, or a disk that fails: nothing new is paid for, and what is paid keeps its operation. */

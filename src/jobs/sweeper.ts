@@ -18,21 +18,27 @@ import type { Rules } from './rules.ts';
 export interface SweeperParts {
   readonly store: Pick<JobStore, 'due' | 'find' | 'outOfDate' | 'dropDrafts'>;
   readonly files: Pick<VideoFiles, 'untouchedSince' | 'remove'>;
-  readonly pictures: Pick<PictureFiles, 'removePictures'>;
+  readonly pictures: Pick<PictureFiles, 'untouchedSince' | 'removePictures'>;
   readonly forgetting: Forgetting;
   readonly rules: Pick<Rules, 'keepVideosMs' | 'keepPromptsMs'>;
   readonly clock: Clock;
+  /** What time it is by somebody else's clock, in ms; null where nobody can be asked now. */
+  readonly otherTime: (signal: AbortSignal) => Promise<number | null>;
   readonly observe: Observe;
   readonly fatal: (error: unknown) => void;
 }
 
 const EVERY_MS = 3_600_000;
+/** Until somebody has told the time. */
+const ASKED_AGAIN_AFTER_MS = 5 * 60_000;
 const AT_ONCE = 50;
 const DAY_MS = 24 * EVERY_MS;
 /** An offer whose button nobody has pressed for so long. */
 const KEEP_DRAFTS_MS = 30 * DAY_MS;
 /** A file that belongs to no job any more: after a backup of the database was put back, it may still. */
 const KEEP_STRAYS_MS = 7 * DAY_MS;
+/** A machine that starts with a clock months ahead would otherwise delete everything at once. */
+const MOST_WRONG_MS = DAY_MS;
 
 export class Sweeper {
   readonly #parts: SweeperParts;
@@ -54,10 +60,15 @@ export class Sweeper {
   wake(): Promise<void> {
     const signal = this.#stop?.signal;
     if (signal === undefined || signal.aborted) return this.#sweeping;
-    this.#takeBack?.();
-    this.#takeBack = this.#parts.clock.after(EVERY_MS, () => void this.wake());
+    this.#again(EVERY_MS);
     this.#sweeping = this.#sweeping.then(() => this.#sweep(signal)).catch(this.#parts.fatal);
     return this.#sweeping;
+  }
+
+  #again(afterMs: number): void {
+    this.#takeBack?.();
+    if (this.#stop?.signal.aborted !== false) return;
+    this.#takeBack = this.#parts.clock.after(afterMs, () => void this.wake());
   }
 
   /** Resolves when nothing is being swept any more. */
@@ -69,13 +80,20 @@ export class Sweeper {
   }
 
   async #sweep(signal: AbortSignal): Promise<void> {
-    const steps = [
+    const { forgetting } = this.#parts;
+    await this.#run([() => forgetting.forgetUnwanted(null, signal)], signal);
+    if (signal.aborted || !(await this.#isTimeRight(signal))) return;
+    const byTime = [
       () => this.#letVideosGo(signal),
-      () => this.#parts.forgetting.forgetUnwanted(null, signal),
       () => this.#forgetOldWords(signal),
       () => this.#dropOldDrafts(),
       () => this.#removeStrays(signal),
+      () => this.#removeStrayPictures(signal),
     ];
+    await this.#run(byTime, signal);
+  }
+
+  async #run(steps: readonly (() => Promise<unknown>)[], signal: AbortSignal): Promise<void> {
     for (const step of steps) {
       if (signal.aborted) return;
       try {
@@ -86,6 +104,22 @@ export class Sweeper {
         this.#parts.observe({ kind: 'alarm', job: null, what: 'storage' });
       }
     }
+  }
+
+  /** Both of ours are held against another: what is deleted by a wrong one is gone for good. */
+  async #isTimeRight(signal: AbortSignal): Promise<boolean> {
+    const { clock, otherTime, observe } = this.#parts;
+    const other = await otherTime(signal);
+    if (other === null) {
+      this.#again(ASKED_AGAIN_AFTER_MS);
+      return false;
+    }
+    const wrongByMs = [clock.now() - other, clock.wall() - other].map(Math.abs);
+    const mostMs = Math.max(...wrongByMs);
+    if (mostMs < MOST_WRONG_MS) return true;
+    const detail = { hours: Math.round(mostMs / EVERY_MS) };
+    observe({ kind: 'alarm', job: null, what: 'clock wrong, so nothing old is deleted', detail });
+    return false;
   }
 
   async #letVideosGo(signal: AbortSignal): Promise<void> {
@@ -123,6 +157,18 @@ export class Sweeper {
     }
   }
 
+  /** Pictures go with the words, so what is left of them has no job, or one that was forgotten. */
+  async #removeStrayPictures(signal: AbortSignal): Promise<void> {
+    const { store, pictures, clock } = this.#parts;
+    for await (const id of pictures.untouchedSince(clock.wall() - KEEP_STRAYS_MS)) {
+      if (signal.aborted) return;
+      const job = await found(store, id);
+      if (job === null || (job !== 'unreadable' && isEnded(job) && hasNoPictures(job))) {
+        await pictures.removePictures(id);
+      }
+    }
+  }
+
   async #isStray(job: Job | null | 'unreadable'): Promise<boolean> {
     if (job === null) return true;
     if (job === 'unreadable' || !isEnded(job)) return false;
@@ -139,6 +185,10 @@ export class Sweeper {
         return true;
     }
   }
+}
+
+function hasNoPictures({ request }: Job): boolean {
+  return !request.pictures.some(({ at }) => at.kind === 'kept');
 }
 
 /** A row that cannot be read is somebody's all the same. */

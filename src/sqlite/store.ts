@@ -1,15 +1,19 @@
 /** The port JobStore over one SQLite file. Every statement is prepared once. */
 import type Database from 'better-sqlite3';
 import { type JobStore, StorageFull } from '../jobs/ports.ts';
+import { accountsOf } from './accounts.ts';
+import { mismatchedAtAGlance } from './agreement.ts';
 import { backup } from './backup.ts';
 import { forgettingOf } from './forgetting.ts';
 import { groupOf } from './group.ts';
 import { ledgerOf } from './ledger.ts';
+import { listingOf } from './listing.ts';
 import { notesOf } from './notes.ts';
 import { openDatabase } from './open.ts';
 import { overviewOf } from './overview.ts';
 import type { UnreadableJob } from './problem.ts';
 import { readsOf } from './reads.ts';
+import { settingsOf } from './settings.ts';
 import { spentOf } from './spent.ts';
 import { writesOf } from './writes.ts';
 
@@ -41,9 +45,13 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
   const reads = readsOf(db, options.onUnreadable ?? (() => {}));
   const writes = writesOf(db, ledgerOf(db), notes, spent);
   const overview = overviewOf(db, reads);
+  const listing = listingOf(db);
+  const accounts = accountsOf(db);
+  const mismatched = mismatchedAtAGlance(db);
   const group = groupOf(db);
   const written = <T>(write: () => T): Promise<T> => group.write(write).catch(inWords);
   const forgetting = forgettingOf(db, notes, reads);
+  const settings = settingsOf(db);
 
   return {
     accept: async (job, checks) => written(() => writes.accept(job, checks)),
@@ -61,11 +69,9 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     due: async (states, now, limit) => reads.due(states, now, limit),
     nextDueAt: async (states, after) => reads.nextDueAt(states, after),
     inStates: async (states) => reads.inStates(states),
-    newest: async (states, limit) =>
-      states
-        .flatMap((state) => reads.newest(state, limit))
-        .toSorted((a, b) => b.askedAt - a.askedAt || (a.id < b.id ? 1 : -1))
-        .slice(0, limit),
+    listed: async (...asked) => reads.readable(listing(...asked)),
+    accounts: async (...asked) => accounts.page(...asked),
+    ledger: async (id) => accounts.ledger(id),
     count: async (states) => reads.count(states),
     aheadOf: async (job) => reads.aheadOf(job),
     jobsOf: async (userId, skip, limit) => reads.jobsOf(userId, skip, limit),
@@ -75,8 +81,12 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     samples: async (modelId, limit) => notes.samples(modelId, limit),
     spent: async (check) => spent(check),
     overview: async (since) => overview(since),
+    mismatched: async (limit) => mismatched(limit),
     findDraft: async (id) => notes.findDraft(id),
     recall: async (key) => notes.recall(key),
+    settings: async () => settings.held(),
+    changeSetting: async (setting) => written(() => settings.change(setting)),
+    settingChanges: async (limit) => settings.changes(limit),
     backup: async (to, signal) => backup(db, to, signal),
     async close() {
       group.flush();

@@ -75,6 +75,45 @@ describe('an interaction', () => {
     assert.deepEqual([...interaction.options], [['job', 'x']]);
   });
 
+  it('names a subcommand with its group', () => {
+    const inner = { name: 'set', type: 1, options: [{ name: 'to', type: 3, value: 'x' }] };
+    const options = [{ name: 'limits', type: 2, options: [inner] }];
+    const interaction = read({ data: { type: 1, name: 'veo-admin', options } });
+    assert.ok(interaction.kind === 'command');
+    assert.equal(interaction.subcommand, 'limits set');
+    assert.deepEqual([...interaction.options], [['to', 'x']]);
+  });
+
+  it('that is still being typed says what is typed, and where', () => {
+    const inner = {
+      name: 'set',
+      type: 1,
+      options: [{ name: 'days', type: 4, value: '1', focused: true }],
+    };
+    const options = [{ name: 'limits', type: 2, options: [inner] }];
+    const interaction = read({ type: 4, data: { type: 1, name: 'veo-admin', options } });
+    assert.ok(interaction.kind === 'autocomplete');
+    assert.equal(interaction.subcommand, 'limits set');
+    assert.deepEqual(interaction.focused, { name: 'days', typed: '1' });
+    const nothing = { type: 4, data: { type: 1, name: 'veo-admin', options: [] } };
+    assert.equal(readInteraction({ ...raw, ...nothing }), null);
+  });
+
+  it('says which roles the member has, whether they manage the server, and for whom the place is', () => {
+    const { member, ageRestricted } = read();
+    assert.deepEqual(member, { roleIds: [], managesServer: false });
+    assert.equal(ageRestricted, false);
+    const plain = { user: { id: '20' }, permissions: '2048', roles: ['30', '31'] };
+    const here = read({ member: plain, channel: { id: '11', nsfw: true } });
+    assert.deepEqual(here.member, { roleIds: ['30', '31'], managesServer: false });
+    assert.equal(here.ageRestricted, true);
+    const manager = read({ member: { ...plain, permissions: String(1 << 5) } });
+    assert.equal(manager.member.managesServer, true);
+    // Outside of a server nothing is said of a member, and nothing is theirs to manage.
+    const dm = read({ guild_id: undefined, member: undefined, user: { id: '20' }, context: 1 });
+    assert.deepEqual(dm.member, { roleIds: [], managesServer: false });
+  });
+
   it('is in a server only where the bot itself is a member', () => {
     assert.equal(read().reply.place, 'server');
     const both = { 0: '10', 1: '20' };

@@ -77,6 +77,8 @@ describe('a mistake in the program', () => {
     const router = createRouter({
       commands: { veo: () => Promise.reject(new TypeError('undefined is not a function')) },
       messageCommands: {},
+      completions: {},
+      localeOf: async () => '',
       press: async () => {},
       submit: async () => {},
       directMessage: async () => {},
@@ -102,6 +104,7 @@ function recording(said: string[]): Answers {
     takeWithNewMessage: async () => taken,
     takeOnItsMessage: async () => taken,
     privately: note,
+    offer: async () => {},
     openForm: async () => {},
     privatelyInAnyCase: note,
     privatelyAfterwards: note,

@@ -151,6 +151,7 @@ describe('a job with pictures', () => {
         },
         has: async () => true,
         read: async () => null,
+        async *untouchedSince() {},
         removePictures: async () => {},
       },
     };

@@ -5,6 +5,7 @@ import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { openFolder } from '../../src/disk/folder.ts';
+import { createPictureFiles } from '../../src/disk/pictures/pictures.ts';
 import { createVideoFiles } from '../../src/disk/videos.ts';
 import { createForgetting } from '../../src/jobs/forgetting.ts';
 import type { Job, JobId, State } from '../../src/jobs/job.ts';
@@ -51,7 +52,15 @@ async function dataFolder(t: TestContext, over: Partial<typeof defaultRules> = {
   const clock = new HandClock();
   const files = createVideoFiles({ dir });
   const removed: JobId[] = [];
-  const pictures = { removePictures: async (id: JobId) => void removed.push(id) };
+  const ofPictures = createPictureFiles({ dir });
+  const pictures = {
+    untouchedSince: ofPictures.untouchedSince,
+    async removePictures(id: JobId) {
+      removed.push(id);
+      await ofPictures.removePictures(id);
+    },
+  };
+  const others: { time: () => number | null } = { time: () => clock.at };
   const events: JobEvent[] = [];
   const observe = (event: JobEvent) => void events.push(event);
   const writer = new Writer({ store, observe, changed: () => {} });
@@ -60,6 +69,7 @@ async function dataFolder(t: TestContext, over: Partial<typeof defaultRules> = {
   const faults: unknown[] = [];
   const sweeper = new Sweeper({
     ...{ store, files, pictures, forgetting, rules, clock, observe },
+    otherTime: async () => others.time(),
     fatal: (error) => faults.push(error),
   });
 
@@ -92,14 +102,14 @@ async function dataFolder(t: TestContext, over: Partial<typeof defaultRules> = {
   const videos = async () => (await readdir(join(dir, 'videos'))).toSorted();
   const prompt = async ({ id }: Job) => (await store.find(id))?.request.prompt;
   return {
-    ...{ dir, db, store, clock, files, removed, events, forgetting, sweeper, faults },
+    ...{ dir, db, store, clock, others, files, removed, events, forgetting, sweeper, faults },
     ...{ kept, sweep, videos, prompt },
   };
 }
 
 /** Its files look as if they had been written at that time. */
 async function writtenAt(dir: string, at: number): Promise<void> {
-  for (const within of ['incoming', 'videos']) {
+  for (const within of ['incoming', 'videos', 'pictures']) {
     for (const name of await readdir(join(dir, within))) {
       await utimes(join(dir, within, name), new Date(at), new Date(at));
     }
@@ -303,4 +313,60 @@ test('it sweeps at the start and then every hour, and not after it was stopped',
   await at.sweeper.wake();
   assert.equal(at.clock.timers.size, 0);
   assert.deepEqual(at.faults, []);
+});
+
+test('pictures that no row knows, or one without its words, go after a week; those of a row stay', async (t) => {
+  const at = await dataFolder(t);
+  const kept = await at.kept('failed');
+  const picture = (id: JobId) => join(at.dir, 'pictures', `${id}-0.jpg`);
+  const request = JSON.stringify({
+    ...kept.request,
+    pictures: [{ role: 'reference', at: { kind: 'kept', name: `${kept.id}-0.jpg` } }],
+  });
+  at.db.prepare('UPDATE jobs SET request = ? WHERE id = ?').run(request, kept.id);
+  const without = await at.kept('failed');
+  const part = join(at.dir, 'incoming', 'cccccccc-1.jpg.part');
+  for (const path of [picture(kept.id), picture(without.id), picture('aaaaaaaa'), part]) {
+    await writeFile(path, 'x');
+  }
+  await writtenAt(at.dir, NOON - 7 * DAY_MS + 1);
+  await at.sweep();
+  assert.equal((await readdir(join(at.dir, 'pictures'))).length, 3);
+  await writtenAt(at.dir, NOON - 7 * DAY_MS - 1);
+  await at.sweep();
+  assert.deepEqual(await readdir(join(at.dir, 'pictures')), [`${kept.id}-0.jpg`]);
+  assert.ok(!existsSync(part));
+});
+
+test('nothing goes by a clock that Discord says is wrong, or while nobody tells the time', async (t) => {
+  const at = await dataFolder(t);
+  const job = await at.kept('delivered');
+  at.others.time = () => NOON;
+  at.clock.at = NOON + 31 * DAY_MS;
+  await at.sweep();
+  assert.deepEqual(await at.videos(), [job.video.name]);
+  const alarms = at.events.filter(({ kind }) => kind === 'alarm');
+  const [alarm] = alarms;
+  assert.ok(alarm?.kind === 'alarm' && alarm.what === 'clock wrong, so nothing old is deleted');
+  assert.equal(alarm.detail?.hours, 31 * 24);
+  at.others.time = () => null;
+  at.sweeper.start();
+  await at.sweeper.wake();
+  assert.deepEqual(await at.videos(), [job.video.name]);
+  // It is not an hour until the time is asked for again.
+  at.others.time = () => at.clock.at;
+  at.clock.pass(5 * 60_000);
+  const deadline = Date.now() + 10_000;
+  while ((await at.videos()).length > 0 && Date.now() < deadline) await new Promise(setImmediate);
+  await at.sweeper.stop();
+  assert.deepEqual(await at.videos(), []);
+});
+
+test('a member who wants to be forgotten is, whatever the clock says', async (t) => {
+  const at = await dataFolder(t);
+  const job = await at.kept('delivered');
+  at.others.time = () => null;
+  await at.store.askToForget(ann);
+  await at.sweep();
+  assert.deepEqual([await at.prompt(job), await at.videos()], ['', []]);
 });

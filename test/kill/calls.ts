@@ -31,7 +31,9 @@ const store: Methods<JobStore, 'close'> = {
   askToForget: 'effect',
   remember: 'effect',
   find: 'read',
-  newest: 'read',
+  listed: 'read',
+  accounts: 'read',
+  ledger: 'read',
   due: 'read',
   nextDueAt: 'read',
   inStates: 'read',
@@ -45,10 +47,14 @@ const store: Methods<JobStore, 'close'> = {
   samples: 'read',
   spent: 'read',
   overview: 'read',
+  mismatched: 'read',
   unwanted: 'read',
   outOfDate: 'read',
   findDraft: 'read',
   recall: 'read',
+  settings: 'read',
+  changeSetting: 'effect',
+  settingChanges: 'read',
 };
 const service: Methods<VideoService> = {
   submit: 'effect',
@@ -66,7 +72,7 @@ const files: Methods<VideoFiles, 'path' | 'untouchedSince'> = {
   has: 'read',
   freeBytes: 'read',
 };
-const pictures: Methods<PictureFiles> = {
+const pictures: Methods<PictureFiles, 'untouchedSince'> = {
   receive: 'effect',
   keep: 'effect',
   keepAgain: 'effect',

@@ -1,6 +1,6 @@
 /** Somebody sets the machine's clock while the real process runs, or between two of them. */
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -76,4 +76,23 @@ test('rows written by a clock two days ahead are taken up at once by the next pr
   } finally {
     await second.stop();
   }
+});
+
+test('a clock that starts two months ahead deletes nothing that is kept, and says so', async () => {
+  await using world = await startWorld();
+  const clockFile = join(world.dataDir, 'clock');
+  const moved = { CLOCK_FILE: clockFile, NODE_OPTIONS: `--import=${preload}` };
+  await writeFile(clockFile, '0');
+  const first = await world.startBot(moved);
+  const ask = await somebodyAsks(world, 'a cat from before the clock was wrong');
+  await ask.message.becomes(hasVideo);
+  await first.says(({ state }) => state === 'delivered');
+  await first.stop();
+  await writeFile(clockFile, String(60 * DAY_MS));
+  const second = await world.startBot(moved);
+  const told = await second.says(({ alarm }) => alarm === 'clock wrong, so nothing old is deleted');
+  assert.equal(told.hours, 60 * 24);
+  await second.stop();
+  assert.equal((await readdir(join(world.dataDir, 'videos'))).length, 1);
+  holds(world, ask, { paid: 1, videos: 1 });
 });

@@ -30,6 +30,8 @@ export async function startInProcess(
   const parts: Parts = {
     ...opened,
     clock,
+    // Who moves the clock moves everybody's.
+    otherTime: async () => clock.now(),
     service,
     close: async () => {
       await service.close();

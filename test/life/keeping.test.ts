@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { StorageFull } from '../../src/jobs/ports.ts';
 import type { Channel, Member, Message } from '../sandbox/discord/discord.ts';
 import type { Operation } from '../sandbox/google/google.ts';
 import { type Ask, eventually, hasVideo, holds, says, somebodyAsks } from './asking.ts';
@@ -99,4 +100,41 @@ test('a member deletes what is kept of them, and a video that is being made come
     'that both prompts are gone',
   );
   assert.doesNotMatch((await list(member)).content, /a cat|a late cat/);
+});
+
+test('a start that waits for room on the disk gets it from a video whose time is over', async () => {
+  const old = await delivered('a cat that is kept no longer');
+  const hanging = world.discord.fault({
+    on: 'edit-reply',
+    when: 'before',
+    times: 1,
+    answer: 'hang',
+    where: ({ files }) => files.length > 0,
+  });
+  const ask = await somebodyAsks(world, 'a cat whose upload hangs');
+  (await operationFor('a cat whose upload hangs')).finish();
+  await clock.passUntil(() => hanging.used > 0, 1_000, 'the upload');
+  await bot.stop();
+  clock.pass(4 * DAY_MS);
+  const folder = join(world.env.DATA_DIR, 'videos');
+  const before = await readdir(folder);
+  assert.equal(before.length, 2);
+  let refused = 0;
+  bot = await startInProcess(world, {
+    clock,
+    parts: ({ store }) => ({
+      store: {
+        ...store,
+        async apply(job, change) {
+          if ((await readdir(folder)).length < before.length) return store.apply(job, change);
+          refused += 1;
+          throw new StorageFull('SQLITE_FULL');
+        },
+      },
+    }),
+  });
+  assert.ok(refused > 0);
+  await clock.passUntil(() => hasVideo(ask.message), 1_000, 'the video');
+  holds(world, ask, { paid: 1, videos: 1 });
+  holds(world, old, { paid: 1, videos: 1 });
 });

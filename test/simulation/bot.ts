@@ -134,7 +134,9 @@ function storeFor(world: World, process: BotProcess): JobStore {
     due: (...args) => read('due', () => store.due(...args)),
     nextDueAt: (...args) => read('next due', () => store.nextDueAt(...args)),
     inStates: (states) => read('in states', () => store.inStates(states)),
-    newest: (...args) => read('newest', () => store.newest(...args)),
+    listed: (...args) => read('listed', () => store.listed(...args)),
+    accounts: (...args) => read('accounts', () => store.accounts(...args)),
+    ledger: (id) => read('ledger', () => store.ledger(id)),
     count: (states) => read('count', () => store.count(states)),
     aheadOf: (job) => read('ahead of', () => store.aheadOf(job)),
     unshown: () => read('unshown', () => store.unshown()),
@@ -142,8 +144,12 @@ function storeFor(world: World, process: BotProcess): JobStore {
     samples: (...args) => read('samples', () => store.samples(...args)),
     spent: (check) => read('spent', () => store.spent(check)),
     overview: (since) => read('overview', () => store.overview(since)),
+    mismatched: (limit) => read('mismatched', () => store.mismatched(limit)),
     findDraft: (id) => read('find draft', () => store.findDraft(id)),
     recall: (key) => read('recall', () => store.recall(key)),
+    settings: () => read('settings', () => store.settings()),
+    changeSetting: (setting) => write('change setting', () => store.changeSetting(setting)),
+    settingChanges: (limit) => read('setting changes', () => store.settingChanges(limit)),
     close: () => store.close(),
   };
 }

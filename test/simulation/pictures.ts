@@ -88,6 +88,8 @@ export function simulatedPictures(world: World, process: BotProcess): PictureFil
       process.local(`read of ${name}`, async () =>
         pictures.has(name) ? new Uint8Array(SIZE_BYTES) : null,
       ),
+    // Every file here is younger than a life is long.
+    async *untouchedSince() {},
     removePictures: async (id) => {
       for (const name of pictures) if (name.startsWith(id)) pictures.delete(name);
     },

@@ -1,7 +1,7 @@
 /** Schema 7 over the rows of one before it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { migrations } from '../../src/sqlite/migrations/list.ts';
+import { whoCancelled } from '../../src/sqlite/migrations/007-who-cancelled.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { bringTo, NOON } from '../jobs/samples.ts';
@@ -15,11 +15,11 @@ describe('A database from before it was known who had pressed Cancel', () => {
     const asked = await bringTo(store, 'submitting', { origin: 'a' });
     const submitting = await bringTo(store, 'submitting', { origin: 'b' });
     await store.close();
-    const before = openDatabase(folder.database, { migrations });
+    const before = openDatabase(folder.database);
     before.exec(`UPDATE jobs SET own = json_remove(own, '$.cancelledBy')`);
     before.exec(`UPDATE jobs SET own = json_set(own, '$.cancelAsked', json('true'))
       WHERE id = '${asked.id}'`);
-    before.pragma('user_version = 6');
+    before.exec(whoCancelled);
     before.close();
 
     const after = await openStore({ path: folder.database });

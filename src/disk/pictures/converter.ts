@@ -54,13 +54,16 @@ function read({ output, tookTooLong }: Ran): Converted {
 /** @throws StorageFull where the system has no room for another process */
 async function run(from: string, to: string, withinMs: number, signal: AbortSignal): Promise<Ran> {
   if (signal.aborted) return { output: '', tookTooLong: false };
-  const child = spawn(
-    process.execPath,
-    [program, from, to, String(LONGEST_SIDE), String(MOST_PIXELS)],
-    // No environment: it holds the bot's token, and this program needs nothing of it.
-    { env: {}, stdio: ['ignore', 'pipe', 'ignore'] },
-  );
-  return await onDisk(() => finished(child, withinMs, signal));
+  // Some refusals of the system are told by an event, others (no memory) are thrown.
+  return await onDisk(async () => {
+    const child = spawn(
+      process.execPath,
+      [program, from, to, String(LONGEST_SIDE), String(MOST_PIXELS)],
+      // No environment: it holds the bot's token, and this program needs nothing of it.
+      { env: {}, stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    return await finished(child, withinMs, signal);
+  });
 }
 
 function finished(child: ChildProcess, withinMs: number, signal: AbortSignal): Promise<Ran> {

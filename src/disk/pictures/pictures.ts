@@ -1,6 +1,7 @@
 /** Pictures in the data folder: `incoming/<id>-<n>.part` as it came in, then `pictures/<id>-<n>.jpg`. */
 import { createHash } from 'node:crypto';
-import { link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { copyFile, link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { JobId } from '../../jobs/job.ts';
 import type { PictureFile } from '../../jobs/pictures.ts';
@@ -15,6 +16,8 @@ export interface PictureFilesOptions {
   /** The data folder, as `openFolder` left it. */
   readonly dir: string;
   readonly convert?: Convert;
+  /** A second name for the same bytes; not every file system has that. */
+  readonly linkFile?: (from: string, to: string) => Promise<void>;
 }
 
 /** What is passed on as it is can't be made smaller, and comes back with every look at the job. */
@@ -26,6 +29,7 @@ const BOXES_BYTES = 256 * 1024;
 export function createPictureFiles({
   dir,
   convert = createConverter(),
+  linkFile = link,
 }: PictureFilesOptions): PictureFiles {
   const incomingFolder = join(resolve(dir), 'incoming');
   const picturesFolder = join(resolve(dir), 'pictures');
@@ -73,6 +77,20 @@ export function createPictureFiles({
     return { ok: true, file: { ...about, sizeBytes: bytes.length, sha256 } };
   }
 
+  /** The same bytes under a second name, or copied where that cannot be: each goes with its own job. */
+  async function secondName(from: string, to: string, by: string): Promise<void> {
+    try {
+      await linkFile(from, to);
+    } catch (error) {
+      const code = systemCode(error);
+      if (code === null) throw error;
+      // Whatever else is wrong with the disk, the copy meets it too.
+      await onDisk(() => copyFile(from, by));
+      await synced(by);
+      await onDisk(() => rename(by, to));
+    }
+  }
+
   async function has(picture: PictureFile): Promise<boolean> {
     return (await sizeOf(picturePath(picture.name))) === picture.sizeBytes;
   }
@@ -106,8 +124,11 @@ export function createPictureFiles({
       const name = `${stem(id, index)}${other.name.slice(other.name.lastIndexOf('.'))}`;
       if (name === other.name) return other;
       await remove(picturePath(name));
-      // The same bytes under a second name: each goes with its own job.
-      await onDisk(() => link(picturePath(other.name), picturePath(name)));
+      await secondName(
+        picturePath(other.name),
+        picturePath(name),
+        join(incomingFolder, `${name}.part`),
+      );
       await synced(picturesFolder);
       return { ...other, name };
     },
@@ -119,6 +140,20 @@ export function createPictureFiles({
       const bytes = await onDisk(() => readFile(picturePath(picture.name)));
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       return sha256 === picture.sha256 ? bytes : null;
+    },
+
+    async *untouchedSince(before) {
+      for (const folder of [incomingFolder, picturesFolder]) {
+        for (const name of await onDisk(() => readdir(folder))) {
+          // Names of another form are not ours to judge.
+          const id = /^([0-9a-z]{8})-\d{1,2}\.(?:part|jpg|heic|jpg\.part|heic\.part)$/.exec(
+            name,
+          )?.[1];
+          if (id === undefined) continue;
+          const writtenAt = (await statOf(join(folder, name)))?.mtimeMs ?? null;
+          if (writtenAt !== null && writtenAt < before) yield id;
+        }
+      }
     },
 
     async removePictures(id) {
@@ -161,10 +196,15 @@ function head(path: string, mostBytes: number): Promise<Buffer> {
   });
 }
 
-function sizeOf(path: string): Promise<number | null> {
+async function sizeOf(path: string): Promise<number | null> {
+  return (await statOf(path))?.size ?? null;
+}
+
+/** Null when there is no such file. */
+function statOf(path: string): Promise<Stats | null> {
   return onDisk(async () => {
     try {
-      return (await stat(path)).size;
+      return await stat(path);
     } catch (error) {
       if (systemCode(error) === 'ENOENT') return null;
       throw error;

@@ -6,7 +6,7 @@ import sharp from 'sharp';
 import { createConverter } from '../../../src/disk/pictures/converter.ts';
 import { createPictureFiles } from '../../../src/disk/pictures/pictures.ts';
 import type { PictureFile } from '../../../src/jobs/pictures.ts';
-import type { CheckedPicture } from '../../../src/jobs/ports.ts';
+import { type CheckedPicture, StorageFull } from '../../../src/jobs/ports.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { avif, bomb, gif, heic, phonePhoto, png, seeThrough, text, webp } from './files.ts';
 
@@ -147,10 +147,31 @@ describe('a kept picture', { concurrency: 2 }, () => {
     assert.equal(await files.keepAgain('9g4m1111', 2, kept), null);
   });
 
+  it('is copied where the file system has no second names', async (t) => {
+    const { keep, files, dir } = await data(t);
+    const kept = file(await keep(await png()));
+    const refuse = async () => {
+      throw Object.assign(new Error('EPERM'), { code: 'EPERM', syscall: 'link' });
+    };
+    const again = await createPictureFiles({ dir, linkFile: refuse }).keepAgain(
+      '9g4m1111',
+      0,
+      kept,
+    );
+    await files.removePictures(ID);
+    assert.ok(again !== null && (await files.read(again)) !== null);
+    assert.deepEqual(await readdir(join(dir, 'incoming')), []);
+  });
+
   it('has a name that leads nowhere else', async (t) => {
     const { files } = await data(t);
     const odd = { mimeType: 'image/jpeg', width: 1, height: 1, sizeBytes: 1, sha256: '' } as const;
     await assert.rejects(files.has({ ...odd, name: '../bot.db' }), RangeError);
     await assert.rejects(files.receive('../../x', 0), RangeError);
   });
+});
+
+it('a system that has no room for another process means later, and no fault', async () => {
+  // An argument that no system takes is refused as one without memory refuses: by an exception.
+  await assert.rejects(createConverter()('x'.repeat(3_000_000), 'y', signal), StorageFull);
 });

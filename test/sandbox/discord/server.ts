@@ -54,6 +54,7 @@ export function createHttp(desk: Desk): Server {
 }
 
 async function answer(desk: Desk, request: IncomingMessage, response: ServerResponse) {
+  response.setHeader('date', new Date(desk.world.now()).toUTCString());
   const url = new URL(request.url ?? '/', desk.world.origin);
   if (url.pathname.startsWith('/cdn/'))
     return serveFile(desk.world, url, request.headers.range, response);

@@ -1,0 +1,68 @@
+/** One subcommand of `/veo-admin`: how Discord offers it, who may, what it answers. */
+import {
+  type APIApplicationCommandBasicOption,
+  type APIApplicationCommandSubcommandOption,
+  ApplicationCommandOptionType,
+} from 'discord.js';
+import type { Actions } from '../../../jobs/actions.ts';
+import type { Steering } from '../../../jobs/steering.ts';
+import type { Choice, PrivateMessage } from '../../acknowledge.ts';
+import type { AdminView } from '../../adminView.ts';
+import type { GatewayState } from '../../client.ts';
+import type { Autocomplete, Command } from '../../interaction.ts';
+
+export interface AdminParts {
+  readonly actions: Actions;
+  readonly admin: AdminView;
+  readonly steering: Steering;
+  readonly gateway: () => GatewayState;
+  /** Wall clock in ms. */
+  readonly now: () => number;
+}
+
+/** Who uses it, as it was checked. */
+export interface Admin {
+  readonly userId: string;
+  /** One of the operator's own; everything is theirs to steer. */
+  readonly ofBot: boolean;
+  /** The server it was typed in: all that an admin of a server alone may steer. */
+  readonly guildId: string | null;
+}
+
+export interface AdminCommand {
+  /** The group it stands in, e.g. `limits`. */
+  readonly group?: string;
+  /** Names on the wire stand in Discord's clients, so a new name is a new option. */
+  readonly body: APIApplicationCommandSubcommandOption;
+  /** `server`: also those who manage the server that it is typed in, for that server alone. */
+  readonly for: 'bot' | 'server';
+  answer(command: Command, parts: AdminParts, by: Admin): Promise<string | PrivateMessage>;
+  /** Choices for what is being typed; where a list exists. */
+  complete?(typing: Autocomplete, parts: AdminParts, by: Admin): Promise<readonly Choice[]>;
+}
+
+export function subcommand(
+  name: string,
+  description: string,
+  options: APIApplicationCommandBasicOption[] = [],
+): APIApplicationCommandSubcommandOption {
+  return { type: ApplicationCommandOptionType.Subcommand, name, description, options };
+}
+
+export function textOption(name: string, description: string) {
+  return { type: ApplicationCommandOptionType.String as const, name, description };
+}
+
+/** A choice among words that stand for themselves. */
+export function wordsOption(name: string, description: string, words: readonly string[]) {
+  return {
+    ...textOption(name, description),
+    choices: words.map((value) => ({ name: value, value })),
+  };
+}
+
+/** What was typed, without the space around it; null where that is nothing. */
+export function textOf({ options }: Pick<Command, 'options'>, name: string): string | null {
+  const value = options.get(name);
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+}

@@ -1,0 +1,65 @@
+/** One video, by its id, and the newest of all members. */
+import { states } from '../../../jobs/job.ts';
+import { jobsText, jobText, noSuchJob } from '../../text/adminJobs.ts';
+import { cancelText, settleText } from '../../text/adminSteering.ts';
+import { wordsOf } from '../../text/words.ts';
+import { type AdminCommand, subcommand, textOf, textOption, wordsOption } from './command.ts';
+
+const idOption = {
+  ...textOption('id', 'The id of the video: eight letters and digits'),
+  required: true,
+  max_length: 20,
+};
+
+export const job: AdminCommand = {
+  body: subcommand('job', 'One video: what happened to it, what it cost, where it is.', [idOption]),
+  for: 'bot',
+  async answer(command, { steering }) {
+    const id = idIn(command);
+    const found = await steering.look(id);
+    return found === null ? noSuchJob(id) : jobText(found.job, found.history);
+  },
+};
+
+export const cancel: AdminCommand = {
+  body: subcommand('cancel', 'Stops one video, whoever asked for it.', [idOption]),
+  for: 'bot',
+  async answer(command, { actions }, { userId }) {
+    const id = idIn(command);
+    return cancelText(await actions.cancel(id, { userId, isAdmin: true }), id);
+  },
+};
+
+export const settle: AdminCommand = {
+  body: subcommand('settle', 'Says by hand whether a video whose answer was lost was charged.', [
+    idOption,
+    {
+      ...wordsOption('outcome', 'As the bill of the service has it', ['charged', 'not charged']),
+      required: true,
+    },
+  ]),
+  for: 'bot',
+  async answer(command, { steering }, { userId }) {
+    const id = idIn(command);
+    const outcome = textOf(command, 'outcome');
+    if (outcome !== 'charged' && outcome !== 'not charged')
+      return wordsOf(command).answer.outdatedOptions;
+    return settleText(await steering.settle(id, userId, outcome), id);
+  },
+};
+
+export const jobs: AdminCommand = {
+  body: subcommand('jobs', 'The newest videos of all members.', [
+    wordsOption('state', 'Only those in this state', states),
+  ]),
+  for: 'bot',
+  async answer(command, { steering }) {
+    const asked = textOf(command, 'state');
+    const state = states.find((one) => one === asked) ?? null;
+    return jobsText(await steering.newest(state), state);
+  },
+};
+
+function idIn(command: Parameters<typeof textOf>[0]): string {
+  return textOf(command, 'id')?.toLowerCase() ?? '';
+}

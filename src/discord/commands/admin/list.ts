@@ -1,0 +1,18 @@
+import type { AdminCommand } from './command.ts';
+import { cancel, job, jobs, settle } from './jobs.ts';
+import { pause, resume } from './pausing.ts';
+import { status } from './status.ts';
+
+/** In the order in which Discord shows them. */
+export const adminCommands: readonly AdminCommand[] = [
+  status,
+  pause,
+  resume,
+  job,
+  cancel,
+  settle,
+  jobs,
+];
+
+/** What a group of them is for; Discord shows it nowhere, but wants it. */
+export const groupDescriptions: Readonly<Record<string, string>> = {};

@@ -1,0 +1,63 @@
+/**
+ * What admins set at run time, over what the configuration says. Kept in the database with who and
+ * when; read at the start and held in memory, since nobody but this process writes it.
+ */
+import type { JobStore } from './ports.ts';
+
+/** Where a setting holds: in the whole bot, or in one server. */
+export type SettingScope = 'bot' | `server ${string}`;
+
+/** One change, as it stays on record. */
+export interface SettingChange {
+  readonly scope: SettingScope;
+  /** E.g. `limits`; its owner says what form the value has. */
+  readonly key: string;
+  /** JSON; null: back to what the configuration says. */
+  readonly value: string | null;
+  /** User id of the admin. */
+  readonly by: string;
+  /** Wall clock in ms. */
+  readonly at: number;
+}
+
+export class Settings {
+  readonly #store: Pick<JobStore, 'settings' | 'changeSetting' | 'settingChanges'>;
+  readonly #held = new Map<string, unknown>();
+
+  constructor(store: Pick<JobStore, 'settings' | 'changeSetting' | 'settingChanges'>) {
+    this.#store = store;
+  }
+
+  /** Before anything is asked for. */
+  async load(): Promise<void> {
+    for (const { scope, key, value } of await this.#store.settings()) {
+      if (value !== null) this.#held.set(name(scope, key), JSON.parse(value));
+    }
+  }
+
+  /** Null: nothing was set. What is written is what is read: the caller knows its form. */
+  get<T>(scope: SettingScope, key: string): T | null {
+    return (this.#held.get(name(scope, key)) ?? null) as T | null;
+  }
+
+  /** Holds once it is on disk. Null: back to what the configuration says. @throws StorageFull */
+  async set(scope: SettingScope, key: string, value: unknown, by: string, at: number) {
+    const json = value === null ? null : JSON.stringify(value);
+    await this.#store.changeSetting({ scope, key, value: json, by, at });
+    if (json === null) this.#held.delete(name(scope, key));
+    else this.#held.set(name(scope, key), JSON.parse(json));
+  }
+
+  /** The newest changes, newest first. */
+  changes(limit: number): Promise<SettingChange[]> {
+    return this.#store.settingChanges(limit);
+  }
+}
+
+export function serverScope(guildId: string): SettingScope {
+  return `server ${guildId}`;
+}
+
+function name(scope: SettingScope, key: string): string {
+  return `${scope}\n${key}`;
+}
