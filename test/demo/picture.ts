@@ -34,11 +34,17 @@ const browser = await launchChromium();
 const tab = await browser.newPage({ viewport: SIZE });
 await tab.goto(page.url);
 await tab.locator('video').waitFor();
+await tab.getByRole('button', { name: 'Play' }).click();
 await tab.waitForFunction(() => {
   const video = document
     .querySelector('discord-video-attachment')
     ?.shadowRoot?.querySelector('video');
-  return (video?.readyState ?? 0) >= 2 && document.fonts.status === 'loaded';
+  return (video?.currentTime ?? 0) > 1.2 && document.fonts.status === 'loaded';
+});
+await tab.getByRole('button', { name: 'Pause' }).click();
+await tab.mouse.move(0, 0);
+await tab.evaluate(() => {
+  (document.activeElement as HTMLElement | null)?.blur();
 });
 const shot = await tab.screenshot();
 await sharp(shot).png({ palette: true, quality: 90, effort: 10 }).toFile(TO);

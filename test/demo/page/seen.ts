@@ -3,7 +3,7 @@ import type { Member, Message } from '../../sandbox/discord/discord.ts';
 import { nexts, type Stage, type StagePlace } from '../stage.ts';
 import type { Person, Place, ShownMessage, State, WireMessage } from './shapes.ts';
 
-const LOG_LINES = 12;
+const LOG_LINES = 20;
 
 export function seen(stage: Stage, viewer: Member, at: StagePlace): State {
   const { world, people, bot } = stage;
@@ -20,8 +20,8 @@ export function seen(stage: Stage, viewer: Member, at: StagePlace): State {
     bot: {
       how: stage.botIs,
       pid: stage.botIs === 'ended' ? null : (bot?.process.pid ?? null),
-      log: (bot?.lines ?? []).slice(-LOG_LINES).map(({ level, msg, job, state }) => {
-        return [level, msg, job, state].filter((part) => part !== undefined).join(' · ');
+      log: (bot?.lines ?? []).slice(-LOG_LINES).map(({ msg, job, state }) => {
+        return state === undefined ? msg : `${job} ${state}`;
       }),
     },
     paid: world.google.paid.map(({ prompt, model, costMicroUsd }) => ({

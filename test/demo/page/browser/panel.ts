@@ -52,7 +52,7 @@ export class Panel {
         h('h3', {}, 'Make it hard'),
         h('label', { htmlFor: 'next' }, 'The next video'),
         this.#next,
-        h('label', { class: 'switch' }, this.#away, 'The proxy cannot be reached'),
+        h('label', { class: 'switch' }, this.#away, 'The proxy is away'),
         h(
           'button',
           { type: 'button', class: 'quiet', onclick: act({ act: 'expire' }) },
