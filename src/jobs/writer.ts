@@ -19,6 +19,12 @@ export class Writer {
     this.#parts = parts;
   }
 
+  /** Tells who listens of a job that the store has just accepted: the beginning of its story. */
+  tellAccepted(job: Job): void {
+    const note = { event: 'asked', detail: { microUsd: job.request.priceMicroUsd } };
+    this.#parts.observe({ kind: 'change', job, from: null, note });
+  }
+
   /**
    * Makes the change of the row as it is. When somebody else was faster (a press on Cancel while
    * a look was under way), the row is read again and the same finding applied to it.

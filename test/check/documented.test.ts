@@ -1,0 +1,101 @@
+/** Every command in README.md and docs/operating.md: its scripts, settings and files are there; what can run is run. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, describe, it } from 'node:test';
+import packageJson from '../../package.json' with { type: 'json' };
+import { names } from '../../src/config/variables.ts';
+import { openStore } from '../../src/sqlite/store.ts';
+
+const pages = ['README.md', 'docs/operating.md', 'docs/dependencies.md'];
+const texts = await Promise.all(
+  pages.map(async (path) => ({ path, text: await readFile(path, 'utf8') })),
+);
+
+/** The lines of ```sh blocks, and what stands between backticks and begins like a command. */
+function commandsIn(text: string): string[] {
+  const blocks = [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = '']) =>
+    block.split('\n'),
+  );
+  const begins = 'npm|npx|node|cp|docker|journalctl|systemctl|pip|\\.ci/run';
+  const inline = [...text.matchAll(/`([^`]+)`/g)].map(([, command = '']) => command.replaceAll('\n', ' '));
+  const lines = [...blocks, ...inline.filter((one) => new RegExp(`^(${begins})(?= |$)`).test(one))];
+  return lines
+    .flatMap((line) => line.replace(/ +#.*$/, '').split(' && '))
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+}
+
+const commands = texts.flatMap(({ path, text }) =>
+  commandsIn(text).map((command) => ({ path, command })),
+);
+
+/** Programs that an operator has; whether they do it cannot be told here. */
+const elsewhere = /^(pip|systemctl|journalctl|git|docker|install -m 600 \.env |npm (ci|audit)\b)/;
+
+describe('a documented command', () => {
+  it('is found', () => assert.ok(commands.length >= 15));
+
+  for (const { path, command } of commands) {
+    it(`of ${path} can be typed: ${command}`, async () => {
+      const [, script] = /^npm (?:run (?:-s )?)?([\w:]+)/.exec(command) ?? [];
+      const isOfNpm = ['ci', 'audit', 'install'].includes(script ?? '');
+      if (script !== undefined && !isOfNpm) assert.ok(script in packageJson.scripts, script);
+      const [, file] = /\bnode (\S+\.[jt]s)/.exec(command) ?? [];
+      if (file !== undefined) await access(file);
+      for (const [, name = ''] of command.matchAll(/\b([A-Z][A-Z_]{3,})=/g)) {
+        const others = ['GEMINI_API_KEY', 'LITELLM_MASTER_KEY', 'WITH_FFMPEG'];
+        assert.ok([...names, ...others].includes(name), name);
+      }
+      const [, from] = /^cp (?:-\w+ )?(\S+)/.exec(command) ?? [];
+      if (from !== undefined) await access(from);
+      const isKnown = script !== undefined || file !== undefined || from !== undefined;
+      assert.ok(isKnown || elsewhere.test(command) || command === '.ci/run', 'a command nobody knows');
+    });
+  }
+
+  it('with a build argument names one of the Dockerfile', async () => {
+    const dockerfile = await readFile('Dockerfile', 'utf8');
+    const given = commands.flatMap(({ command }) => [...command.matchAll(/--build-arg (\w+)=/g)]);
+    assert.ok(given.length > 0);
+    for (const [, name] of given) assert.match(dockerfile, new RegExp(`^ARG ${name}=`, 'm'));
+  });
+});
+
+describe('a command that needs no account', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'veo-documented-'));
+  after(() => rm(folder, { recursive: true, force: true }));
+  const env = { PATH: process.env.PATH, DISCORD_TOKEN: 'a.b.c', DATA_DIR: folder, OPS_PORT: '0' };
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, args.map((arg) => (arg.endsWith('s') ? resolve(arg) : arg)), {
+      ...{ env, cwd: folder, encoding: 'utf8' },
+    });
+
+  it('is npm start -- --check-config', () => {
+    const { stdout, status } = run('src/start.js', '--check-config');
+    assert.match(stdout, /^The configuration is in order: .* data in /);
+    assert.equal(status, 0);
+  });
+
+  it('is npm run backup', async () => {
+    await (await openStore({ path: join(folder, 'bot.db') })).close();
+    const { stdout, status } = run('src/backup.ts');
+    assert.match(stdout, /^The database was copied to /);
+    assert.equal(status, 0);
+  });
+});
+
+describe('a link or a setting', () => {
+  for (const { path, text } of texts) {
+    it(`in ${path} leads to something`, async () => {
+      for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)) {
+        await access(join(path, '..', target));
+      }
+      const settings = [...text.matchAll(/`((?:DISCORD|LITELLM|VIDEO|ADMIN|DATA|LOG|OPS|PUBLIC|PRIVACY|KEEP|BACKUPS|POLLS?|MAX|QUEUE|GENERATE|MIN|PICTURE|CHANGE)_[A-Z_]+)(?:=[^`]*)?`/g)];
+      const others = ['LITELLM_MASTER_KEY'];
+      for (const [, name = ''] of settings) assert.ok([...names, ...others].includes(name), name);
+    });
+  }
+});
