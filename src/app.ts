@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { createDiscord } from './discord/discord.ts';
 import { DiscordProblem } from './discord/problem.ts';
 import { createActions } from './jobs/actions.ts';
+import { checkAgreement } from './jobs/agreement.ts';
 import { createForgetting } from './jobs/forgetting.ts';
 import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
@@ -149,6 +150,7 @@ export function createApp(config: Config, parts: Parts): App {
         throw error;
       }
       takesCommands = true;
+      void checkAgreement(store, observe).catch(fatal);
       log.info({ invite: discord.inviteLink() }, 'ready');
     },
     finishPaying: () => runner.finishPaying(),

@@ -73,7 +73,7 @@ async function checkData({ dataDir, rules, ops }: Config): Promise<Finding[]> {
   const { findings, folder } = await checkFolder(dataDir, rules.minFreeBytes, isHeldElsewhere);
   return [
     ...findings,
-    ...(folder === null ? [] : [checkDatabase(join(folder.path, 'bot.db'), folder)]),
+    ...(folder === null ? [] : checkDatabase(join(folder.path, 'bot.db'), folder)),
     ...(folder?.isHeld ? [] : [await checkOpsPort(ops)]),
   ];
 }

@@ -1,4 +1,5 @@
 /** What the core needs from the outside. Each port has one contract suite in test/contracts/. */
+import type { AccountLine, AccountsAsked, LedgerLine } from './accounts.ts';
 import type {
   Change,
   DurationSample,
@@ -45,8 +46,12 @@ export interface JobStore {
   /** The earliest due time later than `after` of a job in these states, or null. */
   nextDueAt(states: readonly State[], after: number): Promise<number | null>;
   inStates(states: readonly State[]): Promise<Job[]>;
-  /** The newest asked for in these states. */
-  newest(states: readonly State[], limit: number): Promise<Job[]>;
+  /** The newest asked for first; at most `limit` after `skip`. */
+  listed(which: Listed, skip: number, limit: number): Promise<Job[]>;
+  /** One page of the accounts, the longest ago asked for first, after the last line of the page before. */
+  accounts(asked: AccountsAsked, after: AccountLine | null, limit: number): Promise<AccountLine[]>;
+  /** What the ledger holds of one job, oldest first. */
+  ledger(id: JobId): Promise<LedgerLine[]>;
   count(states: readonly State[]): Promise<number>;
   /** Jobs in state queued that were asked for earlier. */
   aheadOf(job: Pick<Job, 'askedAt' | 'id'>): Promise<number>;
@@ -66,6 +71,11 @@ export interface JobStore {
   samples(modelId: string, limit: number): Promise<(DurationSample & { readonly at: number })[]>;
   spent(check: LimitCheck): Promise<Spent>;
   overview(since: { readonly dayAt: number; readonly monthAt: number }): Promise<Overview>;
+  /**
+   * Jobs whose own sums are not those of the ledger, at most `limit`: there should be none. A glance
+   * that is cheap while all is well; what evens out in the sums is found by the operator's check.
+   */
+  mismatched(limit: number): Promise<JobId[]>;
   keepDraft(draft: Draft): Promise<void>;
   findDraft(id: string): Promise<Draft | null>;
   /** Drops the drafts of before `before`. */
@@ -125,12 +135,25 @@ export interface Draft {
   readonly at: number;
 }
 
+/** Which jobs; null: any. */
+export interface Listed {
+  readonly state: State | null;
+  readonly userId: string | null;
+  /** Asked for in this server. */
+  readonly guildId: string | null;
+}
+
 export interface Overview {
   readonly byState: Readonly<Record<State, number>>;
   readonly oldestUnfinished: { readonly id: JobId; readonly askedAt: number } | null;
   readonly day: Totals;
   readonly month: Totals;
-  /** Unconfirmed, failed and undelivered ones, newest first, at most 5. */
+  /** Jobs whose answer was lost and whose money is still open: nobody has settled them by hand. */
+  readonly unsettled: number;
+  /**
+   * Of such jobs, of those that failed (not declined by the model) and of the undelivered ones the
+   * newest, newest first, at most 5.
+   */
   readonly lookAt: readonly Job[];
 }
 

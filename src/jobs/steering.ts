@@ -1,14 +1,6 @@
 /** What the admins of the bot do with it. Who is one is checked where the command comes in. */
 
-import {
-  type Change,
-  type Job,
-  type JobId,
-  type JobIn,
-  type State,
-  stateOf,
-  states,
-} from './job.ts';
+import { type Change, type Job, type JobId, type JobIn, type State, stateOf } from './job.ts';
 import { change, notCharged } from './outcomes/parts.ts';
 import type { Pause, Paused } from './pause.ts';
 import type { Clock, HistoryLine, JobStore } from './ports.ts';
@@ -48,7 +40,7 @@ export interface Steering {
 }
 
 export interface SteeringParts {
-  readonly store: Pick<JobStore, 'inStates' | 'find' | 'history' | 'newest'>;
+  readonly store: Pick<JobStore, 'inStates' | 'find' | 'history' | 'listed'>;
   readonly writer: Writer;
   readonly pause: Pause;
   readonly clock: Clock;
@@ -116,7 +108,7 @@ export function createSteering(parts: SteeringParts): Steering {
         : { kind: 'nothing to settle', job: current };
     },
 
-    newest: (state) => store.newest(state === null ? states : [state], LISTED),
+    newest: (state) => store.listed({ state, userId: null, guildId: null }, 0, LISTED),
   };
 }
 

@@ -76,6 +76,11 @@ export function lookAtDatabase(
   }
 }
 
+/** Opens it for reading alone, beside a bot that uses it. To be closed; an SqliteError is thrown as it is. */
+export function openToRead(path: string, timeout = BUSY_TIMEOUT_MS): Database.Database {
+  return new Database(path, { readonly: true, fileMustExist: true, timeout });
+}
+
 /** What can be told before SQLite touches the file, which might already change it. */
 function checkFile(path: string): void {
   if (!statSync(path).isFile()) {
@@ -114,11 +119,7 @@ function checkContent(
   timeout: number,
   whole = true,
 ): number {
-  const db = new Database(path, {
-    readonly: true,
-    fileMustExist: true,
-    timeout,
-  });
+  const db = openToRead(path, timeout);
   try {
     const version = versionOf(db);
     const known = migrations.length;

@@ -1,11 +1,15 @@
 /** What an admin sees at a glance. */
 import type Database from 'better-sqlite3';
-import { ended, type JobId, type State, states } from '../jobs/job.ts';
+import { ended, type JobId, states } from '../jobs/job.ts';
 import type { Overview, Totals } from '../jobs/ports.ts';
 import type { Reads } from './reads.ts';
+import { type JobRow, jobColumns } from './rows.ts';
 
 const LOOK_AT_MOST = 5;
-const lookAtStates: readonly State[] = ['unconfirmed', 'failed', 'undelivered'];
+
+/** What an admin settled by hand, or the model's own filter declined, needs nobody any more. */
+const lookAt = (which: string) =>
+  `SELECT ${jobColumns} FROM jobs WHERE ${which} ORDER BY asked_at DESC, id DESC LIMIT ${LOOK_AT_MOST}`;
 
 export const overviewSql = {
   oldest: 'SELECT id, asked_at AS askedAt FROM jobs WHERE state = ? ORDER BY asked_at, id LIMIT 1',
@@ -17,15 +21,26 @@ export const overviewSql = {
   failures: `SELECT coalesce(sum(reason = 'declined'), 0) AS declined,
       coalesce(sum(reason <> 'declined'), 0) AS failed
     FROM jobs WHERE state = 'failed' AND asked_at >= ?`,
+  unsettled: `SELECT count(*) FROM jobs WHERE state = 'unconfirmed' AND money = 'maybe'`,
+  lookAtUnsettled: lookAt(`state = 'unconfirmed' AND money = 'maybe'`),
+  lookAtFailed: lookAt(`state = 'failed' AND reason <> 'declined'`),
+  lookAtUndelivered: lookAt(`state = 'undelivered'`),
 } as const;
 
 export function overviewOf(
   db: Database.Database,
-  reads: Pick<Reads, 'count' | 'newest'>,
+  reads: Pick<Reads, 'count' | 'readable'>,
 ): (since: { readonly dayAt: number; readonly monthAt: number }) => Overview {
   const oldest = db.prepare<[string], { id: JobId; askedAt: number }>(overviewSql.oldest);
   const money = db.prepare<[number], Omit<Totals, 'declined' | 'failed'>>(overviewSql.money);
   const failures = db.prepare<[number], Pick<Totals, 'declined' | 'failed'>>(overviewSql.failures);
+
+  const unsettled = db.prepare<[], number>(overviewSql.unsettled).pluck();
+  const toLookAt = [
+    overviewSql.lookAtUnsettled,
+    overviewSql.lookAtFailed,
+    overviewSql.lookAtUndelivered,
+  ].map((sql) => db.prepare<[], JobRow>(sql));
 
   function totals(sinceAt: number): Totals {
     const [sums, ends] = [money.get(sinceAt), failures.get(sinceAt)];
@@ -46,8 +61,9 @@ export function overviewOf(
       oldestUnfinished: unfinished[0] ?? null,
       day: totals(dayAt),
       month: totals(monthAt),
-      lookAt: lookAtStates
-        .flatMap((state) => reads.newest(state, LOOK_AT_MOST))
+      unsettled: unsettled.get() ?? 0,
+      lookAt: toLookAt
+        .flatMap((statement) => reads.readable(statement.all()))
         .toSorted((a, b) => b.askedAt - a.askedAt)
         .slice(0, LOOK_AT_MOST),
     };

@@ -11,8 +11,6 @@ export interface Reads {
   due(states: readonly State[], now: number, limit: number): Job[];
   nextDueAt(states: readonly State[], after: number): number | null;
   inStates(states: readonly State[]): Job[];
-  /** The newest asked for in one state. */
-  newest(state: State, limit: number): Job[];
   count(states: readonly State[]): number;
   aheadOf(job: Pick<Job, 'askedAt' | 'id'>): number;
   jobsOf(userId: string, skip: number, limit: number): Job[];
@@ -29,7 +27,6 @@ export const readsSql = {
     WHERE state = ? AND due_at <= ? ORDER BY due_at, seq LIMIT ?`,
   nextDueAt: 'SELECT due_at FROM jobs WHERE state = ? AND due_at > ? ORDER BY due_at LIMIT 1',
   inState: `SELECT ${jobColumns} FROM jobs WHERE state = ? ORDER BY asked_at, id`,
-  newest: `SELECT ${jobColumns} FROM jobs WHERE state = ? ORDER BY asked_at DESC, id DESC LIMIT ?`,
   count: 'SELECT count(*) FROM jobs WHERE state = ?',
   aheadOf: `SELECT count(*) FROM jobs WHERE state = 'queued' AND (asked_at, id) < (?, ?)`,
   /** The expression stands in the index word for word. */
@@ -50,7 +47,6 @@ export function readsOf(
   const due = db.prepare<[string, number, number], { seq: number; dueAt: number }>(readsSql.due);
   const nextDueAt = db.prepare<[string, number], number>(readsSql.nextDueAt).pluck();
   const inState = db.prepare<[string], JobRow>(readsSql.inState);
-  const newest = db.prepare<[string, number], JobRow>(readsSql.newest);
   const count = db.prepare<[string], number>(readsSql.count).pluck();
   const aheadOf = db.prepare<[number, string], number>(readsSql.aheadOf).pluck();
   const jobsOf = db.prepare<[string, number, number], JobRow>(readsSql.jobsOf);
@@ -111,7 +107,6 @@ export function readsOf(
       allReadable(states.flatMap((state) => inState.all(state))).toSorted(
         (a, b) => a.askedAt - b.askedAt,
       ),
-    newest: (state, limit) => allReadable(newest.all(state, limit)),
     count: (states) => states.reduce((sum, state) => sum + (count.get(state) ?? 0), 0),
     aheadOf: ({ askedAt, id }) => aheadOf.get(askedAt, id) ?? 0,
     jobsOf: (userId, skip, limit) => allReadable(jobsOf.all(userId, limit, skip)),

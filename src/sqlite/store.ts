@@ -1,10 +1,13 @@
 /** The port JobStore over one SQLite file. Every statement is prepared once. */
 import type Database from 'better-sqlite3';
 import { type JobStore, StorageFull } from '../jobs/ports.ts';
+import { accountsOf } from './accounts.ts';
+import { mismatchedAtAGlance } from './agreement.ts';
 import { backup } from './backup.ts';
 import { forgettingOf } from './forgetting.ts';
 import { groupOf } from './group.ts';
 import { ledgerOf } from './ledger.ts';
+import { listingOf } from './listing.ts';
 import { notesOf } from './notes.ts';
 import { openDatabase } from './open.ts';
 import { overviewOf } from './overview.ts';
@@ -42,6 +45,9 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
   const reads = readsOf(db, options.onUnreadable ?? (() => {}));
   const writes = writesOf(db, ledgerOf(db), notes, spent);
   const overview = overviewOf(db, reads);
+  const listing = listingOf(db);
+  const accounts = accountsOf(db);
+  const mismatched = mismatchedAtAGlance(db);
   const group = groupOf(db);
   const written = <T>(write: () => T): Promise<T> => group.write(write).catch(inWords);
   const forgetting = forgettingOf(db, notes, reads);
@@ -63,11 +69,9 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     due: async (states, now, limit) => reads.due(states, now, limit),
     nextDueAt: async (states, after) => reads.nextDueAt(states, after),
     inStates: async (states) => reads.inStates(states),
-    newest: async (states, limit) =>
-      states
-        .flatMap((state) => reads.newest(state, limit))
-        .toSorted((a, b) => b.askedAt - a.askedAt || (a.id < b.id ? 1 : -1))
-        .slice(0, limit),
+    listed: async (...asked) => reads.readable(listing(...asked)),
+    accounts: async (...asked) => accounts.page(...asked),
+    ledger: async (id) => accounts.ledger(id),
     count: async (states) => reads.count(states),
     aheadOf: async (job) => reads.aheadOf(job),
     jobsOf: async (userId, skip, limit) => reads.jobsOf(userId, skip, limit),
@@ -77,6 +81,7 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     samples: async (modelId, limit) => notes.samples(modelId, limit),
     spent: async (check) => spent(check),
     overview: async (since) => overview(since),
+    mismatched: async (limit) => mismatched(limit),
     findDraft: async (id) => notes.findDraft(id),
     recall: async (key) => notes.recall(key),
     settings: async () => settings.held(),

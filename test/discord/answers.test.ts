@@ -78,6 +78,7 @@ const status: AdminStatus = {
     oldestUnfinished: { id: 'abcdefgh', askedAt: NOON - 90_000 },
     day: { ...zero, chargedMicroUsd: 3_360_000, reservedMicroUsd: 560_000, ...ended },
     month: { ...zero, chargedMicroUsd: 60_840_000, maybeMicroUsd: 560_000, ...ended },
+    unsettled: 1,
     lookAt: [
       sampleJob('unconfirmed', { id: '00000001' }),
       sampleJob('undelivered', { id: '00000002' }),

@@ -36,6 +36,7 @@ const status: AdminStatus = {
     oldestUnfinished: null,
     day: { ...nothing, videos: 7, declined: 1, failed: 0 },
     month: { ...nothing, videos: 30, declined: 4, failed: 1 },
+    unsettled: 0,
     lookAt: [],
   },
   limits: [],

@@ -197,19 +197,29 @@ describe('a look', () => {
   test('settles by the price of the model that answered', () => {
     const perMillionTokens = { input: 1_000_000, text: 2_000_000, video: 10_000_000 };
     const prices = { perSecondMicroUsd: { '720p': 100_000 }, perMillionTokens };
-    const dearer = { ...prices, perMillionTokens: { ...perMillionTokens, video: 20_000_000 } };
+    const dearer = {
+      perSecondMicroUsd: { '720p': 300_000 },
+      perMillionTokens: { ...perMillionTokens, video: 20_000_000 },
+    };
     const base = sampleJob('generating');
     const job = { ...base, request: { ...base.request, prices } };
     const usage = { inputTokens: 10, textTokens: 100, videoTokens: 50_000 };
     const context = { ...early, pricesOf: (id: string) => (id === 'other' ? dearer : null) };
-    const costs = (answeredBy: string | null) => {
-      const { money } = afterLook(job, { ...looks.done, usage, answeredBy }, context);
-      return money?.kind === 'settle' ? [money.microUsd, money.basis] : null;
+    const costs = (answeredBy: string | null, reported: typeof usage | null = usage) => {
+      const outcome = { ...looks.done, usage: reported, answeredBy };
+      const { money, alarm, note } = afterLook(job, outcome, context);
+      assert.equal(note.detail?.answeredBy, answeredBy?.slice(0, 100) ?? null);
+      return money?.kind === 'settle' ? [money.microUsd, money.basis, alarm ?? null] : null;
     };
-    assert.deepEqual(costs(null), [10 + 200 + 500_000, 'reported']);
-    assert.deepEqual(costs(job.request.modelId), [10 + 200 + 500_000, 'reported']);
-    assert.deepEqual(costs('other'), [10 + 200 + 1_000_000, 'reported']);
-    assert.deepEqual(costs('unknown to us'), [10 + 200 + 500_000, 'reported']);
+    assert.deepEqual(costs(null), [10 + 200 + 500_000, 'reported', null]);
+    assert.deepEqual(costs(job.request.modelId), [10 + 200 + 500_000, 'reported', null]);
+    const told = 'another model answered';
+    assert.deepEqual(costs('other'), [10 + 200 + 1_000_000, 'reported', told]);
+    assert.deepEqual(costs('unknown to us'), [10 + 200 + 500_000, 'reported', told]);
+    assert.deepEqual(costs('x'.repeat(9_000)), [10 + 200 + 500_000, 'reported', told]);
+    // Where it says nothing of its use, by the seconds of the model that answered.
+    assert.deepEqual(costs('other', null), [8 * 300_000, 'estimate', told]);
+    assert.deepEqual(costs('unknown to us', null), [PRICE, 'estimate', told]);
   });
 });
 

@@ -1,4 +1,5 @@
 /** The simulated store's money: how each job's stands, and what counts against a limit. */
+import type { AccountLine, LedgerLine } from '../../src/jobs/accounts.ts';
 import type { Job, JobId, MoneyMove } from '../../src/jobs/job.ts';
 import type { MicroUsd } from '../../src/jobs/model.ts';
 import type { LimitCheck, Scope, Spent } from '../../src/jobs/spending.ts';
@@ -21,6 +22,7 @@ interface Owner {
 export class Books {
   readonly #standings = new Map<JobId, Standing>();
   readonly #owners = new Map<JobId, Owner>();
+  readonly #lines = new Map<JobId, LedgerLine[]>();
 
   of(id: JobId): Standing {
     const standing = this.#standings.get(id);
@@ -33,7 +35,30 @@ export class Books {
     const { channelId, guildId } = job.reply;
     const { userId } = job.requester;
     this.#owners.set(job.id, { userId, channelId, guildId, askedAt: job.askedAt });
-    this.#standings.set(job.id, { kind: 'reserved', microUsd, basis: null, counts: true });
+    this.write(job.id, { kind: 'reserved', microUsd, basis: null, counts: true }, job.askedAt);
+  }
+
+  ownerOf(id: JobId): Owner {
+    const owner = this.#owners.get(id);
+    if (owner === undefined) throw new Error(`no owner of job ${id}`);
+    return owner;
+  }
+
+  ledgerOf(id: JobId): LedgerLine[] {
+    return [...(this.#lines.get(id) ?? [])];
+  }
+
+  lineOf(job: Job): AccountLine {
+    const { id, state, request } = job;
+    const { userId, guildId, channelId, askedAt } = this.ownerOf(id);
+    const standing = this.of(id);
+    const reason = 'reason' in job ? job.reason : 'why' in job ? job.why : null;
+    const { modelId, seconds, resolution, priceMicroUsd, prompt } = request;
+    return {
+      ...{ id, askedAt, userId, guildId, channelId, modelId, seconds, resolution, state, reason },
+      ...{ priceMicroUsd, prompt, ...sumsOf(standing), basis: standing.basis },
+      givenBack: standing.kind === 'given back',
+    };
   }
 
   /** What the move makes of it, not yet written. */
@@ -64,7 +89,16 @@ export class Books {
     }
   }
 
-  write(id: JobId, standing: Standing): void {
+  write(id: JobId, standing: Standing, at: number): void {
+    const before = this.#standings.get(id);
+    const [was, is] = [before === undefined ? nothing : sumsOf(before), sumsOf(standing)];
+    const line: LedgerLine = {
+      ...{ at, kind: standing.kind, basis: standing.basis },
+      reservedMicroUsd: is.reservedMicroUsd - was.reservedMicroUsd,
+      chargedMicroUsd: is.chargedMicroUsd - was.chargedMicroUsd,
+      maybeMicroUsd: is.maybeMicroUsd - was.maybeMicroUsd,
+    };
+    this.#lines.set(id, [...this.ledgerOf(id), line]);
     this.#standings.set(id, standing);
   }
 
@@ -81,6 +115,23 @@ export class Books {
       videos += 1;
     }
     return { microUsd, videos };
+  }
+}
+
+const nothing = { reservedMicroUsd: 0, chargedMicroUsd: 0, maybeMicroUsd: 0 };
+
+function sumsOf({ kind, microUsd }: Standing): typeof nothing {
+  switch (kind) {
+    case 'reserved':
+      return { ...nothing, reservedMicroUsd: microUsd };
+    case 'settled':
+      return { ...nothing, chargedMicroUsd: microUsd };
+    case 'maybe':
+      return { ...nothing, maybeMicroUsd: microUsd };
+    case 'given back':
+      return nothing;
+    default:
+      return kind satisfies never;
   }
 }
 

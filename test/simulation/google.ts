@@ -142,8 +142,10 @@ function usageOf(request: VideoRequest, chance: Chance): Usage {
 }
 
 function priceFor(request: VideoRequest, usage: Usage | null, answeredBy: string | null): MicroUsd {
-  const { prices, priceMicroUsd, seconds, resolution } = request;
-  if (usage === null) return priceMicroUsd;
-  const really = answeredBy === null ? prices : modelNamed(answeredBy).prices;
+  const { modelId, basis, priceMicroUsd, seconds, resolution } = request;
+  const another = answeredBy === null || answeredBy === modelId ? null : modelNamed(answeredBy);
+  const really = another?.prices ?? request.prices;
+  const isEstimated = another === null || basis !== null;
+  if (usage === null) return isEstimated ? priceMicroUsd : estimate(really, seconds, resolution);
   return priceOf(usage, really) ?? estimate(really, seconds, resolution);
 }

@@ -1,8 +1,9 @@
+import { accountsContract } from '../contracts/accounts.ts';
 import { forgettingContract } from '../contracts/forgetting.ts';
 import { jobStoreContract } from '../contracts/jobStore.ts';
 import { MemoryStore } from './store.ts';
 
-for (const contract of [jobStoreContract, forgettingContract]) {
+for (const contract of [jobStoreContract, forgettingContract, accountsContract]) {
   contract('The simulated store', async () => {
     const store = new MemoryStore();
     return { store, reopen: async () => store, remove: async () => {} };

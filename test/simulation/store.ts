@@ -4,6 +4,7 @@
  * one class.
  */
 
+import type { AccountLine, AccountsAsked, LedgerLine } from '../../src/jobs/accounts.ts';
 import {
   type Change,
   type DurationSample,
@@ -22,6 +23,7 @@ import type {
   Draft,
   HistoryLine,
   JobStore,
+  Listed,
   Overview,
   Shown,
   Totals,
@@ -123,7 +125,7 @@ export class MemoryStore implements JobStore {
     row.job = { ...common, attempts: change.attempts, changedAt: at, ...to, ...due } as Job;
     if ('operation' in to && to.operation !== null) row.operation = to.operation.name;
     if (!same || change.reply !== undefined) row.shownLast = false;
-    if (standing !== null) this.books.write(id, standing);
+    if (standing !== null) this.books.write(id, standing, at);
     if (learned !== undefined) this.#samples.push({ ...learned, at });
     this.#history.get(id)?.push({ at, state: to.state, ...note });
     return row.job;
@@ -208,11 +210,33 @@ export class MemoryStore implements JobStore {
       .toSorted((a, b) => b.askedAt - a.askedAt || (a.id < b.id ? 1 : -1));
   }
 
-  async newest(states: readonly State[], limit: number): Promise<Job[]> {
+  async listed({ state, userId, guildId }: Listed, skip: number, limit: number): Promise<Job[]> {
     return this.jobs()
-      .filter(({ state }) => states.includes(state))
+      .filter((job) => state === null || job.state === state)
+      .filter(({ requester }) => userId === null || requester.userId === userId)
+      .filter(({ id }) => guildId === null || this.books.ownerOf(id).guildId === guildId)
       .toSorted((a, b) => b.askedAt - a.askedAt || (a.id < b.id ? 1 : -1))
-      .slice(0, limit);
+      .slice(skip, skip + limit);
+  }
+
+  async accounts(
+    { sinceAt, untilAt, guildId }: AccountsAsked,
+    after: AccountLine | null,
+    limit: number,
+  ): Promise<AccountLine[]> {
+    const isBefore = (a: Pick<Job, 'askedAt' | 'id'>, b: Pick<Job, 'askedAt' | 'id'>) =>
+      a.askedAt < b.askedAt || (a.askedAt === b.askedAt && a.id < b.id);
+    return this.jobs()
+      .filter(({ askedAt }) => askedAt >= sinceAt && askedAt < untilAt)
+      .filter(({ id }) => guildId === null || this.books.ownerOf(id).guildId === guildId)
+      .filter((job) => after === null || isBefore(after, job))
+      .toSorted((a, b) => (isBefore(a, b) ? -1 : 1))
+      .slice(0, limit)
+      .map((job) => this.books.lineOf(job));
+  }
+
+  async ledger(id: JobId): Promise<LedgerLine[]> {
+    return this.books.ledgerOf(id);
   }
 
   async unshown(): Promise<Job[]> {
@@ -235,7 +259,7 @@ export class MemoryStore implements JobStore {
     const jobs = this.jobs();
     const oldest = jobs.filter((job) => !isEnded(job)).toSorted((a, b) => a.askedAt - b.askedAt)[0];
     const lookAt = jobs
-      .filter(({ state }) => ['unconfirmed', 'failed', 'undelivered'].includes(state))
+      .filter((job) => this.#isToLookAt(job))
       .toSorted((a, b) => b.askedAt - a.askedAt)
       .slice(0, 5);
     return {
@@ -245,8 +269,18 @@ export class MemoryStore implements JobStore {
       oldestUnfinished: oldest === undefined ? null : { id: oldest.id, askedAt: oldest.askedAt },
       day: this.#totals(jobs.filter(({ askedAt }) => askedAt >= since.dayAt)),
       month: this.#totals(jobs.filter(({ askedAt }) => askedAt >= since.monthAt)),
+      unsettled: jobs.filter((job) => this.#isUnsettled(job)).length,
       lookAt,
     };
+  }
+
+  #isUnsettled(job: Job): boolean {
+    return job.state === 'unconfirmed' && this.books.of(job.id).kind === 'maybe';
+  }
+
+  #isToLookAt(job: Job): boolean {
+    if (job.state === 'failed') return job.reason !== 'declined';
+    return job.state === 'undelivered' || this.#isUnsettled(job);
   }
 
   #totals(jobs: readonly Job[]): Totals {
@@ -264,6 +298,11 @@ export class MemoryStore implements JobStore {
       declined: reasons.filter((reason) => reason === 'declined').length,
       failed: reasons.filter((reason) => reason !== 'declined').length,
     };
+  }
+
+  /** One number stands for both here. */
+  async mismatched(_limit: number): Promise<JobId[]> {
+    return [];
   }
 
   async keepDraft(draft: Draft): Promise<void> {

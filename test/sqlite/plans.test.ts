@@ -2,13 +2,17 @@ import assert from 'node:assert/strict';
 import { performance } from 'node:perf_hooks';
 import { after, before, describe, it } from 'node:test';
 import type Database from 'better-sqlite3';
+import { accountsSql } from '../../src/sqlite/accounts.ts';
 import { forgettingSql } from '../../src/sqlite/forgetting.ts';
+import { listingSql } from '../../src/sqlite/listing.ts';
 import { overviewSql } from '../../src/sqlite/overview.ts';
 import { readsSql } from '../../src/sqlite/reads.ts';
 import { spentSql } from '../../src/sqlite/spent.ts';
 import type { SqliteStore } from '../../src/sqlite/store.ts';
 import { bringTo, NOON, sampleNewJob } from '../jobs/samples.ts';
 import { Folder } from './folder.ts';
+
+const any = { state: null, userId: null, guildId: null };
 
 describe('With 50,000 ended and 10,000 live jobs', () => {
   const folder = new Folder();
@@ -68,7 +72,22 @@ describe('With 50,000 ended and 10,000 live jobs', () => {
       due: [readsSql.due, 'USING COVERING INDEX jobs_due (state=? AND due_at<?)'],
       nextDueAt: [readsSql.nextDueAt, 'USING COVERING INDEX jobs_due (state=? AND due_at>?)'],
       inState: [readsSql.inState, 'USING INDEX jobs_state (state=?)'],
-      newest: [readsSql.newest, 'USING INDEX jobs_state (state=?)'],
+      listed: [listingSql({ ...any, state: 'failed' }), 'USING INDEX jobs_state (state=?)'],
+      listedAll: [listingSql(any), 'USING INDEX jobs_asked'],
+      listedOfServer: [
+        listingSql({ ...any, guildId: '1', state: 'failed' }),
+        'USING INDEX jobs_asked_server (guild_id=?)',
+      ],
+      accounts: [accountsSql.ofBot, 'USING INDEX jobs_asked ((asked_at,id)>(?,?) AND asked_at<?)'],
+      accountsOfServer: [
+        accountsSql.ofServer,
+        'USING INDEX jobs_asked_server (guild_id=? AND (asked_at,id)>(?,?) AND asked_at<?)',
+      ],
+      ledger: [accountsSql.ledger, 'USING INDEX ledger_job (job_id=?)'],
+      unsettled: [overviewSql.unsettled, 'USING INDEX jobs_state (state=?)'],
+      lookAtUnsettled: [overviewSql.lookAtUnsettled, 'USING INDEX jobs_state (state=?)'],
+      lookAtFailed: [overviewSql.lookAtFailed, 'USING INDEX jobs_state (state=?)'],
+      lookAtUndelivered: [overviewSql.lookAtUndelivered, 'USING INDEX jobs_state (state=?)'],
       count: [readsSql.count, 'USING COVERING INDEX jobs_state (state=?)'],
       aheadOf: [readsSql.aheadOf, 'USING COVERING INDEX jobs_state (state=? AND '],
       jobsOf: [readsSql.jobsOf, 'USING INDEX jobs_member (user_id=?)'],
@@ -96,7 +115,7 @@ describe('With 50,000 ended and 10,000 live jobs', () => {
         .map((row) => (row as { detail: string }).detail)
         .join('; ');
       assert.ok(plan.includes(index), `${name}: ${plan}`);
-      assert.doesNotMatch(plan, /TEMP B-TREE|SCAN jobs(?! USING INDEX jobs_un)/, name);
+      assert.doesNotMatch(plan, /TEMP B-TREE|SCAN jobs(?! USING INDEX jobs_(?:un|asked))/, name);
     }
   });
 

@@ -1,9 +1,10 @@
 import { openStore } from '../../src/sqlite/store.ts';
+import { accountsContract } from '../contracts/accounts.ts';
 import { forgettingContract } from '../contracts/forgetting.ts';
 import { jobStoreContract } from '../contracts/jobStore.ts';
 import { Folder } from './folder.ts';
 
-for (const contract of [jobStoreContract, forgettingContract]) {
+for (const contract of [jobStoreContract, forgettingContract, accountsContract]) {
   contract('A SQLite file', async () => {
     const folder = new Folder();
     const path = folder.database;

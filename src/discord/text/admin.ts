@@ -156,7 +156,7 @@ function proxyText(proxy: ProxyReport): string {
   return `proxy ok (${version}${models})`;
 }
 
-function jobsText({ byState, oldestUnfinished }: Overview, now: number): string {
+function jobsText({ byState, oldestUnfinished, unsettled }: Overview, now: number): string {
   const waiting = byState.received + byState.queued;
   const making = byState.submitting + byState.generating + byState.cancelling;
   const bringing = byState.downloading + byState.delivering;
@@ -169,7 +169,7 @@ function jobsText({ byState, oldestUnfinished }: Overview, now: number): string 
     `${waiting} waiting`,
     `${bringing} on the way`,
     `${byState.undelivered} undelivered`,
-    `${byState.unconfirmed} may have been charged`,
+    `${unsettled} may have been charged`,
     ...oldest,
   ].join(' · ');
 }

@@ -12,7 +12,8 @@ import {
   type Note,
   stateOf,
 } from '../job.ts';
-import { type MicroUsd, priceOf, type Usage } from '../model.ts';
+import { estimate, type MicroUsd, type Prices, priceOf, type Usage } from '../model.ts';
+import type { VideoRequest } from '../request.ts';
 import type { CancelOutcome, LookOutcome } from '../steps/look.ts';
 import { alarmOf, isBelieved, seenGone } from './hearsay.ts';
 import { type Context, cancelled, change, failed, maybe, notCharged } from './parts.ts';
@@ -23,6 +24,7 @@ type LookedJob = Generating | Cancelling;
 const TELL_TRIES = 5;
 const LATE_AGAIN_MS = 10 * 60_000;
 const MOST_CODE_CHARS = 100;
+const MOST_NAME_CHARS = 100;
 /** Use that is reported as more than so many times the estimate (and a dollar) is a fault. */
 const MOST_TIMES_DEARER = 10;
 const MOST_BEYOND_MICRO_USD = 1_000_000;
@@ -156,7 +158,8 @@ function done(
 ): Change {
   const operation = job.operation;
   if (operation === null) throw new Error('a job without an operation cannot be done');
-  const { microUsd, move } = settlement(job, outcome.usage, outcome.answeredBy, context);
+  const { usage, answeredBy } = outcome;
+  const { microUsd, move } = settlement(job, usage, answeredBy, context);
   const to = {
     state: 'downloading' as const,
     operation,
@@ -172,10 +175,18 @@ function done(
   return {
     ...change(context, to, {
       event: 'done',
-      detail: { microUsd, basis: move.basis, answeredBy: outcome.answeredBy },
+      detail: {
+        microUsd,
+        basis: move.basis,
+        answeredBy: answeredBy?.slice(0, MOST_NAME_CHARS) ?? null,
+      },
     }),
     money: move,
-    ...(move.basis === 'estimate' && outcome.usage !== null ? { alarm: 'use not believed' } : {}),
+    ...(move.basis === 'estimate' && usage !== null
+      ? { alarm: 'use not believed' }
+      : isAnother(answeredBy, job.request)
+        ? { alarm: 'another model answered' }
+        : {}),
     // What is made of a clip takes another time than a video of its own, of which more is known.
     ...(job.state === 'failed' || job.request.basis !== null
       ? {}
@@ -274,19 +285,33 @@ function settlement(
   context: Context,
 ): { microUsd: MicroUsd; move: Extract<MoneyMove, { kind: 'settle' }> } {
   const { request } = job;
-  const prices =
-    answeredBy === null || answeredBy === request.modelId
-      ? request.prices
-      : (context.pricesOf(answeredBy) ?? request.prices);
+  const another = isAnother(answeredBy, request) ? context.pricesOf(answeredBy) : null;
+  const prices = another ?? request.prices;
+  const expected = another === null ? request.priceMicroUsd : estimateAt(another, request);
   // A video that reports no video tokens, or a sum out of all proportion, is not believed.
   const told = usage !== null && usage.videoTokens > 0 ? priceOf(usage, prices) : null;
-  const most = MOST_TIMES_DEARER * request.priceMicroUsd + MOST_BEYOND_MICRO_USD;
+  const most = MOST_TIMES_DEARER * expected + MOST_BEYOND_MICRO_USD;
   const reported = told !== null && told <= most ? told : null;
-  const microUsd = reported ?? request.priceMicroUsd;
+  const microUsd = reported ?? expected;
   return {
     microUsd,
     move: { kind: 'settle', microUsd, basis: reported === null ? 'estimate' : 'reported' },
   };
+}
+
+/** The service may answer with another model than was asked for, e.g. the successor of a retired one. */
+function isAnother(
+  answeredBy: string | null,
+  { modelId }: Pick<VideoRequest, 'modelId'>,
+): answeredBy is string {
+  return answeredBy !== null && answeredBy !== modelId;
+}
+
+/** What it was estimated at with these prices; as it was, where they do not fit the request. */
+function estimateAt(prices: Prices, request: VideoRequest): MicroUsd {
+  const { basis, seconds, resolution, priceMicroUsd } = request;
+  if (basis !== null || prices.perSecondMicroUsd[resolution] === undefined) return priceMicroUsd;
+  return estimate(prices, seconds, resolution);
 }
 
 function sample(job: LookedJob, context: Context, declined: boolean): DurationSample {

@@ -6,6 +6,7 @@ import { changes } from './005-changes.ts';
 import { keeping } from './006-keeping.ts';
 import { whoCancelled } from './007-who-cancelled.ts';
 import { settings } from './008-settings.ts';
+import { accounts } from './009-accounts.ts';
 
 export interface Migration {
   /** The `user_version` of a database that has it; 1, 2, 3, … without gaps. */
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   { version: 6, sql: keeping },
   { version: 7, sql: whoCancelled },
   { version: 8, sql: settings },
+  { version: 9, sql: accounts },
 ];
