@@ -29,8 +29,10 @@ const holds = ['paused', 'set up wrongly', 'service budget'];
 /** Told as 0 before the first: a counter that begins with 1 looks to Prometheus as if nothing happened. */
 export const alarmWords: readonly string[] = [
   'a paid video cannot be read',
+  'another model answered',
   'clock wrong, so nothing old is deleted',
   'failed and charged',
+  'its money is not what the ledger says',
   'model withdrawn',
   'operation gone',
   'paid and not understood',
@@ -87,6 +89,11 @@ export class Metrics {
     ['what', 'result'],
   );
   readonly #jobs = this.#gauge('jobs', 'Jobs by state.', ['state']);
+  readonly #unsettled = this.#gauge(
+    'unsettled',
+    'Jobs whose answer was lost and whose money nobody has settled.',
+    [],
+  );
   readonly #oldest = this.#gauge(
     'oldest_unfinished_seconds',
     'Age of the oldest job that is not over; 0 where there is none.',
@@ -200,6 +207,7 @@ export class Metrics {
     for (const gauge of [this.#jobs, this.#money, this.#oldest, this.#ceiling]) gauge.reset();
     if (overview === null) {
       this.#oldest.remove();
+      this.#unsettled.remove();
       return;
     }
     const { byState, oldestUnfinished: oldest, day } = overview;
@@ -209,6 +217,7 @@ export class Metrics {
     this.#money.set({ kind: 'charged' }, day.chargedMicroUsd);
     this.#money.set({ kind: 'reserved' }, day.reservedMicroUsd);
     this.#money.set({ kind: 'maybe' }, day.maybeMicroUsd);
+    this.#unsettled.set(overview.unsettled);
     for (const { scope, period, maxMicroUsd, maxVideos } of limits) {
       if (scope !== 'bot') continue;
       const { chargedMicroUsd, reservedMicroUsd, maybeMicroUsd, videos } = overview[period];

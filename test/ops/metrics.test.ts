@@ -45,7 +45,8 @@ describe('metrics', () => {
     for (let n = 0; n < 1_000; n++) metrics.discordEvent({ kind: `word ${n}` });
     const { text } = await metrics.page(now);
     assert.ok(text.split('\n').length < 250);
-    assert.match(text, /^veo_bot_discord_events_total\{what="other"\} 913$/m);
+    const others = `veo_bot_discord_events_total{what="other"} ${900 + alarmWords.length}`;
+    assert.ok(text.split('\n').includes(others));
   });
 
   it('tell each alarm that there is as 0 before its first, so that Prometheus sees the first', async () => {
@@ -72,7 +73,7 @@ describe('metrics', () => {
       oldestUnfinished: null,
       day: all,
       month: all,
-      lookAt: [],
+      ...{ lookAt: [], unsettled: 0 },
     };
     const metrics = new Metrics({
       ...{ store: { overview: async () => overview }, clock: steadyClock(), looksPerSecond: 1 },
