@@ -20,7 +20,9 @@ function commandsIn(text: string): string[] {
     block.split('\n'),
   );
   const begins = 'npm|npx|node|cp|docker|journalctl|systemctl|pip|\\.ci/run';
-  const inline = [...text.matchAll(/`([^`]+)`/g)].map(([, command = '']) => command.replaceAll('\n', ' '));
+  const inline = [...text.replace(/^ *```[\s\S]*?^ *```$/gm, '').matchAll(/`([^`]+)`/g)].map(
+    ([, command = '']) => command.replaceAll('\n', ' '),
+  );
   const lines = [...blocks, ...inline.filter((one) => new RegExp(`^(${begins})(?= |$)`).test(one))];
   return lines
     .flatMap((line) => line.replace(/ +#.*$/, '').split(' && '))
@@ -33,7 +35,8 @@ const commands = texts.flatMap(({ path, text }) =>
 );
 
 /** Programs that an operator has; whether they do it cannot be told here. */
-const elsewhere = /^(pip|systemctl|journalctl|git|docker|install -m 600 \.env |npm (ci|audit)\b)/;
+const elsewhere =
+  /^(pip|GEMINI_API_KEY=\S+ LITELLM_MASTER_KEY=\S+ litellm|systemctl|journalctl|git|docker|install -m 600 \.env |npm (ci|audit)\b)/;
 
 describe('a documented command', () => {
   it('is found', () => assert.ok(commands.length >= 15));
@@ -52,7 +55,10 @@ describe('a documented command', () => {
       const [, from] = /^cp (?:-\w+ )?(\S+)/.exec(command) ?? [];
       if (from !== undefined) await access(from);
       const isKnown = script !== undefined || file !== undefined || from !== undefined;
-      assert.ok(isKnown || elsewhere.test(command) || command === '.ci/run', 'a command nobody knows');
+      assert.ok(
+        isKnown || elsewhere.test(command) || command === '.ci/run',
+        'a command nobody knows',
+      );
     });
   }
 
@@ -69,9 +75,13 @@ describe('a command that needs no account', async () => {
   after(() => rm(folder, { recursive: true, force: true }));
   const env = { PATH: process.env.PATH, DISCORD_TOKEN: 'a.b.c', DATA_DIR: folder, OPS_PORT: '0' };
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, args.map((arg) => (arg.endsWith('s') ? resolve(arg) : arg)), {
-      ...{ env, cwd: folder, encoding: 'utf8' },
-    });
+    spawnSync(
+      process.execPath,
+      args.map((arg) => (arg.endsWith('s') ? resolve(arg) : arg)),
+      {
+        ...{ env, cwd: folder, encoding: 'utf8' },
+      },
+    );
 
   it('is npm start -- --check-config', () => {
     const { stdout, status } = run('src/start.js', '--check-config');
@@ -93,7 +103,11 @@ describe('a link or a setting', () => {
       for (const [, target = ''] of text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g)) {
         await access(join(path, '..', target));
       }
-      const settings = [...text.matchAll(/`((?:DISCORD|LITELLM|VIDEO|ADMIN|DATA|LOG|OPS|PUBLIC|PRIVACY|KEEP|BACKUPS|POLLS?|MAX|QUEUE|GENERATE|MIN|PICTURE|CHANGE)_[A-Z_]+)(?:=[^`]*)?`/g)];
+      const settings = [
+        ...text.matchAll(
+          /`((?:DISCORD|LITELLM|VIDEO|ADMIN|DATA|LOG|OPS|PUBLIC|PRIVACY|KEEP|BACKUPS|POLLS?|MAX|QUEUE|GENERATE|MIN|PICTURE|CHANGE)_[A-Z_]+)(?:=[^`]*)?`/g,
+        ),
+      ];
       const others = ['LITELLM_MASTER_KEY'];
       for (const [, name = ''] of settings) assert.ok([...names, ...others].includes(name), name);
     });

@@ -41,6 +41,7 @@ export function createAsking(
       return { kind: 'refused', refusal: { why: 'limit', reached: accepted.reached }, wish };
     }
     if (accepted.kind === 'known') return askedBefore(accepted.job, asked, acknowledge);
+    writer.tellAccepted(accepted.job);
     return enqueue(accepted.job, await acknowledgeFirst(accepted.job, acknowledge), reply);
   }
 
