@@ -4,9 +4,11 @@
  */
 import packageJson from '../package.json' with { type: 'json' };
 import { Alarms, createAdminView } from './adminView.ts';
+import { createChart } from './chart/chart.ts';
 import type { Config } from './config.ts';
 import { createDiscord } from './discord/discord.ts';
 import { DiscordProblem } from './discord/problem.ts';
+import { createAccounting } from './jobs/accounting.ts';
 import { createActions } from './jobs/actions.ts';
 import { checkAgreement } from './jobs/agreement.ts';
 import { createForgetting } from './jobs/forgetting.ts';
@@ -81,6 +83,7 @@ export function createApp(config: Config, parts: Parts): App {
     clock,
     wake,
   });
+  const accounting = createAccounting({ store, clock, limits });
   const steering = createSteering({ store, writer, pause, clock, wake });
   const discord = createDiscord({
     token: config.discord.token,
@@ -89,6 +92,8 @@ export function createApp(config: Config, parts: Parts): App {
     replies,
     actions,
     steering,
+    accounting,
+    draw: createChart(),
     models: () => models.offered(),
     privacyUrl: config.privacyUrl,
     adminUserIds: config.adminUserIds,

@@ -1,5 +1,7 @@
 /** The front door of this folder: everything that is said to Discord and heard from it. */
+import type { Accounting } from '../jobs/accounting.ts';
 import type { Actions } from '../jobs/actions.ts';
+import type { DrawChart } from '../jobs/chart.ts';
 import type { Model } from '../jobs/model.ts';
 import type { Replies } from '../jobs/ports.ts';
 import type { Steering } from '../jobs/steering.ts';
@@ -39,6 +41,9 @@ export interface DiscordOptions {
   readonly replies: Pick<Replies, 'deliver'>;
   readonly actions: Actions;
   readonly steering: Steering;
+  readonly accounting: Accounting;
+  /** Draws what was spent. */
+  readonly draw: DrawChart;
   /** What is offered now; after a change call `refreshCommands`. */
   readonly models: () => readonly Model[];
   readonly adminUserIds: readonly string[];
@@ -115,6 +120,7 @@ export function createDiscord(options: DiscordOptions): Discord {
 
   const admin = createAdmin({
     ...{ ...parts, now, admin: options.admin, steering: options.steering },
+    ...{ accounting: options.accounting, draw: options.draw, signal },
     gateway: gateway.state,
   });
   const router = createRouter({

@@ -3,12 +3,15 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createChart } from '../../src/chart/chart.ts';
 import type { AdminStatus } from '../../src/discord/adminView.ts';
 import { createDiscord, type DiscordOptions } from '../../src/discord/discord.ts';
 import type { DiscordEvent } from '../../src/discord/observe.ts';
 import { createReplies } from '../../src/discord/replies.ts';
 import { createRest } from '../../src/discord/rest.ts';
+import { createAccounting } from '../../src/jobs/accounting.ts';
 import { type Actions, createActions } from '../../src/jobs/actions.ts';
+import type { DrawChart } from '../../src/jobs/chart.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import { createForgetting } from '../../src/jobs/forgetting.ts';
 import type { Job } from '../../src/jobs/job.ts';
@@ -67,6 +70,8 @@ export interface RunningPlan {
   readonly limits?: readonly Limit[];
   readonly adminUserIds?: readonly string[];
   readonly status?: () => Promise<AdminStatus>;
+  /** Default: a real picture. */
+  readonly draw?: DrawChart;
   readonly options?: Partial<DiscordOptions>;
   /** Wraps the core, to see what was called. */
   readonly actions?: (real: Actions) => Actions;
@@ -123,6 +128,8 @@ export async function running(plan: RunningPlan = {}) {
     apiUrl: sandbox.apiUrl,
     actions: plan.actions?.(real) ?? real,
     steering,
+    accounting: createAccounting({ store, clock, limits: () => plan.limits ?? [] }),
+    draw: plan.draw ?? createChart(),
     models: () => plan.models ?? [omni, veo],
     adminUserIds: plan.adminUserIds ?? [],
     admin: { status: plan.status ?? (() => Promise.reject(new Error('no status in this test'))) },

@@ -1,6 +1,7 @@
 import type { AdminCommand } from './command.ts';
 import { cancel, job, jobs, settle } from './jobs.ts';
 import { pause, resume } from './pausing.ts';
+import { spend } from './spend.ts';
 import { status } from './status.ts';
 
 /** In the order in which Discord shows them. */
@@ -12,6 +13,7 @@ export const adminCommands: readonly AdminCommand[] = [
   cancel,
   settle,
   jobs,
+  spend,
 ];
 
 /** What a group of them is for; Discord shows it nowhere, but wants it. */
