@@ -6,23 +6,11 @@ import type { ForgettingButtons } from './forgetting.ts';
 import type { Forms } from './forms.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import type { Press } from './interaction.ts';
-import {
-  noLongerKept,
-  noSuchDraft,
-  noSuchVideo,
-  nothingToShow,
-  notYoursToCancel,
-  notYoursToShow,
-  notYoursToStart,
-  oldButton,
-  startedBefore,
-  stillBeingMade,
-  stopping,
-  tooLateToCancel,
-} from './text/answers.ts';
+import { nothingToShow, stopping, tooLateToCancel } from './text/answers.ts';
 import { parseCustomId } from './text/customIds.ts';
 import { jobMessage } from './text/job.ts';
 import { onlyByToken } from './text/jobButtons.ts';
+import { wordsOf } from './text/words.ts';
 import type { Videos } from './videos.ts';
 import type { WaysOut } from './waysOut.ts';
 
@@ -45,7 +33,7 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
 
   return async (press) => {
     const pressed = parseCustomId(press.customId);
-    if (pressed === null) return answers.privately(press, oldButton());
+    if (pressed === null) return answers.privately(press, wordsOf(press).answer.oldButton);
     switch (pressed.kind) {
       case 'cancel':
         return cancel(press, pressed.id);
@@ -88,13 +76,13 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         return answers.updateItsMessage(press, jobMessage(result.job));
       case 'stopping':
         await handOverToken(press, result.job);
-        return answers.privatelyAfterwards(press, stopping(result.job));
+        return answers.privatelyAfterwards(press, stopping(result.job, wordsOf(press)));
       case 'too late':
-        return answers.privatelyAfterwards(press, tooLateToCancel(result.job));
+        return answers.privatelyAfterwards(press, tooLateToCancel(result.job, wordsOf(press)));
       case 'not yours':
-        return answers.privatelyAfterwards(press, notYoursToCancel());
+        return answers.privatelyAfterwards(press, wordsOf(press).answer.notYoursToCancel);
       case 'no such job':
-        return answers.privatelyAfterwards(press, noSuchVideo());
+        return answers.privatelyAfterwards(press, wordsOf(press).answer.noSuchVideo);
       default:
         return result satisfies never;
     }
@@ -115,15 +103,15 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
       case 'delivering':
         return;
       case 'still being made':
-        return answers.privatelyAfterwards(press, stillBeingMade());
+        return answers.privatelyAfterwards(press, wordsOf(press).answer.stillBeingMade);
       case 'nothing to show':
-        return answers.privatelyAfterwards(press, nothingToShow(result.job));
+        return answers.privatelyAfterwards(press, nothingToShow(result.job, wordsOf(press)));
       case 'file gone':
-        return answers.privatelyAfterwards(press, noLongerKept());
+        return answers.privatelyAfterwards(press, wordsOf(press).answer.noLongerKept);
       case 'not yours':
-        return answers.privatelyAfterwards(press, notYoursToShow());
+        return answers.privatelyAfterwards(press, wordsOf(press).answer.notYoursToShow);
       case 'no such job':
-        return answers.privatelyAfterwards(press, noSuchVideo());
+        return answers.privatelyAfterwards(press, wordsOf(press).answer.noSuchVideo);
       default:
         return result satisfies never;
     }
@@ -135,7 +123,8 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
     const result = await actions.runAgain(id, origin, requester, reply, (job) =>
       answers.takeWithNewMessage(press, job),
     );
-    if (result.kind === 'no such job') return answers.privately(press, noSuchVideo());
+    if (result.kind === 'no such job')
+      return answers.privately(press, wordsOf(press).answer.noSuchVideo);
     return say(press, result);
   }
 
@@ -149,7 +138,8 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
     const result = await actions.make(id, what, origin, requester, reply, (job) =>
       answers.takeWithNewMessage(press, job),
     );
-    if (result.kind === 'no such job') return answers.privately(press, noSuchVideo());
+    if (result.kind === 'no such job')
+      return answers.privately(press, wordsOf(press).answer.noSuchVideo);
     return say(press, result);
   }
 
@@ -164,10 +154,13 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
       (job) =>
         isPrivate ? answers.takeWithNewMessage(press, job) : answers.takeOnItsMessage(press, job),
     );
-    if (result.kind === 'not yours') return answers.privately(press, notYoursToStart());
-    if (result.kind === 'no such draft') return answers.privately(press, noSuchDraft());
+    if (result.kind === 'not yours')
+      return answers.privately(press, wordsOf(press).answer.notYoursToStart);
+    if (result.kind === 'no such draft')
+      return answers.privately(press, wordsOf(press).answer.noSuchDraft);
     // Its video has a message of its own, so this one would say nothing.
-    if (result.kind === 'known' && isPrivate) return answers.privately(press, startedBefore());
+    if (result.kind === 'known' && isPrivate)
+      return answers.privately(press, wordsOf(press).answer.startedBefore);
     return say(press, result);
   }
 
@@ -187,7 +180,7 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         return answers.privately(
           press,
           await parts.waysOut(result, {
-            userId: press.requester.userId,
+            ...press.requester,
             channelId: press.reply.channelId,
             guildId: press.reply.guildId,
           }),

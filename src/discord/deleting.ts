@@ -11,17 +11,11 @@ import type { Press } from './interaction.ts';
 import type { ObserveDiscord } from './observe.ts';
 import { originalRoute } from './readback.ts';
 import type { DiscordRest } from './rest.ts';
-import { noSuchVideo } from './text/answers.ts';
 import { customId } from './text/customIds.ts';
-import {
-  deleted,
-  deletedMessage,
-  notDeleted,
-  notYoursToDelete,
-  reallyDelete,
-} from './text/deleting.ts';
+import { deleted, deletedMessage, reallyDelete } from './text/deleting.ts';
 import { pingNobody } from './text/job.ts';
 import { onlyByToken } from './text/jobButtons.ts';
+import { wordsOf } from './text/words.ts';
 
 export interface DeletingParts extends Pick<HandlerParts, 'answers' | 'adminUserIds'> {
   readonly actions: Pick<Actions, 'changesOf'>;
@@ -48,9 +42,11 @@ export function createDeleting(parts: DeletingParts): Deleting {
 
   async function mine(press: Press, jobId: string): Promise<Job | string> {
     const job = (await actions.changesOf(jobId))?.job;
-    if (job === undefined) return noSuchVideo();
+    if (job === undefined) return wordsOf(press).answer.noSuchVideo;
     const { userId, isAdmin } = actorOf(press.requester.userId, adminUserIds);
-    return isAdmin || job.requester.userId === userId ? job : notYoursToDelete();
+    return isAdmin || job.requester.userId === userId
+      ? job
+      : wordsOf(press).answer.notYoursToDelete;
   }
 
   async function empty(message: Press['message'], job: Job, byAdmin: boolean): Promise<boolean> {
@@ -80,7 +76,7 @@ export function createDeleting(parts: DeletingParts): Deleting {
       asked.delete(press.message.messageId);
       asked.set(press.message.messageId, { message: press.message, at: now });
       await answers.privatelyAfterwards(press, {
-        content: reallyDelete(job),
+        content: reallyDelete(job, wordsOf(press)),
         components: [
           {
             type: ComponentType.ActionRow,
@@ -88,7 +84,7 @@ export function createDeleting(parts: DeletingParts): Deleting {
               {
                 type: ComponentType.Button,
                 style: ButtonStyle.Danger,
-                label: 'Delete it',
+                label: wordsOf(press).button.deleteNow,
                 custom_id: customId('deletenow', `${jobId}-${press.message.messageId}`),
               },
             ],
@@ -109,8 +105,9 @@ export function createDeleting(parts: DeletingParts): Deleting {
         (remembered !== undefined && (await empty(remembered, job, byAdmin))) ||
         (await emptyByBot({ ...press.message, ephemeral: false }, messageId, job, byAdmin));
       if (isDone) asked.delete(messageId);
+      const words = wordsOf(press);
       await answers.updateItsMessage(press, {
-        content: isDone ? deleted(job) : notDeleted(),
+        content: isDone ? deleted(job, words) : words.deleting.notDone(words.button.delete),
         components: [],
         allowed_mentions: pingNobody,
       });

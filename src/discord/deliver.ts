@@ -135,7 +135,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
     if (await limits.refuses(place, video)) return { kind: 'too large' };
     try {
       const path = pathOf(video);
-      return posted(await send({ ...call, video, path, altText: altText(job.request) }, signal));
+      return posted(await send({ ...call, video, path, altText: altText(job) }, signal));
     } catch (error) {
       if (isMissingFile(error)) return { kind: 'file gone' };
       const failure = sortFailure(error);

@@ -21,6 +21,7 @@ import { createForgettingButtons } from './forgetting.ts';
 import { createForms } from './forms.ts';
 import type { HandlerParts } from './handlers.ts';
 import { inviteLink } from './invite.ts';
+import { createLocaleOf } from './locales.ts';
 import type { ObserveDiscord } from './observe.ts';
 import { discordLink } from './pictureLinks.ts';
 import type { DiscordProblem } from './problem.ts';
@@ -99,6 +100,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const privacyUrl = options.privacyUrl ?? null;
   const videos = createVideos({ ...parts, privacyUrl, postCopy, monotonic, signal });
   const forgetting = createForgettingButtons(parts);
+  const localeOf = createLocaleOf(actions);
   const waysOut = createWaysOut(parts);
   const forms = createForms({ ...parts, models, waysOut });
   const deleting = createDeleting({ ...parts, rest, observe, monotonic, signal });
@@ -134,7 +136,13 @@ export function createDiscord(options: DiscordOptions): Discord {
     completions: { 'veo-admin': admin.complete },
     press: createButtons({ ...parts, forms, deleting, forgetting, waysOut, videos, monotonic }),
     submit: forms.submit,
-    directMessage: createDms({ ...parts, waysOut, botUserId: () => ready?.botUserId ?? null }),
+    localeOf,
+    directMessage: createDms({
+      ...parts,
+      waysOut,
+      localeOf,
+      botUserId: () => ready?.botUserId ?? null,
+    }),
     answers,
     observe,
   });

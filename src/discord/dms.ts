@@ -10,11 +10,12 @@ import type { Picture } from '../jobs/pictures.ts';
 import { visibleText, type Wish } from '../jobs/request.ts';
 import { type Attached, pictureOf, picturesIn } from './attachments.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
+import type { LocaleOf } from './locales.ts';
 import { offerMessage } from './offers.ts';
 import { jobShownBy } from './readback.ts';
-import { nothingWritten, notThatVideo, onlyFiles } from './text/dm.ts';
 import { type MessageBody, pingNobody } from './text/job.ts';
 import { promptForPictures } from './text/pictures.ts';
+import { type Words, wordsFor } from './text/words.ts';
 import type { WaysOut } from './waysOut.ts';
 
 export interface DirectMessage {
@@ -80,6 +81,7 @@ function jobOf(
 
 export interface DmParts extends HandlerParts {
   readonly waysOut: WaysOut;
+  readonly localeOf: LocaleOf;
   /** Null before the gateway has said it. */
   readonly botUserId: () => string | null;
 }
@@ -96,15 +98,17 @@ export function createDms(parts: DmParts): (message: DirectMessage) => Promise<v
     const written = withoutMention(message.text, parts.botUserId());
     const pictures = wished(message.pictures);
     const isEmpty = visibleText(written) === '';
+    const requester = { userId: message.authorId, locale: await parts.localeOf(message.authorId) };
+    const inWords = wordsFor(requester.locale);
     if (isEmpty && pictures.length === 0) {
       return answers.toDirectMessage(
         to(message),
-        words(message.hasFiles ? onlyFiles() : nothingWritten()),
+        words(message.hasFiles ? inWords.offer.onlyFiles : inWords.offer.nothingWritten),
       );
     }
-    const prompt = isEmpty ? promptForPictures(pictures.length) : written;
+    const prompt = isEmpty ? promptForPictures(pictures.length, inWords) : written;
     const place = { channelId: message.channelId, guildId: null };
-    const { from, note } = await changeOf(message.repliesTo, pictures);
+    const { from, note } = await changeOf(message.repliesTo, pictures, inWords);
     const wish: Wish = {
       ...from,
       prompt,
@@ -114,8 +118,8 @@ export function createDms(parts: DmParts): (message: DirectMessage) => Promise<v
     await answers.toDirectMessage(
       to(message),
       quoted.kind === 'refused'
-        ? await parts.waysOut(quoted, { userId: message.authorId, ...place })
-        : offerMessage(quoted, note),
+        ? await parts.waysOut(quoted, { ...requester, ...place })
+        : offerMessage(quoted, inWords, note),
     );
   }
 
@@ -123,13 +127,14 @@ export function createDms(parts: DmParts): (message: DirectMessage) => Promise<v
   async function changeOf(
     jobId: JobId | null,
     pictures: readonly Picture[],
+    { offer }: Words,
   ): Promise<{ from: Partial<Wish>; note?: string }> {
     const changes = jobId === null ? null : await actions.changesOf(jobId);
     if (changes === null) return { from: {} };
     // A change begins with the clip alone.
     if (changes.edit !== null && pictures.length === 0) return { from: changes.edit.wish };
     const { pictures: _before, ...anew } = changes.anew;
-    return changes.clip === null ? { from: anew } : { from: anew, note: notThatVideo() };
+    return changes.clip === null ? { from: anew } : { from: anew, note: offer.notThatVideo };
   }
 
   /** One picture is where the video begins; of several, each is something to be seen in it. */

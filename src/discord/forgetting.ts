@@ -2,6 +2,7 @@
 import type { HandlerParts } from './handlers.ts';
 import type { Press } from './interaction.ts';
 import { askedToForget, forgotten } from './text/forgetting.ts';
+import { wordsOf } from './text/words.ts';
 
 export interface ForgettingButtons {
   ask(press: Press): Promise<void>;
@@ -13,14 +14,14 @@ export function createForgettingButtons({
   answers,
 }: Pick<HandlerParts, 'actions' | 'answers'>): ForgettingButtons {
   return {
-    ask: (press) => answers.privately(press, askedToForget()),
+    ask: (press) => answers.privately(press, askedToForget(wordsOf(press))),
 
     async now(press) {
       const taken = await answers.takeOnItsMessage(press);
       if (taken.kind === 'not ours') return;
       await answers.updateItsMessage(
         press,
-        forgotten(await actions.forget(press.requester.userId)),
+        forgotten(await actions.forget(press.requester.userId), wordsOf(press)),
       );
     },
   };

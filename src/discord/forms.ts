@@ -1,24 +1,16 @@
 /** Forms: opened by a command without a prompt or by Change, and what comes back from them. */
 import type { Changes, Offer } from '../jobs/actions.ts';
 import type { Basis } from '../jobs/basis.ts';
+import type { Requester } from '../jobs/job.ts';
 import type { Model } from '../jobs/model.ts';
 import type { Wish } from '../jobs/request.ts';
 import { pictureOf } from './attachments.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import type { Command, Press, Submit } from './interaction.ts';
 import { offerMessage } from './offers.ts';
-import {
-  noSuchDraft,
-  noSuchVideo,
-  notUnderstood,
-  notYoursToStart,
-  noVideosNow,
-  oldForm,
-  startedBefore,
-} from './text/answers.ts';
-import { pricesChanged } from './text/dm.ts';
 import { formMessage, priceMark } from './text/form.ts';
 import { type Filled, type FormOf, field, parseFormId, readForm } from './text/formFields.ts';
+import { wordsFor, wordsOf } from './text/words.ts';
 import type { WaysOut } from './waysOut.ts';
 
 export interface FormParts extends HandlerParts {
@@ -50,24 +42,27 @@ export function createForms(parts: FormParts): Forms {
     of: FormOf,
     { wish, changes }: Source,
   ): Promise<void> {
-    if (models().length === 0) return answers.privately(interaction, noVideosNow());
-    const plan = { of, wish, models: models(), ...offersIn(changes) };
+    if (models().length === 0)
+      return answers.privately(interaction, wordsOf(interaction).refusal.noModels);
+    const words = wordsOf(interaction);
+    const plan = { of, wish, models: models(), words, ...offersIn(changes) };
     await answers.openForm(interaction, formMessage(plan));
   }
 
   /** Of a form that was sent. A word: why there is none. */
-  async function sourceOf(of: FormOf, userId: string): Promise<Source | string> {
+  async function sourceOf(of: FormOf, by: Requester): Promise<Source | string> {
+    const { answer } = wordsFor(by.locale);
     switch (of.kind) {
       case 'new':
         return { wish: { prompt: '' }, changes: null };
       case 'job': {
         const changes = await actions.changesOf(of.id);
-        return changes === null ? noSuchVideo() : { wish: changes.anew, changes };
+        return changes === null ? answer.noSuchVideo : { wish: changes.anew, changes };
       }
       case 'draft': {
         const draft = await actions.draft(of.id);
-        if (draft === null) return noSuchDraft();
-        if (draft.userId !== userId) return notYoursToStart();
+        if (draft === null) return answer.noSuchDraft;
+        if (draft.userId !== by.userId) return answer.notYoursToStart;
         const { wish } = draft;
         const changes = wish.of === undefined ? null : await actions.changesOf(wish.of);
         // A wish for a video of its own is not offered to become a change of another.
@@ -79,31 +74,32 @@ export function createForms(parts: FormParts): Forms {
   }
 
   async function openOf(press: Press, of: FormOf): Promise<void> {
-    const source = await sourceOf(of, press.requester.userId);
+    const source = await sourceOf(of, press.requester);
     if (typeof source === 'string') return answers.privately(press, source);
     await open(press, of, source);
   }
 
   async function submit(sent: Submit): Promise<void> {
+    const words = wordsOf(sent);
     const id = parseFormId(sent.customId);
-    if (id === null) return answers.privately(sent, oldForm());
+    if (id === null) return answers.privately(sent, words.answer.oldForm);
     const filled = readForm(sent.fields);
-    if (filled === null) return answers.privately(sent, notUnderstood());
+    if (filled === null) return answers.privately(sent, words.answer.notUnderstood);
     const { requester, reply } = sent;
-    const source = await sourceOf(id.of, requester.userId);
+    const source = await sourceOf(id.of, requester);
     if (typeof source === 'string') return answers.privately(sent, source);
     const chosen = wishOf(filled, source);
     // It was to be made of a clip whose job is not known any more.
-    if (chosen === null) return answers.privately(sent, noSuchVideo());
+    if (chosen === null) return answers.privately(sent, words.answer.noSuchVideo);
     const wish = withUploads(chosen, sent, models());
-    const who = { userId: requester.userId, channelId: reply.channelId, guildId: reply.guildId };
+    const who = { ...requester, channelId: reply.channelId, guildId: reply.guildId };
     if (priceMark({ models: models(), ...offersIn(source.changes) }) !== id.mark) {
       // What it said about prices does not hold any more: said again, and pressed again.
       const quoted = await actions.quote(wish, reply, actorOf(requester.userId, adminUserIds));
       const message =
         quoted.kind === 'refused'
           ? await waysOut(quoted, who)
-          : offerMessage(quoted, pricesChanged());
+          : offerMessage(quoted, words, words.offer.pricesChanged);
       return answers.privately(sent, message);
     }
     const origin = `interaction:${sent.id}`;
@@ -112,7 +108,7 @@ export function createForms(parts: FormParts): Forms {
     );
     if (result.kind === 'refused') await answers.privately(sent, await waysOut(result, who));
     // The same form twice: its video is on its way.
-    if (result.kind === 'known') await answers.privately(sent, startedBefore());
+    if (result.kind === 'known') await answers.privately(sent, words.answer.startedBefore);
   }
 
   return {

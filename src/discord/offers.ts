@@ -4,14 +4,16 @@ import type { Quote } from '../jobs/actions.ts';
 import { customId } from './text/customIds.ts';
 import { offer, startLabel } from './text/dm.ts';
 import { type MessageBody, pingNobody } from './text/job.ts';
+import type { Words } from './text/words.ts';
 
 /** @param note said first, on a line of its own */
 export function offerMessage(
   { request, left, draft }: Extract<Quote, { kind: 'quoted' }>,
+  words: Words,
   note?: string,
 ): MessageBody {
   return {
-    content: [...(note === undefined ? [] : [note]), offer(request, left)].join('\n'),
+    content: [...(note === undefined ? [] : [note]), offer(request, left, words)].join('\n'),
     components: [
       {
         type: ComponentType.ActionRow,
@@ -19,7 +21,7 @@ export function offerMessage(
           {
             type: ComponentType.Button,
             style: ButtonStyle.Primary,
-            label: startLabel(request),
+            label: startLabel(request, words),
             custom_id: customId('start', draft.id),
           },
         ],

@@ -4,17 +4,10 @@ import { StorageFull, StorageFullLater } from '../jobs/ports.ts';
 import { type DirectMessage, readDirectMessage } from './dms.ts';
 import type { Answers, CommandHandler, Completions, MessageCommandHandler } from './handlers.ts';
 import { type Interaction, type Press, readInteraction, type Submit } from './interaction.ts';
+import type { LocaleOf } from './locales.ts';
 import type { ObserveDiscord } from './observe.ts';
-import {
-  brokeWhileAsking,
-  brokeWhilePressing,
-  keptForLater,
-  notUnderstood,
-  unknownCommand,
-} from './text/answers.ts';
-import { brokeWhileReading } from './text/dm.ts';
 import { pingNobody } from './text/job.ts';
-import { refusalText } from './text/refusals.ts';
+import { type Words, wordsFor, wordsOf } from './text/words.ts';
 
 export interface RouterParts {
   /** By the command's name. */
@@ -26,6 +19,7 @@ export interface RouterParts {
   readonly press: (press: Press) => Promise<void>;
   readonly submit: (submit: Submit) => Promise<void>;
   readonly directMessage: (message: DirectMessage) => Promise<void>;
+  readonly localeOf: LocaleOf;
   readonly answers: Answers;
   readonly observe: ObserveDiscord;
 }
@@ -44,7 +38,7 @@ export interface Router {
 const REMEMBERED = 2_000;
 
 export function createRouter(parts: RouterParts): Router {
-  const { commands, messageCommands, completions, answers, observe } = parts;
+  const { commands, messageCommands, completions, localeOf, answers, observe } = parts;
   const isNew = createRecent(REMEMBERED);
 
   async function handle(interaction: Interaction): Promise<void> {
@@ -53,7 +47,10 @@ export function createRouter(parts: RouterParts): Router {
         const handler = Object.hasOwn(commands, interaction.name)
           ? commands[interaction.name]
           : undefined;
-        return handler?.(interaction) ?? answers.privately(interaction, unknownCommand());
+        return (
+          handler?.(interaction) ??
+          answers.privately(interaction, wordsOf(interaction).answer.unknownCommand)
+        );
       }
       case 'autocomplete': {
         const { name } = interaction;
@@ -63,14 +60,17 @@ export function createRouter(parts: RouterParts): Router {
       case 'message command': {
         const { name } = interaction;
         const handler = Object.hasOwn(messageCommands, name) ? messageCommands[name] : undefined;
-        return handler?.(interaction) ?? answers.privately(interaction, unknownCommand());
+        return (
+          handler?.(interaction) ??
+          answers.privately(interaction, wordsOf(interaction).answer.unknownCommand)
+        );
       }
       case 'press':
         return parts.press(interaction);
       case 'submit':
         return parts.submit(interaction);
       case 'strange':
-        return answers.privately(interaction, notUnderstood());
+        return answers.privately(interaction, wordsOf(interaction).answer.notUnderstood);
       default:
         return interaction satisfies never;
     }
@@ -86,7 +86,7 @@ export function createRouter(parts: RouterParts): Router {
       } catch (error) {
         observe({ kind: 'not handled', what: interaction.kind, how: wordFor(error) });
         if (interaction.kind !== 'autocomplete') {
-          await answers.privatelyInAnyCase(interaction, wordsFor(interaction, error));
+          await answers.privatelyInAnyCase(interaction, wordsAfter(interaction, error));
         }
         if (!isFromOutside(error)) throw error;
       }
@@ -100,7 +100,11 @@ export function createRouter(parts: RouterParts): Router {
         observe({ kind: 'not handled', what: 'direct message', how: wordFor(error) });
         await answers.toDirectMessage(
           { channelId: message.channelId, messageId: message.id },
-          { content: wordsForDm(error), components: [], allowed_mentions: pingNobody },
+          {
+            content: wordsForDm(error, wordsFor(await localeOf(message.authorId).catch(() => ''))),
+            components: [],
+            allowed_mentions: pingNobody,
+          },
         );
         if (!isFromOutside(error)) throw error;
       }
@@ -122,18 +126,17 @@ function createRecent(most: number): (id: string) => boolean {
   };
 }
 
-function wordsFor(interaction: Interaction, error: unknown): string {
-  if (error instanceof StorageFullLater) return keptForLater();
-  if (error instanceof StorageFull) return noRoom();
-  return interaction.kind === 'press' ? brokeWhilePressing() : brokeWhileAsking();
+function wordsAfter(interaction: Interaction, error: unknown): string {
+  const words = wordsOf(interaction);
+  if (error instanceof StorageFullLater) return words.answer.keptForLater;
+  if (error instanceof StorageFull) return words.refusal.closed.storage;
+  return interaction.kind === 'press'
+    ? words.answer.brokeWhilePressing
+    : words.answer.brokeWhileAsking;
 }
 
-function wordsForDm(error: unknown): string {
-  return error instanceof StorageFull ? noRoom() : brokeWhileReading();
-}
-
-function noRoom(): string {
-  return refusalText({ why: 'closed', trouble: 'storage' });
+function wordsForDm(error: unknown, { answer, refusal }: Words): string {
+  return error instanceof StorageFull ? refusal.closed.storage : answer.brokeWhileReading;
 }
 
 /**

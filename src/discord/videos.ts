@@ -3,16 +3,10 @@ import type { ShowAgainResult } from '../jobs/actions.ts';
 import type { PostCopy } from './copies.ts';
 import { actorOf, type CommandHandler, type HandlerParts } from './handlers.ts';
 import type { Interaction, Press } from './interaction.ts';
-import {
-  noLongerKept,
-  noSuchVideo,
-  nothingToShow,
-  notYoursToShow,
-  onItsWay,
-  stillInTheMaking,
-} from './text/answers.ts';
+import { nothingToShow } from './text/answers.ts';
 import { type MessageBody, noCopyMessage } from './text/job.ts';
 import { videosMessage } from './text/videos.ts';
+import { wordsFor, wordsOf } from './text/words.ts';
 
 export interface VideosParts extends HandlerParts {
   readonly postCopy: PostCopy;
@@ -42,7 +36,7 @@ export function createVideos(parts: VideosParts): Videos {
       actions.mine(userId, page),
       actions.allowances(actorOf(userId, adminUserIds), reply),
     ]);
-    return videosMessage(mine, allowances, privacyUrl);
+    return videosMessage(mine, allowances, wordsFor(requester.locale), privacyUrl);
   }
 
   function isDoubleClick(press: Press, id: string): boolean {
@@ -69,17 +63,17 @@ export function createVideos(parts: VideosParts): Videos {
       }
       case 'on its way':
         // Where another press was faster, this one may have been answered already.
-        return answers.privatelyInAnyCase(press, onItsWay());
+        return answers.privatelyInAnyCase(press, wordsOf(press).answer.onItsWay);
       case 'still being made':
-        return answers.privately(press, stillInTheMaking());
+        return answers.privately(press, wordsOf(press).answer.stillInTheMaking);
       case 'nothing to show':
-        return answers.privately(press, nothingToShow(result.job));
+        return answers.privately(press, nothingToShow(result.job, wordsOf(press)));
       case 'file gone':
-        return answers.privately(press, noLongerKept());
+        return answers.privately(press, wordsOf(press).answer.noLongerKept);
       case 'not yours':
-        return answers.privately(press, notYoursToShow());
+        return answers.privately(press, wordsOf(press).answer.notYoursToShow);
       case 'no such job':
-        return answers.privately(press, noSuchVideo());
+        return answers.privately(press, wordsOf(press).answer.noSuchVideo);
       default:
         return result satisfies never;
     }

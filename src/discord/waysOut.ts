@@ -1,6 +1,7 @@
 /** A refusal before anything is paid, with the buttons that lead on from it. */
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Actions, Refusal } from '../jobs/actions.ts';
+import type { Requester } from '../jobs/job.ts';
 import type { Draft } from '../jobs/ports.ts';
 import type { Wish } from '../jobs/request.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
@@ -10,10 +11,11 @@ import { type MessageBody, pingNobody } from './text/job.ts';
 import { money } from './text/money.ts';
 import { BUTTON_MAX, plainLine } from './text/quote.ts';
 import { refusalText } from './text/refusals.ts';
+import { type Words, wordsFor } from './text/words.ts';
 
 export type WaysOut = (
   refused: Refusal,
-  who: { readonly userId: string } & Pick<Interaction['reply'], 'channelId' | 'guildId'>,
+  who: Requester & Pick<Interaction['reply'], 'channelId' | 'guildId'>,
 ) => Promise<MessageBody>;
 
 /** @throws StorageFull, where the wish cannot be kept for the press */
@@ -23,21 +25,22 @@ export function createWaysOut({
 }: Pick<HandlerParts, 'adminUserIds'> & { actions: Pick<Actions, 'quote' | 'keep'> }): WaysOut {
   const waysOut: WaysOut = async (refused, who) => {
     const { refusal, wish } = refused;
-    const { userId, ...place } = who;
+    const { userId, locale, ...place } = who;
+    const words = wordsFor(locale);
     const buttons: { label: string; id: string }[] = [];
-    const fix = fixOf(refusal, wish);
+    const fix = fixOf(refusal, wish, words);
     if (fix !== null) {
       const quoted = await actions.quote(fix.wish, place, actorOf(userId, adminUserIds));
       // Nothing is left to press once more: what stands against it is what counts.
       if (quoted.kind === 'refused' && refusal.why === 'dearer') return waysOut(quoted, who);
       if (quoted.kind === 'quoted') {
-        const label = `${fix.label} ${money(quoted.request.priceMicroUsd)}`;
+        const label = fix.label(money(quoted.request.priceMicroUsd));
         buttons.push({ label, id: customId('start', quoted.draft.id) });
       }
     }
     if (canChange(refusal)) {
       const draft: Draft = await actions.keep(wish, userId);
-      buttons.push({ label: 'Change', id: customId('form', draft.id) });
+      buttons.push({ label: words.button.change, id: customId('form', draft.id) });
     }
     const components = buttons.map(({ label, id }) => ({
       type: ComponentType.Button as const,
@@ -46,7 +49,7 @@ export function createWaysOut({
       custom_id: id,
     }));
     return {
-      content: refusalText(refusal),
+      content: refusalText(refusal, words),
       components:
         components.length === 0 ? [] : [{ type: ComponentType.ActionRow as const, components }],
       allowed_mentions: pingNobody,
@@ -59,19 +62,23 @@ export function createWaysOut({
 function fixOf(
   refusal: Refusal['refusal'],
   wish: Wish,
-): { readonly label: string; readonly wish: Wish } | null {
+  { button }: Words,
+): { readonly label: (price: string) => string; readonly wish: Wish } | null {
   switch (refusal.why) {
     case 'seconds for resolution':
     case 'seconds for pictures': {
       const { asked, fits } = refusal;
       const near = fits.toSorted((a, b) => Math.abs(a - asked) - Math.abs(b - asked))[0];
       if (near === undefined) return null;
-      return { label: `Make it ${near} s`, wish: { ...wish, seconds: near } };
+      return {
+        label: (price) => button.makeSeconds(near, price),
+        wish: { ...wish, seconds: near },
+      };
     }
     case 'no draft':
-      return { label: 'Make it', wish: { ...wish, draft: false } };
+      return { label: button.make, wish: { ...wish, draft: false } };
     case 'dearer':
-      return { label: 'Make it', wish };
+      return { label: button.make, wish };
     default:
       return null;
   }

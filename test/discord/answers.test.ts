@@ -7,6 +7,7 @@ import { DiscordProblem } from '../../src/discord/problem.ts';
 import { statusText } from '../../src/discord/text/admin.ts';
 import { offer, startLabel } from '../../src/discord/text/dm.ts';
 import { refusalText } from '../../src/discord/text/refusals.ts';
+import { en } from '../../src/discord/text/words/en.ts';
 import type { Trouble } from '../../src/jobs/job.ts';
 import type { WishRefusal } from '../../src/jobs/request.ts';
 import type { LimitReached, Scope } from '../../src/jobs/spending.ts';
@@ -47,7 +48,7 @@ function reached(scope: Scope, over: Partial<LimitReached['check']>, microUsd = 
   const limit = { scope, period: 'day', of: '1', maxMicroUsd: 2_000_000, maxVideos: null } as const;
   const check = { ...limit, sinceAt: NOON, untilAt: NOON + 43_200_000, ...over };
   const price = { spent: { microUsd, videos: 3 }, priceMicroUsd: 560_000 };
-  return refusalText({ why: 'limit', reached: { check, ...price } });
+  return refusalText({ why: 'limit', reached: { check, ...price } }, en);
 }
 
 function snapshot(name: string): string {
@@ -101,8 +102,8 @@ const status: AdminStatus = {
 describe('refusals', () => {
   it('say the rule, that nothing is charged, and the way out', (t) => {
     const texts = [
-      ...wishes.map((refusal) => refusalText(refusal)),
-      ...troubles.map((trouble) => refusalText({ why: 'closed', trouble })),
+      ...wishes.map((refusal) => refusalText(refusal, en)),
+      ...troubles.map((trouble) => refusalText({ why: 'closed', trouble }, en)),
       reached('member', {}),
       reached('member', { maxMicroUsd: 500_000 }),
       reached('member', { maxVideos: 3, period: 'month' }),
@@ -123,7 +124,7 @@ describe('refusals', () => {
   });
 
   it('cannot be made to ping, link or break out by what was typed', () => {
-    const text = refusalText({ why: 'unknown model', asked: evil, models: [omni] });
+    const text = refusalText({ why: 'unknown model', asked: evil, models: [omni] }, en);
     assert.deepEqual(seen(text).effects, []);
     assert.ok(text.length < 500);
   });
@@ -132,11 +133,12 @@ describe('refusals', () => {
 describe('an offer', () => {
   it('stays harmless and within Discord’s limits whatever the prompt holds', () => {
     const request = sampleRequest({ prompt: evil });
-    const text = offer(request, {
-      ...{ period: 'day', untilAt: NOON, videos: null },
+    const left = {
+      ...({ period: 'day', untilAt: NOON, videos: null } as const),
       money: { leftMicroUsd: 0, maxMicroUsd: 1 },
-    });
-    assert.ok(text.length <= 2_000 && startLabel(request).length <= 80);
+    };
+    const text = offer(request, left, en);
+    assert.ok(text.length <= 2_000 && startLabel(request, en).length <= 80);
     assert.equal(text.split('\n').length, 3);
     assert.ok(seen(text).effects.every((effect) => effect.startsWith('> ')));
   });
@@ -144,10 +146,10 @@ describe('an offer', () => {
   it('names the period of which something is left', () => {
     const money = { leftMicroUsd: 1_230_000, maxMicroUsd: 2_000_000 };
     const said = (period: 'day' | 'month') =>
-      offer(sampleRequest(), { period, untilAt: NOON, videos: null, money });
+      offer(sampleRequest(), { period, untilAt: NOON, videos: null, money }, en);
     assert.match(said('day'), /You have \$1\.23 left today\.$/);
     assert.match(said('month'), /You have \$1\.23 left this month\.$/);
-    assert.doesNotMatch(offer(sampleRequest(), null), /left/);
+    assert.doesNotMatch(offer(sampleRequest(), null, en), /left/);
   });
 });
 

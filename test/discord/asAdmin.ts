@@ -16,7 +16,10 @@ export async function withAdmins(plan: RunningPlan = {}) {
   const member = at.ann;
 
   async function asks(who: Member, command: string, options: Options = {}): Promise<Message> {
-    const typed = await who.types(`/veo-admin ${command}`, options, { in: at.channel });
+    const typed = await who.types(`/veo-admin ${command}`, options, {
+      in: at.channel,
+      shownAll: true,
+    });
     const reply = await typed.reply();
     assert.ok(reply.ephemeral);
     await reply.becomes(({ thinking }) => !thinking);

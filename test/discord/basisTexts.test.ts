@@ -1,16 +1,11 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import {
-  deleted,
-  deletedMessage,
-  notDeleted,
-  notYoursToDelete,
-  reallyDelete,
-} from '../../src/discord/text/deleting.ts';
+import { deleted, deletedMessage, reallyDelete } from '../../src/discord/text/deleting.ts';
 import { offer } from '../../src/discord/text/dm.ts';
 import { jobMessage, videoMessage } from '../../src/discord/text/job.ts';
 import { refusalText } from '../../src/discord/text/refusals.ts';
+import { en } from '../../src/discord/text/words/en.ts';
 import type { BasisKind } from '../../src/jobs/basis.ts';
 import type { WishRefusal } from '../../src/jobs/request.ts';
 import { loadCatalogue } from '../../src/litellm/catalogue.ts';
@@ -60,7 +55,7 @@ test('messages of videos that are drafts, or made of a clip, are as agreed', (t)
   const told = Object.entries(jobs).map(
     ([name, job]) => `── ${name}\n${asSeen(jobMessage(job))}\n`,
   );
-  const offers = [draft, of('edit'), of('extend')].map((one) => `${offer(one, null)}\n`);
+  const offers = [draft, of('edit'), of('extend')].map((one) => `${offer(one, null, en)}\n`);
   const path = join(import.meta.dirname, 'snapshots', 'made-of-a-clip.txt');
   t.assert.fileSnapshot([...told, '── offers', ...offers].join('\n'), path, {
     serializers: [String],
@@ -89,7 +84,7 @@ test('refusals about clips and drafts say the rule, the charge and the way out',
     { why: 'no draft', resolution: '720p', model: veo },
     { why: 'dearer', priceMicroUsd: 630_000, shownMicroUsd: 560_000 },
   ];
-  const texts = refusals.map(refusalText);
+  const texts = refusals.map((refusal) => refusalText(refusal, en));
   for (const text of texts) assert.match(text, /Nothing charged/);
   const path = join(import.meta.dirname, 'snapshots', 'refusals-of-clips.txt');
   t.assert.fileSnapshot(`${texts.join('\n')}\n`, path, { serializers: [String] });
@@ -104,9 +99,14 @@ test('words about deleting keep the charge said, and nothing else of the video',
     const message = deletedMessage(job, false);
     assert.doesNotMatch(message.content, /yarn/);
     assert.deepEqual(message.components, []);
-    return [message.content, deletedMessage(job, true).content, reallyDelete(job), deleted(job)];
+    return [
+      message.content,
+      deletedMessage(job, true).content,
+      reallyDelete(job, en),
+      deleted(job, en),
+    ];
   });
   const path = join(import.meta.dirname, 'snapshots', 'deleting.txt');
-  const all = [...texts, notDeleted(), notYoursToDelete()];
+  const all = [...texts, en.deleting.notDone(en.button.delete), en.answer.notYoursToDelete];
   t.assert.fileSnapshot(`${all.join('\n')}\n`, path, { serializers: [String] });
 });

@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import { type FormPlan, formMessage, priceMark } from '../../src/discord/text/form.ts';
 import { parseFormId, readForm } from '../../src/discord/text/formFields.ts';
+import { en } from '../../src/discord/text/words/en.ts';
 import type { Offer } from '../../src/jobs/actions.ts';
 import type { Model } from '../../src/jobs/model.ts';
 import { loadCatalogue } from '../../src/litellm/catalogue.ts';
@@ -15,7 +16,7 @@ assert.ok('models' in builtIn);
 const ours: readonly Model[] = builtIn.models;
 
 const plan = (over: Partial<FormPlan> = {}): FormPlan => ({
-  ...{ of: { kind: 'new' }, models: ours, wish: {}, edit: null, extend: null },
+  ...{ of: { kind: 'new' }, models: ours, wish: {}, edit: null, extend: null, words: en },
   ...over,
 });
 

@@ -7,6 +7,7 @@ import { askedToForget, forgotten } from '../../src/discord/text/forgetting.ts';
 import { helpText } from '../../src/discord/text/help.ts';
 import { altText, noCopyMessage } from '../../src/discord/text/job.ts';
 import { videosMessage } from '../../src/discord/text/videos.ts';
+import { en } from '../../src/discord/text/words/en.ts';
 import type { Mine, MyJob } from '../../src/jobs/actions.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import type { Allowance } from '../../src/jobs/spending.ts';
@@ -39,7 +40,7 @@ const videosOnly: Allowance = { ...month, money: null };
 describe('the list of a member', () => {
   it('is as agreed, for every state a video can be in', (t) => {
     const lines = [...everyPicture().values()].map((job) =>
-      asSeen(videosMessage(page([{ ...job, reply: sampleReply() }]), [])),
+      asSeen(videosMessage(page([{ ...job, reply: sampleReply() }]), [], en)),
     );
     t.assert.fileSnapshot(`${[...new Set(lines)].join('\n\n')}\n`, snapshot('list-lines.txt'), {
       serializers: [String],
@@ -50,17 +51,27 @@ describe('the list of a member', () => {
     const some = [sampleJob('undelivered'), sampleJob('delivered'), sampleJob('failed')];
     const gone = page([sampleJob('delivered')]);
     const lists = {
-      'nothing yet': videosMessage(page([]), []),
-      'nothing yet, with limits': videosMessage(page([]), [day, month]),
-      'some, with one waiting': videosMessage(page(some, { waiting: 1, hasOlder: true }), [day]),
-      'with a page about privacy': videosMessage(page(some), [day], 'https://privacy.example/bot'),
-      'a limit in videos': videosMessage(page(some), [videosOnly]),
-      'in the middle': videosMessage(page(some, { page: 3, hasOlder: true }), []),
-      'the last page': videosMessage(page(some, { page: 3 }), []),
-      'a page that is not there': videosMessage(page([], { page: 9 }), []),
+      'nothing yet': videosMessage(page([]), [], en),
+      'nothing yet, with limits': videosMessage(page([]), [day, month], en),
+      'some, with one waiting': videosMessage(
+        page(some, { waiting: 1, hasOlder: true }),
+        [day],
+        en,
+      ),
+      'with a page about privacy': videosMessage(
+        page(some),
+        [day],
+        en,
+        'https://privacy.example/bot',
+      ),
+      'a limit in videos': videosMessage(page(some), [videosOnly], en),
+      'in the middle': videosMessage(page(some, { page: 3, hasOlder: true }), [], en),
+      'the last page': videosMessage(page(some, { page: 3 }), [], en),
+      'a page that is not there': videosMessage(page([], { page: 9 }), [], en),
       'a file that is gone': videosMessage(
         { ...gone, entries: gone.entries.map((entry) => ({ ...entry, isKept: false })) },
         [],
+        en,
       ),
     };
     const told = Object.entries(lists).map(([name, body]) => `── ${name}\n${asSeen(body)}\n`);
@@ -77,7 +88,7 @@ describe('the list of a member', () => {
             filled.map(([job, prompt]) => ({ ...job, request: sampleRequest({ prompt }) }) as Job),
             { waiting: 3, hasOlder: true, page: 1 },
           );
-          const { content, components, allowed_mentions } = videosMessage(mine, [day, month]);
+          const { content, components, allowed_mentions } = videosMessage(mine, [day, month], en);
           assert.ok(content.length <= 2_000 && content.isWellFormed());
           assert.equal(content.split('\n').length, filled.length + 2);
           assert.deepEqual(allowed_mentions, { parse: [] });
@@ -91,7 +102,7 @@ describe('the list of a member', () => {
 
   it('has buttons that name their video and never mark the list as a video’s own message', () => {
     const job = sampleJob('delivered');
-    const { components } = videosMessage(page([job], { page: 2, hasOlder: true }), []);
+    const { components } = videosMessage(page([job], { page: 2, hasOlder: true }), [], en);
     const ids = components.flatMap((row) => row.components.map((button) => button.custom_id));
     assert.deepEqual(ids, [`video:${job.id}`, 'page:1', 'page:3', 'forget:ask']);
     for (const id of ids) {
@@ -119,19 +130,19 @@ describe('a copy that could not be posted', () => {
       (why) => `── ${why}\n${asSeen(noCopyMessage(job, why))}\n`,
     );
     t.assert.fileSnapshot(told.join('\n'), snapshot('no-copy.txt'), { serializers: [String] });
-    assert.notEqual(altText(job.request), '');
+    assert.notEqual(altText(job), '');
   });
 });
 
 describe('"Delete my data"', () => {
   it('says before what goes and what stays, and afterwards what went', (t) => {
     const told = {
-      before: askedToForget(),
-      'all of it': forgotten({ videos: 3, jobs: 12, running: 0 }),
-      'one of each': forgotten({ videos: 1, jobs: 1, running: 1 }),
-      'no video': forgotten({ videos: 0, jobs: 2, running: 2 }),
-      nothing: forgotten({ videos: 0, jobs: 0, running: 0 }),
-      'nothing yet': forgotten({ videos: 0, jobs: 0, running: 1 }),
+      before: askedToForget(en),
+      'all of it': forgotten({ videos: 3, jobs: 12, running: 0 }, en),
+      'one of each': forgotten({ videos: 1, jobs: 1, running: 1 }, en),
+      'no video': forgotten({ videos: 0, jobs: 2, running: 2 }, en),
+      nothing: forgotten({ videos: 0, jobs: 0, running: 0 }, en),
+      'nothing yet': forgotten({ videos: 0, jobs: 0, running: 1 }, en),
     };
     const text = Object.entries(told).map(([name, body]) => `── ${name}\n${asSeen(body)}\n`);
     t.assert.fileSnapshot(text.join('\n'), snapshot('forgetting.txt'), { serializers: [String] });
@@ -144,7 +155,7 @@ describe('"Delete my data"', () => {
 describe('the help', () => {
   it('is one message with prices, charges, limits and privacy', (t) => {
     t.assert.fileSnapshot(
-      helpText([omni, veo], 'https://privacy.example/bot'),
+      helpText([omni, veo], en, 'https://privacy.example/bot'),
       snapshot('help.txt'),
       {
         serializers: [(text) => `${text}\n`],
@@ -158,10 +169,10 @@ describe('the help', () => {
       id: `m${i}`,
       name: '@everyone [x](https://evil.example) **'.repeat(9),
     }));
-    const text = helpText(many);
+    const text = helpText(many, en);
     assert.ok(text.length <= 2_000, `${text.length}`);
     assert.match(text, /and 34 more/);
     for (const effect of seen(text).effects) assert.match(effect, /^(?:\*\*|`|`[^`]*`)$/);
-    assert.match(helpText([]), /No video model can be used at the moment/);
+    assert.match(helpText([], en), /No video model can be used at the moment/);
   });
 });

@@ -78,6 +78,7 @@ describe('a mistake in the program', () => {
       commands: { veo: () => Promise.reject(new TypeError('undefined is not a function')) },
       messageCommands: {},
       completions: {},
+      localeOf: async () => '',
       press: async () => {},
       submit: async () => {},
       directMessage: async () => {},

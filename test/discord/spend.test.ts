@@ -13,7 +13,10 @@ const DAY_MS = 86_400_000;
 const whole = { ...nothing, chargedMicroUsd: 61_400_000, videos: 90, declined: 4, failed: 1 };
 
 function report(over: Partial<SpendingReport> = {}): SpendingReport {
-  const shares = (count: number, id = (i: number) => `${1_000_000_000_000_000_000 + i}`): Share[] =>
+  const shares = (
+    count: number,
+    id = (i: number) => `10000000000000${String(i).padStart(5, '0')}`,
+  ): Share[] =>
     Array.from({ length: count }, (_, i) => ({
       of: id(i),
       totals: { ...whole, chargedMicroUsd: (count - i) * 1_230_000, videos: count - i },
@@ -54,7 +57,7 @@ describe('what is said of the money', () => {
 
   it('fits into a message, however much was spent by however many', () => {
     const many: Share[] = Array.from({ length: 500 }, (_, i) => ({
-      of: `${1_000_000_000_000_000_000 + i}`,
+      of: `10000000000000${String(i).padStart(5, '0')}`,
       totals: {
         ...{ chargedMicroUsd: 99_999_000_000, reservedMicroUsd: 9_999_000_000 },
         ...{ maybeMicroUsd: 9_999_000_000, videos: 99_999, declined: 99_999, failed: 99_999 },

@@ -60,7 +60,7 @@ test('the messages with a video are as agreed', (t) => {
     `── in the reply\n${asSeen(videoMessage(job))}\n`,
     `── in a new message\n${asSeen(newVideoMessage(job, 'channel'))}\n`,
     `── in a direct message\n${asSeen(newVideoMessage(job, 'dm'))}\n`,
-    `── alt text\n${altText(job.request)}\n`,
+    `── alt text\n${altText(job)}\n`,
   ];
   const path = join(import.meta.dirname, 'snapshots', 'video-messages.txt');
   t.assert.fileSnapshot(told.join('\n'), path, { serializers: [String] });

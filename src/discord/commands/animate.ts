@@ -2,8 +2,8 @@
 import { pictureOf } from '../attachments.ts';
 import { actorOf, type HandlerParts, type MessageCommandHandler } from '../handlers.ts';
 import { offerMessage } from '../offers.ts';
-import { noPictureThere } from '../text/answers.ts';
 import { promptForPictures } from '../text/pictures.ts';
+import { wordsOf } from '../text/words.ts';
 import type { WaysOut } from '../waysOut.ts';
 
 export interface AnimateParts extends HandlerParts {
@@ -14,21 +14,23 @@ export function createAnimate(parts: AnimateParts): MessageCommandHandler {
   const { actions, answers, adminUserIds, linkOf, waysOut } = parts;
   return async (command) => {
     const { requester, reply } = command;
+    const words = wordsOf(command);
     const [picture] = command.pictures.flatMap((attached) => {
       const url = linkOf(attached);
       return url === null ? [] : [pictureOf('first frame', attached, url)];
     });
-    if (picture === undefined) return answers.privately(command, noPictureThere());
+    if (picture === undefined)
+      return answers.privately(command, words.answer.noPictureThere(words.command.firstFrame.name));
     const quoted = await actions.quote(
-      { prompt: promptForPictures(1), pictures: [picture] },
+      { prompt: promptForPictures(1, words), pictures: [picture] },
       reply,
       actorOf(requester.userId, adminUserIds),
     );
     const { channelId, guildId } = reply;
-    const who = { userId: requester.userId, channelId, guildId };
+    const who = { ...requester, channelId, guildId };
     await answers.privately(
       command,
-      quoted.kind === 'refused' ? await waysOut(quoted, who) : offerMessage(quoted),
+      quoted.kind === 'refused' ? await waysOut(quoted, who) : offerMessage(quoted, words),
     );
   };
 }

@@ -2,6 +2,7 @@
 import type { Model } from '../../jobs/model.ts';
 import type { CommandHandler, HandlerParts } from '../handlers.ts';
 import { helpText } from '../text/help.ts';
+import { wordsOf } from '../text/words.ts';
 
 export interface HelpParts extends Pick<HandlerParts, 'answers'> {
   readonly models: () => readonly Model[];
@@ -9,5 +10,5 @@ export interface HelpParts extends Pick<HandlerParts, 'answers'> {
 }
 
 export function createHelp({ answers, models, privacyUrl }: HelpParts): CommandHandler {
-  return (command) => answers.privately(command, helpText(models(), privacyUrl));
+  return (command) => answers.privately(command, helpText(models(), wordsOf(command), privacyUrl));
 }

@@ -11,7 +11,10 @@ import {
 import { draftResolution } from '../../jobs/basis.ts';
 import { estimate, type Model } from '../../jobs/model.ts';
 import { money } from '../text/money.ts';
+import { en } from '../text/words/en.ts';
+import type { Words } from '../text/words.ts';
 import { adminCommands, groupDescriptions } from './admin/list.ts';
+import { localizedDescription, localizedName, localizedOption } from './localized.ts';
 import { option } from './wish.ts';
 
 /** Discord's: at most 25 choices, each name and value of at most 100 characters. */
@@ -23,7 +26,7 @@ export type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
 type MessageCommandBody = RESTPostAPIContextMenuApplicationCommandsJSONBody;
 
 /** Its name is what stands in the menu of every message. */
-export const ANIMATE = 'Animate this image';
+export const ANIMATE = en.command.animate;
 
 /** The slash commands, `/veo` first, then what stands in the menu of a message. */
 export function commandsFor(
@@ -55,49 +58,59 @@ function veoCommand(models: readonly Model[]): CommandBody {
   return {
     type: ApplicationCommandType.ChatInput,
     name: 'veo',
-    description: 'Make a video from your words. The price is shown before anything is paid.',
+    description: en.command.veo,
+    ...localizedDescription(({ command }) => command.veo),
     ...everywhere,
     options: [
       {
-        type: text,
-        name: option.prompt,
-        description: 'What should be seen and heard? Without it a form opens.',
+        ...optionOf(text, option.prompt, ({ command }) => command.prompt),
         required: false,
         min_length: 1,
         max_length: LONGEST_PROMPT,
       },
-      ...choiceOption(text, option.model, 'Which model makes it', models.map(modelChoice)),
       ...choiceOption(
-        ApplicationCommandOptionType.Integer,
-        option.seconds,
-        'How long the video is',
+        optionOf(text, option.model, ({ command }) => command.model),
+        models.map(modelChoice),
+      ),
+      ...choiceOption(
+        optionOf(
+          ApplicationCommandOptionType.Integer,
+          option.seconds,
+          ({ command }) => command.duration,
+        ),
         union(models.map((m) => m.seconds))
           .toSorted((a, b) => a - b)
           .map((seconds) => ({ name: `${seconds} s`, value: seconds })),
       ),
       ...choiceOption(
-        text,
-        option.aspectRatio,
-        'Wide, tall or square',
-        union(models.map((m) => m.aspectRatios)).map((r) => ({ name: shapeName(r), value: r })),
+        optionOf(text, option.aspectRatio, ({ command }) => command.aspect),
+        union(models.map((m) => m.aspectRatios)).map((ratio) => ({
+          name: shapeName(ratio, en),
+          ...localizedName((words) => shapeName(ratio, words)),
+          value: ratio,
+        })),
       ),
       ...choiceOption(
-        text,
-        option.resolution,
-        'How sharp the video is',
+        optionOf(text, option.resolution, ({ command }) => command.resolution),
         union(models.map((m) => m.resolutions)).map((r) => ({ name: r, value: r })),
       ),
       ...(models.some((model) => draftResolution(model.defaultResolution, model) !== null)
-        ? [flagOption(option.draft, 'First a cheap try that is not sharp; in full by a button')]
+        ? [optionOf(flag, option.draft, ({ command }) => command.draft)]
         : []),
-      flagOption(option.private, 'Only you see it'),
+      optionOf(flag, option.private, ({ command }) => command.private),
       ...pictureOptions(models),
     ],
   };
 }
 
-function flagOption(name: string, description: string) {
-  return { type: ApplicationCommandOptionType.Boolean as const, name, description };
+const flag = ApplicationCommandOptionType.Boolean;
+
+function optionOf<T extends ApplicationCommandOptionType>(
+  type: T,
+  name: string,
+  of: (words: Words) => { readonly name: string; readonly description: string },
+) {
+  return { type, name, description: of(en).description, ...localizedOption(of) };
 }
 
 /** Only what one of the models takes. What goes together is checked when the command comes. */
@@ -106,32 +119,40 @@ function pictureOptions(models: readonly Model[]) {
   const most = Math.max(0, ...models.map(({ pictures }) => pictures.references));
   return [
     ...(models.some(({ pictures }) => pictures.firstFrame)
-      ? [pictureOption(firstFrame, 'A picture that the video begins with')]
+      ? [pictureOption(firstFrame, ({ command }) => command.firstFrame)]
       : []),
     ...(models.some(({ pictures }) => pictures.lastFrame)
-      ? [pictureOption(lastFrame, 'A picture that the video ends with; needs a first one')]
+      ? [pictureOption(lastFrame, ({ command }) => command.lastFrame)]
       : []),
-    ...references
-      .slice(0, most)
-      .map((name) => pictureOption(name, 'A picture of somebody or something to be seen in it')),
+    ...references.slice(0, most).map((name, at) =>
+      pictureOption(name, ({ command: { reference } }) => ({
+        ...reference,
+        name: reference.name(at + 1),
+      })),
+    ),
   ];
 }
 
-function pictureOption(name: string, description: string) {
-  const type = ApplicationCommandOptionType.Attachment as const;
+function pictureOption(name: string, of: Parameters<typeof optionOf>[2]) {
   const file_types: 'image'[] = ['image'];
-  return { type, name, description, file_types };
+  return { ...optionOf(ApplicationCommandOptionType.Attachment as const, name, of), file_types };
 }
 
 function animateCommand(): MessageCommandBody {
-  return { type: ApplicationCommandType.Message, name: ANIMATE, ...everywhere };
+  return {
+    type: ApplicationCommandType.Message,
+    name: ANIMATE,
+    ...localizedName(({ command }) => command.animate),
+    ...everywhere,
+  };
 }
 
 function videosCommand(): CommandBody {
   return {
     type: ApplicationCommandType.ChatInput,
     name: 'videos',
-    description: 'Your videos: show one again, and see what is left for you.',
+    description: en.command.videos,
+    ...localizedDescription(({ command }) => command.videos),
     ...everywhere,
   };
 }
@@ -140,7 +161,8 @@ function helpCommand(): CommandBody {
   return {
     type: ApplicationCommandType.ChatInput,
     name: 'veo-help',
-    description: 'What this bot does, what a video costs, and what is kept.',
+    description: en.command.help,
+    ...localizedDescription(({ command }) => command.help),
     ...everywhere,
   };
 }
@@ -172,38 +194,35 @@ function adminOptions() {
 
 interface Choice<T> {
   readonly name: string;
+  readonly name_localizations?: Readonly<Record<string, string>>;
   readonly value: T;
 }
 
 /** Nothing to choose from is no option: without choices anything could be typed. */
-function choiceOption<
-  T extends ApplicationCommandOptionType.String | ApplicationCommandOptionType.Integer,
->(
-  type: T,
-  name: string,
-  description: string,
-  choices: readonly Choice<T extends ApplicationCommandOptionType.String ? string : number>[],
+function choiceOption<T extends { readonly type: ApplicationCommandOptionType }, V>(
+  option: T,
+  choices: readonly Choice<V>[],
 ) {
   const fitting = choices
     .filter(({ value }) => String(value).length <= LONGEST_CHOICE)
     .slice(0, MOST_CHOICES);
-  return fitting.length === 0 ? [] : [{ type, name, description, choices: fitting }];
+  return fitting.length === 0 ? [] : [{ ...option, choices: fitting }];
 }
 
 function modelChoice(model: Model): Choice<string> {
-  const price = estimate(model.prices, model.defaultSeconds, model.defaultResolution);
-  const about = ` · ≈ ${money(price)} for ${model.defaultSeconds} s`;
-  return {
-    name: `${[...model.name].slice(0, LONGEST_CHOICE - about.length).join('')}${about}`,
-    value: model.id,
+  const price = money(estimate(model.prices, model.defaultSeconds, model.defaultResolution));
+  const name = ({ command }: Words) => {
+    const about = ` · ${command.about(price, model.defaultSeconds)}`;
+    return `${[...model.name].slice(0, LONGEST_CHOICE - about.length).join('')}${about}`;
   };
+  return { name: name(en), ...localizedName(name), value: model.id };
 }
 
-function shapeName(ratio: string): string {
+function shapeName(ratio: string, { shape }: Words): string {
   const [width = 0, height = 0] = ratio.split(':').map(Number);
-  if (width > height) return `${ratio} · wide`;
-  if (width < height) return `${ratio} · tall`;
-  return width === height && width > 0 ? `${ratio} · square` : ratio;
+  if (width > height) return `${ratio} · ${shape.wide}`;
+  if (width < height) return `${ratio} · ${shape.tall}`;
+  return width === height && width > 0 ? `${ratio} · ${shape.square}` : ratio;
 }
 
 function union<T>(lists: readonly (readonly T[])[]): T[] {

@@ -1,7 +1,7 @@
 /** `/veo`: one command, one job; without a prompt, a form. */
 import type { Forms } from '../forms.ts';
 import type { CommandHandler, HandlerParts } from '../handlers.ts';
-import { outdatedOptions } from '../text/answers.ts';
+import { wordsOf } from '../text/words.ts';
 import type { WaysOut } from '../waysOut.ts';
 import { option, wishOf } from './wish.ts';
 
@@ -13,7 +13,7 @@ export interface VeoParts extends HandlerParts {
 export function createVeo({ actions, answers, forms, waysOut }: VeoParts): CommandHandler {
   return async (command) => {
     const wish = wishOf(command.options, command.attachments);
-    if (wish === null) return answers.privately(command, outdatedOptions());
+    if (wish === null) return answers.privately(command, wordsOf(command).answer.outdatedOptions);
     if (!command.options.has(option.prompt)) return forms.openNew(command, wish);
     const { requester, reply } = command;
     const result = await actions.ask(
@@ -22,9 +22,8 @@ export function createVeo({ actions, answers, forms, waysOut }: VeoParts): Comma
     );
     // In every other case the reply speaks, or Discord did not take the acknowledgement.
     if (result.kind === 'refused') {
-      const { userId } = requester;
       const { channelId, guildId } = reply;
-      await answers.privately(command, await waysOut(result, { userId, channelId, guildId }));
+      await answers.privately(command, await waysOut(result, { ...requester, channelId, guildId }));
     }
   };
 }

@@ -8,6 +8,7 @@ import { pausedBy } from './adminSteering.ts';
 import { chargeWords } from './charge.ts';
 import { money } from './money.ts';
 import { CONTENT_MAX, quote } from './quote.ts';
+import { en } from './words/en.ts';
 
 const MOST_ALARMS = 5;
 /** Above it something may be judged wrongly, e.g. when a day's limit begins anew. */
@@ -59,14 +60,16 @@ function jobLine(job: Job): string[] {
     case 'unconfirmed':
       // Settled by hand: an admin has looked at it.
       if (job.charge.kind !== 'may have been charged') return [];
-      return [`⚠️ job ${job.id}: answer lost ${when}, ${chargeWords(job.charge)}`];
+      return [`⚠️ job ${job.id}: answer lost ${when}, ${chargeWords(job.charge, en)}`];
     case 'undelivered':
-      return [`📦 job ${job.id}: made, ${undelivered(job)} ${when}, ${chargeWords(job.charge)}`];
+      return [
+        `📦 job ${job.id}: made, ${undelivered(job)} ${when}, ${chargeWords(job.charge, en)}`,
+      ];
     case 'failed':
       // The model's own safety filter: the member was told, an admin cannot change it.
       return job.reason === 'declined'
         ? []
-        : [`❌ job ${job.id}: ${failed(job)} ${when}, ${chargeWords(job.charge)}`];
+        : [`❌ job ${job.id}: ${failed(job)} ${when}, ${chargeWords(job.charge, en)}`];
     default:
       return [];
   }

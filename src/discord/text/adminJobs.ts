@@ -5,6 +5,7 @@ import { chargeWords } from './charge.ts';
 import { promptText } from './job.ts';
 import { money } from './money.ts';
 import { CONTENT_MAX, quote } from './quote.ts';
+import { en } from './words/en.ts';
 
 const LIST_PROMPT = 40;
 
@@ -16,7 +17,7 @@ export function jobText(job: Job, history: readonly HistoryLine[]): string {
   const { request, requester } = job;
   const head = [
     `🎞️ Video ${job.id} · ${job.state}`,
-    `> ${promptText(request.prompt)}`,
+    `> ${promptText(request.prompt, en)}`,
     `${quote(request.modelName, 40)} · asked for by <@${requester.userId}> ${moment(job.askedAt)}`,
     moneyLine(job),
     placeLine(job),
@@ -32,17 +33,19 @@ export function jobsText(jobs: readonly Job[], state: State | null): string {
 
 function listLine(job: Job): string {
   const { id, state, requester, request } = job;
-  const prompt = promptText(request.prompt, LIST_PROMPT);
+  const prompt = promptText(request.prompt, en, LIST_PROMPT);
   return `${id} · ${state} · <@${requester.userId}> ${moment(job.askedAt)} · ${priceOf(job)} · ${prompt}`;
 }
 
 function moneyLine(job: Job): string {
   const estimated = `estimated ${money(job.request.priceMicroUsd)}`;
-  return 'charge' in job ? `${chargeWords(job.charge)} (${estimated})` : `${estimated}, still open`;
+  return 'charge' in job
+    ? `${chargeWords(job.charge, en)} (${estimated})`
+    : `${estimated}, still open`;
 }
 
 function priceOf(job: Job): string {
-  return 'charge' in job ? chargeWords(job.charge) : money(job.request.priceMicroUsd);
+  return 'charge' in job ? chargeWords(job.charge, en) : money(job.request.priceMicroUsd);
 }
 
 function placeLine(job: Job): string {

@@ -6,6 +6,7 @@ import { noSuchJob } from './adminJobs.ts';
 import { stopping, tooLateToCancel } from './answers.ts';
 import { chargeWords } from './charge.ts';
 import { quote } from './quote.ts';
+import { en } from './words/en.ts';
 
 const REASON_MAX = 200;
 
@@ -27,13 +28,13 @@ export function cancelText(result: CancelResult, id: string): string {
   switch (result.kind) {
     case 'cancelled': {
       const { job } = result;
-      const cost = job.state === 'cancelled' ? `, ${chargeWords(job.charge)}` : '';
+      const cost = job.state === 'cancelled' ? `, ${chargeWords(job.charge, en)}` : '';
       return `✋ Video ${job.id} is cancelled${cost}. Its message says so to its member.`;
     }
     case 'stopping':
-      return stopping(result.job);
+      return stopping(result.job, en);
     case 'too late':
-      return tooLateToCancel(result.job);
+      return tooLateToCancel(result.job, en);
     case 'not yours':
     case 'no such job':
       return noSuchJob(id);
@@ -45,11 +46,11 @@ export function cancelText(result: CancelResult, id: string): string {
 export function settleText(result: SettleResult, id: string): string {
   switch (result.kind) {
     case 'settled':
-      return `🧾 Video ${result.job.id} is settled: ${chargeWords(result.job.charge)}. Its message says so too.`;
+      return `🧾 Video ${result.job.id} is settled: ${chargeWords(result.job.charge, en)}. Its message says so too.`;
     case 'being looked at':
       return `⏳ Something was told of video ${quote(id, 20)} just now, and the service is being asked about it. Nothing was changed; look again in a minute.`;
     case 'nothing to settle':
-      return `There is nothing to settle by hand: video ${result.job.id} is ${result.job.state}${'charge' in result.job ? `, ${chargeWords(result.job.charge)}` : ''}. Nothing was changed.`;
+      return `There is nothing to settle by hand: video ${result.job.id} is ${result.job.state}${'charge' in result.job ? `, ${chargeWords(result.job.charge, en)}` : ''}. Nothing was changed.`;
     case 'no such job':
       return noSuchJob(id);
     default:

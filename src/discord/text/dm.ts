@@ -1,59 +1,37 @@
-/** What the bot answers to texts in a direct message. Nobody pays by chatting: a button starts it. */
+/** A price before it is paid, as in a direct message. Nobody pays by chatting: a button starts it. */
 import type { VideoRequest } from '../../jobs/request.ts';
 import type { Allowance } from '../../jobs/spending.ts';
 import { basisPart, secondsPart } from './basis.ts';
 import { money } from './money.ts';
 import { picturesPart } from './pictures.ts';
 import { BUTTON_MAX, plainLine, quote } from './quote.ts';
+import type { Words } from './words.ts';
 
-export function offer(request: VideoRequest, left: Allowance | null): string {
+export function offer(request: VideoRequest, left: Allowance | null, words: Words): string {
+  const price = money(request.priceMicroUsd);
+  const does =
+    request.basis?.kind === 'edit' ? words.offer.changes(price) : words.offer.makes(price);
   return [
     `> ${quote(request.prompt)}`,
     [
-      ...basisPart(request),
+      ...basisPart(request, words),
       quote(request.modelName, 60),
       secondsPart(request),
-      request.fitAspectTo.length > 0 ? "in the picture's form" : quote(request.aspectRatio, 20),
+      request.fitAspectTo.length > 0
+        ? words.offer.inThePicturesForm
+        : quote(request.aspectRatio, 20),
       quote(request.resolution, 20),
-      ...picturesPart(request),
+      ...picturesPart(request, words),
     ].join(' · '),
-    `${whatItDoes(request)} for ${money(request.priceMicroUsd)}; nothing is charged before you press the button.${leftText(left)}`,
+    words.grammar.sentences([does, ...leftText(left, words)]),
   ].join('\n');
 }
 
-function whatItDoes({ basis }: VideoRequest): string {
-  return basis?.kind === 'edit' ? 'This changes that very video' : 'This makes a video';
+export function startLabel(request: VideoRequest, { button }: Words): string {
+  return plainLine(button.make(money(request.priceMicroUsd)), BUTTON_MAX);
 }
 
-export function startLabel(request: VideoRequest): string {
-  return plainLine(`Make it ${money(request.priceMicroUsd)}`, BUTTON_MAX);
-}
-
-/** Where a text replies to a video of which nothing can be made any more. */
-export function notThatVideo(): string {
-  return 'That video itself cannot be changed; this is for a new one in its place.';
-}
-
-/** Where what a form said does not hold any more. */
-export function pricesChanged(): string {
-  return 'The prices have changed since the form was opened, so nothing was started.';
-}
-
-export function nothingWritten(): string {
-  return 'Write what the video should show, e.g. "a fox in the snow". You then see the price, and nothing is charged before you press the button.';
-}
-
-/** A sticker or a voice message without words. */
-export function onlyFiles(): string {
-  return 'Only words and pictures can be made into a video here. Write what it should show; nothing is charged before you press a button.';
-}
-
-export function brokeWhileReading(): string {
-  return '🛠️ Something went wrong in the bot. Nothing charged. Write it again in a minute.';
-}
-
-function leftText(left: Allowance | null): string {
-  if (left === null || left.money === null) return '';
-  const when = left.period === 'day' ? 'today' : 'this month';
-  return ` You have ${money(left.money.leftMicroUsd)} left ${when}.`;
+function leftText(left: Allowance | null, { offer }: Words): string[] {
+  if (left === null || left.money === null) return [];
+  return [offer.left[left.period](money(left.money.leftMicroUsd))];
 }

@@ -8,47 +8,36 @@ import {
 import type { Forgotten } from '../../jobs/forgetting.ts';
 import { customId } from './customIds.ts';
 import { type MessageBody, pingNobody } from './job.ts';
+import type { Words } from './words.ts';
 
 type Row = APIActionRowComponent<APIButtonComponentWithCustomId>;
 
-export const FORGET_LABEL = 'Delete my data';
-
-export function forgetButton(): APIButtonComponentWithCustomId {
-  return button(FORGET_LABEL, 'ask', ButtonStyle.Secondary);
+export function forgetButton(words: Words): APIButtonComponentWithCustomId {
+  return button(words.button.forget, 'ask', ButtonStyle.Secondary);
 }
 
-export function askedToForget(): MessageBody {
+export function askedToForget(words: Words): MessageBody {
   return {
-    content: [
-      '**Delete your data here?** This cannot be undone.',
-      '**Goes** the videos that are kept for you, also those that wait for you; the pictures you sent; your prompts and what the video service said about them.',
-      '**Stays** when you asked, what it cost and your user id, for the accounts. What was posted stays in its channel: delete it there. Backups of the bot lose your data as they are replaced.',
-      'What is still being made goes on, and is forgotten once it has ended.',
-    ].join('\n'),
-    components: [row(button('Delete it all', 'now', ButtonStyle.Danger))],
+    content: words.forget.asked,
+    components: [row(button(words.button.forgetNow, 'now', ButtonStyle.Danger))],
     allowed_mentions: pingNobody,
   };
 }
 
-export function forgotten({ videos, jobs, running }: Forgotten): MessageBody {
-  const went =
-    jobs === 0
-      ? 'There was nothing to delete.'
-      : `🗑️ Deleted: ${counted(videos, 'kept video')}, and the words and pictures of ${counted(jobs, 'request')}.`;
-  const goesOn =
-    running === 0
-      ? ''
-      : ` ${counted(running, 'request')} ${running === 1 ? 'has' : 'have'} not ended yet: ${running === 1 ? 'it goes' : 'they go'} on and will be forgotten then.`;
-  return { content: went + goesOn, components: [], allowed_mentions: pingNobody };
+export function forgotten({ videos, jobs, running }: Forgotten, words: Words): MessageBody {
+  const { forget, grammar } = words;
+  const went = jobs === 0 ? forget.nothing : forget.done(videos, jobs);
+  const goesOn = running === 0 ? [] : [forget.running(running)];
+  return {
+    content: grammar.sentences([went, ...goesOn]),
+    components: [],
+    allowed_mentions: pingNobody,
+  };
 }
 
 /** Where the operator says what is kept; null where they say nothing. */
-export function privacyLine(privacyUrl: string | null): string | null {
-  return privacyUrl === null ? null : `Privacy: <${privacyUrl}>`;
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
+export function privacyLine(privacyUrl: string | null, { forget }: Words): string | null {
+  return privacyUrl === null ? null : forget.privacy(`<${privacyUrl}>`);
 }
 
 function button(

@@ -18,10 +18,12 @@ import type { Wish } from '../../jobs/request.ts';
 import { DRAFT, type FormOf, field, formId, type How } from './formFields.ts';
 import { money } from './money.ts';
 import { plainLine } from './quote.ts';
+import type { Words } from './words.ts';
 
 export interface FormPlan {
   readonly of: FormOf;
   readonly models: readonly Model[];
+  readonly words: Words;
   readonly wish: Partial<Wish>;
   /** What can be made of the clip that is there. */
   readonly edit: Offer | null;
@@ -34,11 +36,11 @@ const PICTURES_MAX = 3;
 const LABEL_MAX = 100;
 
 export function formMessage(plan: FormPlan): APIModalInteractionResponseCallbackData {
-  const { of, edit, extend } = plan;
+  const { of, edit, extend, words } = plan;
   const isOfClip = edit !== null || extend !== null;
   return {
     custom_id: formId(of, priceMark(plan)),
-    title: isOfClip ? 'Change this video' : 'New video',
+    title: isOfClip ? words.form.changeTitle : words.form.newTitle,
     components: [
       promptField(plan, isOfClip),
       ...(isOfClip ? [howField(plan)] : picturesField(plan)),
@@ -47,7 +49,7 @@ export function formMessage(plan: FormPlan): APIModalInteractionResponseCallback
   };
 }
 
-function promptField({ wish }: FormPlan, isOfClip: boolean): APILabelComponent {
+function promptField({ wish, words: { form } }: FormPlan, isOfClip: boolean): APILabelComponent {
   // Never cut inside a character; what is longer was not taken anyway.
   const value = [...(wish.prompt ?? '')].reduce(
     (kept, char) => (kept.length + char.length > PROMPT_MAX ? kept : kept + char),
@@ -55,10 +57,8 @@ function promptField({ wish }: FormPlan, isOfClip: boolean): APILabelComponent {
   );
   return {
     type: ComponentType.Label,
-    label: 'Prompt',
-    description: isOfClip
-      ? 'What should be different, what happens next, or the new video in full'
-      : 'What should be seen and heard?',
+    label: form.prompt,
+    description: isOfClip ? form.promptOfClip : form.promptOfNew,
     component: {
       type: ComponentType.TextInput,
       custom_id: field.prompt,
@@ -72,21 +72,18 @@ function promptField({ wish }: FormPlan, isOfClip: boolean): APILabelComponent {
 }
 
 /** Uploads cannot stand in a form before: those of an earlier wish stay unless new ones are sent. */
-function picturesField({ models, wish }: FormPlan): APILabelComponent[] {
+function picturesField({ models, wish, words: { form } }: FormPlan): APILabelComponent[] {
   const taken = models.map(({ pictures: rules }) =>
     Math.max(rules.references, rules.firstFrame ? 1 : 0),
   );
   const most = Math.min(PICTURES_MAX, Math.max(0, ...taken));
   if (most === 0) return [];
   const before = wish.pictures?.length ?? 0;
-  const description =
-    before > 0
-      ? `${before === 1 ? '1 picture is' : `${before} pictures are`} there already; new ones take their place`
-      : 'The video begins with one; of several, each is seen in it';
+  const description = before > 0 ? form.picturesThere(before) : form.picturesUse;
   return [
     {
       type: ComponentType.Label,
-      label: most === 1 ? 'Picture' : 'Pictures',
+      label: most === 1 ? form.picture : form.pictures,
       description,
       component: {
         type: ComponentType.FileUpload,
@@ -100,24 +97,22 @@ function picturesField({ models, wish }: FormPlan): APILabelComponent[] {
   ];
 }
 
-function howField({ wish, edit, extend }: FormPlan): APILabelComponent {
+function howField({ wish, edit, extend, words: { form } }: FormPlan): APILabelComponent {
   const before = wish.basis?.kind === 'extend' ? 'extend' : 'edit';
   const options: APISelectMenuOption[] = [
-    ...(edit === null
-      ? []
-      : [{ label: `Change this very video · ${price(edit)}`, value: 'edit' satisfies How }]),
+    ...(edit === null ? [] : [{ label: form.edit(price(edit)), value: 'edit' satisfies How }]),
     ...(extend === null
       ? []
       : [
           {
-            label: `Extend it by ${extend.request.seconds} s · ${price(extend)}`,
+            label: form.extend(extend.request.seconds, price(extend)),
             value: 'extend' satisfies How,
           },
         ]),
-    { label: 'Make a new video, as below', value: 'anew' satisfies How },
+    { label: form.anew, value: 'anew' satisfies How },
   ];
   const chosen = options.some(({ value }) => value === before) ? before : options[0]?.value;
-  return select(field.how, 'What to make', chosen, options);
+  return select(field.how, form.how, chosen, options);
 }
 
 function price({ request }: Offer): string {
@@ -125,23 +120,28 @@ function price({ request }: Offer): string {
 }
 
 /** With nothing to choose from there is no field, since a menu needs an option. */
-function modelFields({ models, wish }: FormPlan, isOfClip: boolean): APILabelComponent[] {
+function modelFields({ models, wish, words }: FormPlan, isOfClip: boolean): APILabelComponent[] {
   const model = models.find(({ id }) => id === wish.modelId) ?? models[0];
   if (model === undefined) return [];
-  const forNew = isOfClip ? ', of a new video' : '';
+  const { form } = words;
   const names = models.slice(0, OPTIONS_MAX).map((one) => ({
-    label: withPrice(one.name, perSecond(one, one.defaultResolution)),
+    label: withPrice(one.name, perSecond(one, one.defaultResolution, words)),
     value: one.id,
   }));
-  const lengths = lengthOptions(models, wish, model);
-  const qualities = qualityOptions(models);
+  const lengths = lengthOptions(models, wish, model, words);
+  const qualities = qualityOptions(models, words);
   const chosen = { seconds: wish.seconds ?? model.defaultSeconds, ...wish };
   const ratio = chosen.aspectRatio ?? model.aspectRatios[0] ?? '';
   const quality = wish.draft === true ? DRAFT : (wish.resolution ?? model.defaultResolution);
   return [
-    select(field.model, `Model${forNew}`, model.id, names),
-    select(field.length, `Length and shape${forNew}`, lengthValue(chosen.seconds, ratio), lengths),
-    select(field.quality, `Sharpness${forNew}`, quality, qualities),
+    select(field.model, isOfClip ? form.modelOfNew : form.model, model.id, names),
+    select(
+      field.length,
+      isOfClip ? form.lengthOfNew : form.length,
+      lengthValue(chosen.seconds, ratio),
+      lengths,
+    ),
+    select(field.quality, isOfClip ? form.qualityOfNew : form.quality, quality, qualities),
   ];
 }
 
@@ -151,8 +151,8 @@ function withPrice(name: string, priceText: string): string {
 }
 
 /** `$0.07 a second`; a price that is no whole number of cents has a third digit. */
-function perSecond(model: Model, resolution: string): string {
-  return `${secondPrice(model, resolution)} a second`;
+function perSecond(model: Model, resolution: string, { form }: Words): string {
+  return form.perSecond(secondPrice(model, resolution));
 }
 
 function secondPrice({ prices }: Model, resolution: string): string {
@@ -165,6 +165,7 @@ function lengthOptions(
   models: readonly Model[],
   wish: Partial<Wish>,
   model: Model,
+  words: Words,
 ): APISelectMenuOption[] {
   const ratios = union(models.map((one) => one.aspectRatios)).slice(0, 5);
   const all = union(models.map((one) => one.seconds)).toSorted((a, b) => a - b);
@@ -172,7 +173,10 @@ function lengthOptions(
   const kept = [wish.seconds, model.defaultSeconds].filter((s) => s !== undefined);
   const seconds = spread(all, kept, most);
   return ratios.flatMap((ratio) =>
-    seconds.map((s) => ({ label: `${s} s, ${shapeName(ratio)}`, value: lengthValue(s, ratio) })),
+    seconds.map((s) => ({
+      label: words.form.secondsAndShape(s, shapeName(ratio, words)),
+      value: lengthValue(s, ratio),
+    })),
   );
 }
 
@@ -187,7 +191,7 @@ function spread(all: readonly number[], kept: readonly number[], most: number): 
   return [...chosen].toSorted((a, b) => a - b);
 }
 
-function qualityOptions(models: readonly Model[]): APISelectMenuOption[] {
+function qualityOptions(models: readonly Model[], words: Words): APISelectMenuOption[] {
   const drafts = models.flatMap((model) => {
     const resolution = draftResolution(model.defaultResolution, model);
     return resolution === null ? [] : [{ model, resolution }];
@@ -201,21 +205,22 @@ function qualityOptions(models: readonly Model[]): APISelectMenuOption[] {
         models
           .filter((model) => model.resolutions.includes(resolution))
           .map((model) => ({ model, resolution })),
+        words,
       ),
     })),
     ...(drafts.length === 0
       ? []
-      : [{ label: 'Draft first, a cheap try', value: DRAFT, description: pricesIn(drafts) }]),
+      : [{ label: words.form.draft, value: DRAFT, description: pricesIn(drafts, words) }]),
   ];
 }
 
-function pricesIn(of: readonly { model: Model; resolution: string }[]): string {
+function pricesIn(of: readonly { model: Model; resolution: string }[], words: Words): string {
   const [only] = of;
-  if (of.length === 1 && only !== undefined) return perSecond(only.model, only.resolution);
+  if (of.length === 1 && only !== undefined) return perSecond(only.model, only.resolution, words);
   const parts = of.map(
     ({ model, resolution }) => `${model.name} ${secondPrice(model, resolution)}`,
   );
-  return plainLine(`a second: ${parts.join(' · ')}`, LABEL_MAX);
+  return plainLine(words.form.perSecondEach(parts.join(' · ')), LABEL_MAX);
 }
 
 /** The option that is chosen already is the one of that value, where it is among them. */
@@ -243,11 +248,11 @@ function lengthValue(seconds: number, ratio: string): string {
   return `${seconds} ${ratio}`;
 }
 
-function shapeName(ratio: string): string {
+function shapeName(ratio: string, { shape }: Words): string {
   const [width = 0, height = 0] = ratio.split(':').map(Number);
-  if (ratio === '16:9') return 'wide';
-  if (ratio === '9:16') return 'tall';
-  if (width === height && width > 0) return 'square';
+  if (ratio === '16:9') return shape.wide;
+  if (ratio === '9:16') return shape.tall;
+  if (width === height && width > 0) return shape.square;
   return plainLine(ratio, 20);
 }
 
@@ -256,7 +261,11 @@ function union<T>(lists: readonly (readonly T[])[]): T[] {
 }
 
 /** Changes exactly when a price in the form does. */
-export function priceMark({ models, edit, extend }: Omit<FormPlan, 'of' | 'wish'>): string {
+export function priceMark({
+  models,
+  edit,
+  extend,
+}: Omit<FormPlan, 'of' | 'wish' | 'words'>): string {
   const prices = models.map((model) => [model.id, model.prices.perSecondMicroUsd]);
   const offers = [edit, extend].map((one) => one?.request.priceMicroUsd ?? null);
   const hash = createHash('sha256').update(JSON.stringify([prices, offers]));

@@ -20,6 +20,7 @@ import { keptText, stateLine } from './jobState.ts';
 import { money } from './money.ts';
 import { picturesPart } from './pictures.ts';
 import { ALT_TEXT_MAX, plainLine, quote } from './quote.ts';
+import { type Words, wordsOf } from './words.ts';
 
 export interface MessageBody {
   readonly content: string;
@@ -33,7 +34,7 @@ export const pingNobody: APIAllowedMentions = { parse: [] };
 /** What the reply shows while the job is in this state. */
 export function jobMessage(job: Job): MessageBody {
   return {
-    content: lines(quoteLine(job.request.prompt), factsLine(job), stateLine(job)),
+    content: lines(quoteLine(job), factsLine(job), stateLine(job)),
     components: jobButtons(job),
     allowed_mentions: pingNobody,
   };
@@ -49,13 +50,12 @@ export function noCopyMessage(
   job: JobIn<'delivered'>,
   why: 'too large' | 'not posted',
 ): MessageBody {
-  const kept = keptText(job);
+  const words = wordsOf(job);
+  const kept = keptText(job, words);
   const happened =
-    why === 'too large'
-      ? `📦 Discord does not accept a file that large here. ${kept}: try \`/videos\` in another place, or in a direct message with the bot.`
-      : `📦 It could not be posted here now. ${kept}: try \`/videos\` again in a minute.`;
+    why === 'too large' ? words.job.copyTooLarge(kept) : words.job.copyNotPosted(kept);
   return {
-    content: lines(quoteLine(job.request.prompt), factsLine(job), happened),
+    content: lines(quoteLine(job), factsLine(job), happened),
     components: [],
     allowed_mentions: pingNobody,
   };
@@ -68,7 +68,7 @@ export function newVideoMessage(job: JobIn<'delivering'>, where: 'channel' | 'dm
   const { userId } = job.requester;
   return {
     ...message,
-    content: lines(message.content, `📬 <@${userId}>, your video is ready.`),
+    content: lines(message.content, wordsOf(job).job.yourVideoIsReady(`<@${userId}>`)),
     allowed_mentions: { parse: [], users: [userId] },
   };
 }
@@ -80,39 +80,43 @@ export function pictureKey(job: Job): string {
   return hash.digest('base64url').slice(0, 16);
 }
 
-export function altText(request: VideoRequest): string {
-  return plainLine(request.prompt === '' ? 'Video' : `Video: ${request.prompt}`, ALT_TEXT_MAX);
+export function altText(job: Pick<Job, 'request' | 'requester'>): string {
+  const { prompt } = job.request;
+  const { facts } = wordsOf(job);
+  return plainLine(prompt === '' ? facts.altText : facts.altTextOf(prompt), ALT_TEXT_MAX);
 }
 
 /** The prompt as a quotation, cut to about two lines. */
-function quoteLine(prompt: string): string {
-  return `> ${promptText(prompt)}`;
+function quoteLine(job: Job): string {
+  return `> ${promptText(job.request.prompt, wordsOf(job))}`;
 }
 
 /** The prompt as it can be shown: it is deleted some time after the asking. */
-export function promptText(prompt: string, maxGraphemes?: number): string {
-  if (prompt === '') return 'prompt deleted';
+export function promptText(prompt: string, { facts }: Words, maxGraphemes?: number): string {
+  if (prompt === '') return facts.promptDeleted;
   return quote(prompt, maxGraphemes) || '…';
 }
 
 /** `Omni 1.2 · 8 s · 16:9 · 720p · from 1 picture`, without a price. */
-function requestLine(request: VideoRequest): string {
+function requestLine(request: VideoRequest, words: Words): string {
   const { modelName, aspectRatio, resolution } = request;
   const parts = [
-    ...basisPart(request),
+    ...basisPart(request, words),
     quote(modelName, 40),
     secondsPart(request),
     quote(aspectRatio, 12),
     quote(resolution, 12),
-    ...picturesPart(request),
+    ...picturesPart(request, words),
   ];
   return parts.join(' · ');
 }
 
 function factsLine(job: Job): string {
-  const parts = [requestLine(job.request)];
-  if ('madeInMs' in job) parts.push(chargeWords(job.charge), `made in ${duration(job.madeInMs)}`);
-  else parts.push(money(job.request.priceMicroUsd));
+  const words = wordsOf(job);
+  const parts = [requestLine(job.request, words)];
+  if ('madeInMs' in job) {
+    parts.push(chargeWords(job.charge, words), words.facts.madeIn(duration(job.madeInMs)));
+  } else parts.push(money(job.request.priceMicroUsd));
   return parts.join(' · ');
 }
 

@@ -7,16 +7,19 @@ import {
 } from 'discord.js';
 import { prospects } from '../../jobs/basis.ts';
 import type { FailureReason, Job, Reply } from '../../jobs/job.ts';
-import type { MicroUsd } from '../../jobs/model.ts';
 import { customId, type Pressed } from './customIds.ts';
 import { money } from './money.ts';
+import { BUTTON_MAX, plainLine } from './quote.ts';
+import { wordsOf } from './words.ts';
 
 type Row = APIActionRowComponent<APIButtonComponentWithCustomId>;
 
 export function jobButtons(job: Job): Row[] {
+  const { button: labels } = wordsOf(job);
   const buttons: APIButtonComponentWithCustomId[] = [];
-  if (canBeCancelled(job)) buttons.push(button('cancel', job, 'Cancel', ButtonStyle.Secondary));
-  if (needsShowing(job)) buttons.push(button('show', job, 'Show result', ButtonStyle.Primary));
+  if (canBeCancelled(job))
+    buttons.push(button('cancel', job, labels.cancel, ButtonStyle.Secondary));
+  if (needsShowing(job)) buttons.push(button('show', job, labels.show, ButtonStyle.Primary));
   buttons.push(...furtherButtons(job));
   return buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }];
 }
@@ -24,21 +27,20 @@ export function jobButtons(job: Job): Row[] {
 /** What costs money says its price; at most five stand in the row. */
 function furtherButtons(job: Job): APIButtonComponentWithCustomId[] {
   const buttons: APIButtonComponentWithCustomId[] = [];
-  const add = (kind: Pressed['kind'], label: string, price: MicroUsd | null = null) => {
-    const text = price === null ? label : `${label} ${money(price)}`;
-    buttons.push(button(kind, job, text, ButtonStyle.Secondary));
-  };
-  if (canRunAgain(job)) add('again', 'Run again', job.request.priceMicroUsd);
-  if (canBeChanged(job)) add('change', 'Change');
+  const { button: labels } = wordsOf(job);
+  const add = (kind: Pressed['kind'], label: string) =>
+    buttons.push(button(kind, job, plainLine(label, BUTTON_MAX), ButtonStyle.Secondary));
+  if (canRunAgain(job)) add('again', labels.again(money(job.request.priceMicroUsd)));
+  if (canBeChanged(job)) add('change', labels.change);
   if (job.state !== 'delivered' || !isInReply(job)) return buttons;
   const { extend, upscale, full } = prospects(job);
   if (full !== null) {
-    const label = full.how === 'anew' ? 'Make a new one in full' : 'Make it in full';
-    add('full', label, full.priceMicroUsd);
+    const label = full.how === 'anew' ? labels.fullAnew : labels.full;
+    add('full', label(money(full.priceMicroUsd)));
   }
-  if (extend !== null) add('extend', 'Extend', extend.priceMicroUsd);
-  if (upscale !== null) add('upscale', 'Upscale', upscale.priceMicroUsd);
-  add('delete', 'Delete');
+  if (extend !== null) add('extend', labels.extend(money(extend.priceMicroUsd)));
+  if (upscale !== null) add('upscale', labels.upscale(money(upscale.priceMicroUsd)));
+  add('delete', labels.delete);
   return buttons;
 }
 

@@ -1,30 +1,16 @@
 /** How pictures are spoken of. */
-import type { PictureRole } from '../../jobs/pictures.ts';
 import type { VideoRequest } from '../../jobs/request.ts';
+import type { Words } from './words.ts';
 
 /** A part of the line of facts; none for a video from words alone. */
-export function picturesPart({ pictures }: Pick<VideoRequest, 'pictures'>): string[] {
-  if (pictures.length === 0) return [];
-  return [pictures.length === 1 ? 'from 1 picture' : `from ${pictures.length} pictures`];
-}
-
-/** `A last frame`, at the beginning of a sentence. */
-export function aPicture(role: PictureRole): string {
-  switch (role) {
-    case 'first frame':
-      return 'A first frame';
-    case 'last frame':
-      return 'A last frame';
-    case 'reference':
-      return 'A reference picture';
-    default:
-      return role satisfies never;
-  }
+export function picturesPart(
+  { pictures }: Pick<VideoRequest, 'pictures'>,
+  { facts }: Words,
+): string[] {
+  return pictures.length === 0 ? [] : [facts.fromPictures(pictures.length)];
 }
 
 /** What the service is told where somebody sends a picture and no words. */
-export function promptForPictures(count: number): string {
-  return count === 1
-    ? 'Bring this picture to life with natural movement and fitting sound.'
-    : 'Show what is in these pictures together in one lively scene, with fitting sound.';
+export function promptForPictures(count: number, { offer }: Words): string {
+  return count === 1 ? offer.promptForPicture : offer.promptForPictures;
 }

@@ -2,7 +2,7 @@
 import type { CommandHandler, Completions, HandlerParts } from '../../handlers.ts';
 import type { Autocomplete, Command } from '../../interaction.ts';
 import { notAnAdmin } from '../../text/admin.ts';
-import { unknownCommand } from '../../text/answers.ts';
+import { wordsOf } from '../../text/words.ts';
 import type { Admin, AdminCommand, AdminParts } from './command.ts';
 import { adminCommands } from './list.ts';
 
@@ -22,7 +22,9 @@ export function createAdmin(parts: AdminParts & Pick<HandlerParts, 'answers' | '
       const by = adminIn(command);
       const found = find(command);
       if (!isFor(found, by, command)) return answers.privately(command, notAnAdmin());
-      if (found === undefined) return answers.privately(command, unknownCommand());
+      if (found === undefined) {
+        return answers.privately(command, wordsOf(command).answer.unknownCommand);
+      }
       if (found.isSlow !== true) {
         return answers.privately(command, await found.answer(command, parts, by));
       }

@@ -2,7 +2,7 @@
 import { states } from '../../../jobs/job.ts';
 import { jobsText, jobText, noSuchJob } from '../../text/adminJobs.ts';
 import { cancelText, settleText } from '../../text/adminSteering.ts';
-import { outdatedOptions } from '../../text/answers.ts';
+import { wordsOf } from '../../text/words.ts';
 import { type AdminCommand, subcommand, textOf, textOption, wordsOption } from './command.ts';
 
 const idOption = {
@@ -42,7 +42,8 @@ export const settle: AdminCommand = {
   async answer(command, { steering }, { userId }) {
     const id = idIn(command);
     const outcome = textOf(command, 'outcome');
-    if (outcome !== 'charged' && outcome !== 'not charged') return outdatedOptions();
+    if (outcome !== 'charged' && outcome !== 'not charged')
+      return wordsOf(command).answer.outdatedOptions;
     return settleText(await steering.settle(id, userId, outcome), id);
   },
 };
