@@ -34,6 +34,14 @@ export function createActions(world: World): Actions {
     });
   };
   return {
+    offers: (by, where) =>
+      world.commands.all.filter(({ type, name, id }) => {
+        try {
+          return offered(world, by, type, name, where).id === id;
+        } catch {
+          return false;
+        }
+      }),
     typed: (by, line, values, where) => typed(by, line, values, where),
     completed: (by, line, values, focused, where) => typed(by, line, values, where, focused),
     chosen(by, name, message, where) {
@@ -118,6 +126,7 @@ function ask(
     kind,
     by,
     in: channel,
+    command: kind === KIND.command ? writtenOut(data) : undefined,
     on,
     createdAt,
     acknowledgeWithinMs: world.plan.acknowledgeWithinMs,
@@ -186,6 +195,13 @@ function offered(world: World, by: Member, type: number, name: string, where: Wh
       throw new Error(`The command "${name}" is hidden from ${by.name}`);
   }
   return command;
+}
+
+/** Its name and subcommands, without options. */
+function writtenOut({ name, options }: wire.Json): string {
+  const [inner] = (options ?? []) as wire.Json[];
+  const isSubcommand = inner !== undefined && Number(inner.type) <= 2;
+  return isSubcommand ? `${name} ${writtenOut(inner)}` : String(name);
 }
 
 function commandData(command: Command, where: Where): wire.Json {

@@ -6,6 +6,7 @@ import type { CommandBody } from './commands.ts';
 import { type Fault, type FaultPlan, Faults } from './faults.ts';
 import { Gateway, INTENT } from './gateway.ts';
 import type { JournalEntry } from './journal.ts';
+import type { Message } from './message.ts';
 import type { Member, MemberPlan } from './people.ts';
 import type { Channel, Server, ServerPlan } from './places.ts';
 import { Rates } from './rates.ts';
@@ -14,6 +15,8 @@ import * as wire from './wire.ts';
 import { serverCreateJson } from './wire-servers.ts';
 import { type Change, World } from './world.ts';
 
+export type { Command, CommandOption } from './commands.ts';
+export type { Component } from './components.ts';
 export type { Fault, FaultPlan } from './faults.ts';
 export type { Acknowledgement, Choice, Form, Interaction } from './interaction.ts';
 export type { JournalEntry } from './journal.ts';
@@ -145,6 +148,8 @@ export async function startDiscord(plan: DiscordPlan = {}) {
     /** All interactions so far, oldest first. */
     interactions: () => [...world.interactions.values()],
     fault: (fault: FaultPlan): Fault => faults.plant(fault),
+    /** A message in Discord's JSON, as everybody who sees it has it. */
+    json: (message: Message) => world.json(message),
     /** Resolves when the bot is ready on the gateway. */
     connected: (withinMs?: number): Promise<void> => gateway.connected(withinMs),
     on: changes.on.bind(changes),

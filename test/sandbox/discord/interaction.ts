@@ -30,6 +30,8 @@ export interface InteractionPlan {
   kind: Kind;
   by: Member;
   in: Channel;
+  /** As the client writes it over the reply: `veo-admin status`. Undefined where none was used. */
+  command: string | undefined;
   /** The message a pressed component is on, or the form came from. */
   on: Message | undefined;
   createdAt: number;
@@ -50,6 +52,7 @@ export class Interaction {
   readonly kind: Kind;
   readonly by: Member;
   readonly in: Channel;
+  readonly command: string | undefined;
   readonly on: Message | undefined;
   readonly createdAt: number;
   readonly userInstallOnly: boolean;
@@ -77,6 +80,7 @@ export class Interaction {
     this.kind = plan.kind;
     this.by = plan.by;
     this.in = plan.in;
+    this.command = plan.command;
     this.on = plan.on;
     this.createdAt = plan.createdAt;
     this.userInstallOnly = plan.userInstallOnly;

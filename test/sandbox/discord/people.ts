@@ -1,3 +1,4 @@
+import type { Command } from './commands.ts';
 import type { Choice, Interaction } from './interaction.ts';
 import type { Message } from './message.ts';
 import type { Channel, Server } from './places.ts';
@@ -46,6 +47,11 @@ export class Member {
     this.locale = plan.locale ?? 'en-US';
     this.admin = plan.admin ?? false;
     this.dm = world.createDm(this);
+  }
+
+  /** The commands shown to the member in a place. */
+  offered(where: Where): Command[] {
+    return this.#world.offers(this, where);
   }
 
   /** Sends a command, e.g. `'/veo'` or `'/veo-admin status'`. */

@@ -1,4 +1,4 @@
-import { type CommandBody, Commands } from './commands.ts';
+import { type Command, type CommandBody, Commands } from './commands.ts';
 import type { DataFor, Gateway } from './gateway.ts';
 import { INTENT } from './gateway.ts';
 import { createIds } from './ids.ts';
@@ -19,6 +19,8 @@ export interface Change {
 }
 /** What a member does that becomes an interaction; `asking.ts` has them. */
 export interface Actions {
+  /** The commands that the member's client shows in a place. */
+  offers(by: Member, where: Where): Command[];
   typed(
     by: Member,
     command: string,
@@ -119,6 +121,7 @@ export class World {
     return channel;
   }
 
+  offers: Actions['offers'] = (...given) => this.actions.offers(...given);
   typed: Actions['typed'] = (...given) => this.actions.typed(...given);
   completed: Actions['completed'] = (...given) => this.actions.completed(...given);
   chosen: Actions['chosen'] = (...given) => this.actions.chosen(...given);
