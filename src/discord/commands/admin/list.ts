@@ -1,4 +1,5 @@
 import type { AdminCommand } from './command.ts';
+import { exportAccounts } from './export.ts';
 import { cancel, job, jobs, settle } from './jobs.ts';
 import { pause, resume } from './pausing.ts';
 import { spend } from './spend.ts';
@@ -14,6 +15,7 @@ export const adminCommands: readonly AdminCommand[] = [
   settle,
   jobs,
   spend,
+  exportAccounts,
 ];
 
 /** What a group of them is for; Discord shows it nowhere, but wants it. */
