@@ -1,4 +1,4 @@
-FROM node:24-slim AS deps
+FROM node:24.21.0-bookworm-slim AS deps
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY tools/node24/package.json tools/node24/
@@ -6,7 +6,7 @@ COPY tools/node24/package.json tools/node24/
 # it anew would need a compiler.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
 
-FROM node:24-slim
+FROM node:24.21.0-bookworm-slim
 # For making videos smaller. It is more than half of the image, and the bot runs without it:
 # docker build --build-arg WITH_FFMPEG=0 .
 ARG WITH_FFMPEG=1

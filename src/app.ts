@@ -122,7 +122,7 @@ export function createApp(config: Config, parts: Parts): App {
 
   let takesCommands = false;
   const watched = createWatched(config.ops, parts, {
-    runner,
+    ...{ runner, pause, limits, minFreeBytes: rules.minFreeBytes },
     isConnected: () => discord.state().connected,
     takesCommands: () => takesCommands,
   });

@@ -8,9 +8,10 @@ async function main(): Promise<void> {
   const config = configOrExit();
   if (config === null) return;
   const folder = resolve(config.dataDir);
-  const to = join(folder, 'backups', backupName(Date.now()));
+  const now = Date.now();
+  const to = join(folder, 'backups', backupName(now));
   try {
-    await backUpFile(join(folder, 'bot.db'), to);
+    await backUpFile(join(folder, 'bot.db'), to, now);
     console.log(`The database was copied to ${to}.`);
   } catch (error) {
     if (!(error instanceof DatabaseProblem)) throw error;

@@ -39,7 +39,7 @@ export interface Parts {
   readonly clock: Clock;
   readonly chance: () => number;
   readonly store: JobStore;
-  readonly backups: Pick<DailyBackups, 'start' | 'stop'>;
+  readonly backups: Pick<DailyBackups, 'start' | 'stop' | 'newestAt'>;
   readonly files: VideoFiles;
   readonly pictures: PictureFiles;
   readonly links: PictureLinks;

@@ -1,9 +1,12 @@
 /** How the bot can be watched from outside: health, metrics, and what is told of a video's end. */
 import type { Config } from './config.ts';
 import { createHints } from './jobs/hints.ts';
+import type { Pause } from './jobs/pause.ts';
 import type { Runner } from './jobs/runner.ts';
+import type { Limit } from './jobs/spending.ts';
 import { Health } from './ops/health.ts';
 import { createHooks, type Hooks } from './ops/hooks.ts';
+import type { Now } from './ops/metrics.ts';
 import { createOps, OpsProblem } from './ops/server.ts';
 import { type Parts, StartProblem } from './parts.ts';
 
@@ -16,7 +19,10 @@ export interface Watched {
 }
 
 export interface WatchedParts {
-  readonly runner: Pick<Runner, 'writer' | 'hurry' | 'turnedAt'>;
+  readonly runner: Pick<Runner, 'writer' | 'hurry' | 'turnedAt' | 'heldBy'>;
+  readonly pause: Pick<Pause, 'now'>;
+  readonly limits: () => readonly Limit[];
+  readonly minFreeBytes: number;
   readonly isConnected: () => boolean;
   readonly takesCommands: () => boolean;
 }
@@ -24,19 +30,32 @@ export interface WatchedParts {
 /** @param at where it is answered; null: nowhere */
 export function createWatched(
   at: Config['ops'],
-  parts: Pick<Parts, 'store' | 'clock' | 'log' | 'metrics' | 'hookAddresses'>,
-  { runner, isConnected, takesCommands }: WatchedParts,
+  parts: Pick<Parts, 'store' | 'clock' | 'log' | 'metrics' | 'hookAddresses' | 'files' | 'backups'>,
+  { runner, pause, limits, minFreeBytes, isConnected, takesCommands }: WatchedParts,
 ): Watched {
   const { store, clock, metrics } = parts;
   const turnedAt = () => runner.turnedAt();
   const health = new Health({ store, clock, isConnected, turnedAt });
+
+  async function now(): Promise<Now> {
+    const [freeBytes, backupAt] = await Promise.all([
+      parts.files.freeBytes().catch(() => null),
+      parts.backups.newestAt().catch(() => 0),
+    ]);
+    return {
+      ...{ gateway: isConnected(), commands: takesCommands() },
+      heldBy: pause.now() === null ? runner.heldBy() : 'paused',
+      ...{ limits: limits(), freeBytes, minFreeBytes, backupAt },
+    };
+  }
+
   const ops =
     at &&
     createOps({
       ...at,
       checks: () => health.checks(),
       ready: () => ({ gateway: isConnected(), commands: takesCommands() }),
-      ...(metrics && { metrics: () => metrics.page() }),
+      ...(metrics && { metrics: async () => metrics.page(await now()) }),
       hooks: hooksOf(parts, runner),
     });
 

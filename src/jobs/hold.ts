@@ -17,6 +17,11 @@ export class Hold {
     return this.#held !== null && at >= this.#held.untilAt;
   }
 
+  /** What keeps jobs from starting, or did until nobody has tried again yet. */
+  get trouble(): Trouble | null {
+    return this.#held?.trouble ?? null;
+  }
+
   /** True when this trouble is news: an admin is told once, not at every try. */
   set(trouble: Trouble, untilAt: number): boolean {
     const news = this.#held?.trouble !== trouble;

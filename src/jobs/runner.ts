@@ -1,6 +1,6 @@
 /** Due jobs → step → change. One lane per kind of step, so that none waits for another's. */
 import { Expectations } from './expectations.ts';
-import type { Job, JobIn } from './job.ts';
+import type { Job, JobIn, Trouble } from './job.ts';
 import { Lane, type LaneParts } from './lane.ts';
 import { LookLane } from './lookLane.ts';
 import { afterDeliver, afterDownload } from './outcomes/deliver.ts';
@@ -9,6 +9,7 @@ import { cancelled, change, notCharged } from './outcomes/parts.ts';
 import { waitedTooLong } from './outcomes/submit.ts';
 import { StorageFull } from './ports.ts';
 import { afterClockSetBack, LONGEST_WAIT_MS, neverFarAway, recover } from './recovery.ts';
+import { doubtWhatWasNotPaid } from './restored.ts';
 import { Shows } from './shows.ts';
 import { StartLane } from './startLane.ts';
 import { download } from './steps/download.ts';
@@ -92,6 +93,7 @@ export class Runner {
     if (this.#recovered) return;
     this.#recovered = true;
     const { store, clock } = this.#parts;
+    await doubtWhatWasNotPaid({ ...this.#parts, record: this.#work.record });
     for (const job of await store.inStates(['received', 'submitting', 'delivering'])) {
       // A disk that is full at the start is waited for, as later.
       await this.#work.record(job, (found) => recover(found, clock.now()));
@@ -134,6 +136,11 @@ export class Runner {
   /** A hint says that the job's operation has ended: the next look at it is due now. */
   hurry(job: Job): void {
     this.#look.hurry(job);
+  }
+
+  /** What the service last refused our key or address for, as long as it has taken nothing since. */
+  heldBy(): Trouble | null {
+    return this.#start.heldBy;
   }
 
   /** When the lane that did so longest ago last looked for work, in monotonic ms; null before the start. */

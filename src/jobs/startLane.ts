@@ -39,6 +39,11 @@ export class StartLane {
     });
   }
 
+  /** What the service last refused our key or address for, as long as it has taken nothing since. */
+  get heldBy(): Trouble | null {
+    return this.#hold.trouble;
+  }
+
   async #start(job: JobIn<'queued'>): Promise<void> {
     const { writer, service, clock, models } = this.#work;
     const now = clock.now();

@@ -6,8 +6,44 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { states } from '../jobs/job.ts';
 import type { Clock, JobEvent, JobStore, Overview } from '../jobs/ports.ts';
-import { periodAround } from '../jobs/spending.ts';
+import { type Limit, periodAround } from '../jobs/spending.ts';
 import type { Page } from './server.ts';
+
+/** What is so at the moment that the page is asked for. */
+export interface Now {
+  readonly gateway: boolean;
+  readonly commands: boolean;
+  /** Why nothing is started at the moment, one of `holds`; null: nothing holds it up. */
+  readonly heldBy: string | null;
+  readonly limits: readonly Limit[];
+  /** Null where the disk cannot be asked. */
+  readonly freeBytes: number | null;
+  readonly minFreeBytes: number;
+  /** Wall time in ms; 0: none yet; null: none is wanted. */
+  readonly backupAt: number | null;
+}
+
+/** Whatever else holds it up is told of as `other`. */
+const holds = ['paused', 'set up wrongly', 'service budget'];
+
+/** Told as 0 before the first: a counter that begins with 1 looks to Prometheus as if nothing happened. */
+export const alarmWords: readonly string[] = [
+  'a paid video cannot be read',
+  'another model answered',
+  'clock wrong, so nothing old is deleted',
+  'failed and charged',
+  'its money is not what the ledger says',
+  'model withdrawn',
+  'operation gone',
+  'paid and not understood',
+  'paid operation not written down',
+  'put back from a backup',
+  'service budget',
+  'set up wrongly',
+  'storage',
+  'use not believed',
+  'video file gone',
+];
 
 export interface MetricsParts {
   readonly store: Pick<JobStore, 'overview'>;
@@ -53,6 +89,11 @@ export class Metrics {
     ['what', 'result'],
   );
   readonly #jobs = this.#gauge('jobs', 'Jobs by state.', ['state']);
+  readonly #unsettled = this.#gauge(
+    'unsettled',
+    'Jobs whose answer was lost and whose money nobody has settled.',
+    [],
+  );
   readonly #oldest = this.#gauge(
     'oldest_unfinished_seconds',
     'Age of the oldest job that is not over; 0 where there is none.',
@@ -62,6 +103,20 @@ export class Metrics {
     'money_today_micro_usd',
     'Of jobs asked for since 00:00 UTC, in micro-dollars; `maybe` may have been charged.',
     ['kind'],
+  );
+  readonly #ready = this.#gauge('ready', '1 where it is so now; commands are taken.', ['what']);
+  readonly #held = this.#gauge('held', '1 where this keeps paid work from starting.', ['why']);
+  readonly #ceiling = this.#gauge(
+    'ceiling_used_ratio',
+    'Of the limits of the whole bot: how much of each is used, 1 being all.',
+    ['period', 'of'],
+  );
+  readonly #free = this.#gauge('disk_free_bytes', 'In the data folder.', []);
+  readonly #minFree = this.#gauge('disk_free_bytes_limit', 'MIN_FREE_DISK_MB.', []);
+  readonly #backup = this.#gauge(
+    'backup_timestamp_seconds',
+    'When the newest backup was made; 0 where there is none yet.',
+    [],
   );
   readonly #readWell = this.#gauge('database_read_well', '1 where the database could be read.', []);
   readonly #loop = this.#gauge(
@@ -73,6 +128,7 @@ export class Metrics {
   constructor(parts: MetricsParts) {
     this.#parts = parts;
     this.#gauge('looks_per_second_limit', 'POLLS_PER_SECOND.', []).set(parts.looksPerSecond);
+    for (const what of alarmWords) this.#alarms.inc({ what: this.#word(what) }, 0);
   }
 
   /** Measures the event loop from here on. Safe to call twice. */
@@ -119,8 +175,9 @@ export class Metrics {
   }
 
   /** Never rejects for the database's sake. */
-  async page(): Promise<Page> {
-    this.#show(await this.#overview());
+  async page(now: Now): Promise<Page> {
+    this.#show(await this.#overview(), now);
+    this.#showNow(now);
     for (const [quantile, ns] of [
       ['0.5', this.#delay.percentile(50)],
       ['0.99', this.#delay.percentile(99)],
@@ -145,11 +202,12 @@ export class Metrics {
   }
 
   /** What was true before is not told as if it still were. */
-  #show(overview: Overview | null): void {
+  #show(overview: Overview | null, { limits }: Now): void {
     this.#readWell.set(overview === null ? 0 : 1);
-    for (const gauge of [this.#jobs, this.#money, this.#oldest]) gauge.reset();
+    for (const gauge of [this.#jobs, this.#money, this.#oldest, this.#ceiling]) gauge.reset();
     if (overview === null) {
       this.#oldest.remove();
+      this.#unsettled.remove();
       return;
     }
     const { byState, oldestUnfinished: oldest, day } = overview;
@@ -159,6 +217,31 @@ export class Metrics {
     this.#money.set({ kind: 'charged' }, day.chargedMicroUsd);
     this.#money.set({ kind: 'reserved' }, day.reservedMicroUsd);
     this.#money.set({ kind: 'maybe' }, day.maybeMicroUsd);
+    this.#unsettled.set(overview.unsettled);
+    for (const { scope, period, maxMicroUsd, maxVideos } of limits) {
+      if (scope !== 'bot') continue;
+      const { chargedMicroUsd, reservedMicroUsd, maybeMicroUsd, videos } = overview[period];
+      const used = chargedMicroUsd + reservedMicroUsd + maybeMicroUsd;
+      for (const [of, part, most] of [
+        ['money', used, maxMicroUsd],
+        ['videos', videos, maxVideos],
+      ] as const) {
+        // A limit of nothing is used up.
+        if (most !== null) this.#ceiling.set({ period, of }, most === 0 ? 1 : part / most);
+      }
+    }
+  }
+
+  #showNow({ gateway, commands, heldBy, freeBytes, minFreeBytes, backupAt }: Now): void {
+    this.#ready.set({ what: 'gateway' }, gateway ? 1 : 0);
+    this.#ready.set({ what: 'commands' }, commands ? 1 : 0);
+    const held = heldBy === null || holds.includes(heldBy) ? heldBy : 'other';
+    for (const why of [...holds, 'other']) this.#held.set({ why }, why === held ? 1 : 0);
+    this.#minFree.set(minFreeBytes);
+    if (freeBytes === null) this.#free.remove();
+    else this.#free.set(freeBytes);
+    if (backupAt === null) this.#backup.remove();
+    else this.#backup.set(backupAt / 1_000);
   }
 
   /** All of them stand in our source; this holds should one ever not. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
+import { COPIED_AT } from '../jobs/restored.ts';
 import { APPLICATION_ID } from './open.ts';
 import { DatabaseProblem } from './problem.ts';
 
@@ -11,12 +12,13 @@ const PAGES_A_STEP = 100;
 const BUSY_TIMEOUT_MS = 5_000;
 
 /**
- * Copies the database while it is used. `to` is a whole database of its own afterwards; what was
- * there is written over.
+ * Copies the database while it is used. `to` is a whole database of its own afterwards, which says
+ * of itself that it is a copy; what was there is written over.
  */
 export async function backup(
   db: Database.Database,
   to: string,
+  wallMs: number,
   signal?: AbortSignal,
 ): Promise<void> {
   await db.backup(to, {
@@ -25,6 +27,21 @@ export async function backup(
       return PAGES_A_STEP;
     },
   });
+  markAsCopy(to, wallMs);
+}
+
+/** A bot that is started on it has to know: what it was to pay for may have been paid for since. */
+function markAsCopy(path: string, wallMs: number): void {
+  const copy = new Database(path, { fileMustExist: true });
+  try {
+    // With a log beside it, it would be two files.
+    copy.pragma('journal_mode = DELETE');
+    copy
+      .prepare('INSERT OR REPLACE INTO facts (key, value) VALUES (?, ?)')
+      .run(COPIED_AT, String(wallMs));
+  } finally {
+    copy.close();
+  }
 }
 
 /** `bot-2026-11-25.db`; days are those of UTC. */
@@ -80,7 +97,7 @@ async function sync(path: string): Promise<void> {
  *
  * @throws DatabaseProblem, one sentence
  */
-export async function backUpFile(path: string, to: string): Promise<void> {
+export async function backUpFile(path: string, to: string, wallMs: number): Promise<void> {
   try {
     const db = new Database(path, {
       ...{ readonly: true, fileMustExist: true, timeout: BUSY_TIMEOUT_MS },
@@ -92,7 +109,10 @@ export async function backUpFile(path: string, to: string): Promise<void> {
         );
       }
       // One read of one moment; copied page by page, each write of the bot would begin it anew.
-      await makeWhole(to, (unfinished) => void db.prepare('VACUUM INTO ?').run(unfinished));
+      await makeWhole(to, (unfinished) => {
+        db.prepare('VACUUM INTO ?').run(unfinished);
+        markAsCopy(unfinished, wallMs);
+      });
     } finally {
       db.close();
     }

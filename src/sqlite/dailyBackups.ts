@@ -1,5 +1,5 @@
 /** A backup a day beside the database, and so many of them kept. */
-import { rm } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../jobs/ports.ts';
 import { backupName, backupsIn, makeWhole } from './backup.ts';
@@ -9,7 +9,7 @@ export interface DailyBackupsOptions {
   readonly folder: string;
   /** How many are kept; with 0 there are none. */
   readonly kept: number;
-  readonly backup: (to: string, signal: AbortSignal) => Promise<void>;
+  readonly backup: (to: string, wallMs: number, signal: AbortSignal) => Promise<void>;
   readonly clock: Pick<Clock, 'wall' | 'after'>;
   /** Told when one could not be made; it is tried again an hour later. */
   readonly onFault: (error: unknown) => void;
@@ -35,6 +35,14 @@ export class DailyBackups {
     this.#after(FIRST_AFTER_MS, this.#stop.signal);
   }
 
+  /** When the newest was made, wall time in ms; 0: there is none yet; null: none is wanted. */
+  async newestAt(): Promise<number | null> {
+    const { folder, kept } = this.#options;
+    if (kept === 0) return null;
+    const [newest] = await backupsIn(folder);
+    return newest === undefined ? 0 : (await stat(join(folder, newest))).mtimeMs;
+  }
+
   /** Breaks off the one that is being made. */
   async stop(): Promise<void> {
     this.#stop?.abort();
@@ -54,9 +62,10 @@ export class DailyBackups {
   async #make(signal: AbortSignal): Promise<void> {
     const { folder, kept, backup, clock, onFault } = this.#options;
     try {
-      const today = backupName(clock.wall());
+      const wallMs = clock.wall();
+      const today = backupName(wallMs);
       if (!(await backupsIn(folder)).includes(today)) {
-        await makeWhole(join(folder, today), (unfinished) => backup(unfinished, signal));
+        await makeWhole(join(folder, today), (unfinished) => backup(unfinished, wallMs, signal));
       }
       const tooMany = (await backupsIn(folder)).slice(kept);
       for (const name of tooMany) await rm(join(folder, name), { force: true });

@@ -19,7 +19,7 @@ import { writesOf } from './writes.ts';
 
 export interface SqliteStore extends JobStore {
   /** Copies the database to a file while it is used. */
-  backup(to: string, signal?: AbortSignal): Promise<void>;
+  backup(to: string, wallMs: number, signal?: AbortSignal): Promise<void>;
 }
 
 export interface StoreOptions {
@@ -87,7 +87,7 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     settings: async () => settings.held(),
     changeSetting: async (setting) => written(() => settings.change(setting)),
     settingChanges: async (limit) => settings.changes(limit),
-    backup: async (to, signal) => backup(db, to, signal),
+    backup: async (to, wallMs, signal) => backup(db, to, wallMs, signal),
     async close() {
       group.flush();
       db.close();

@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { access, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
+import { parse } from 'yaml';
+import packageJson from '../../package.json' with { type: 'json' };
+import { names } from '../../src/config/variables.ts';
 import { readConfig } from '../../src/config.ts';
 import { createOps } from '../../src/ops/server.ts';
 
@@ -64,5 +67,129 @@ describe('the image', () => {
       assert.ok(lines.includes(line), line);
     }
     assert.match(dockerfile, /DATA_DIR=\/data$/m);
+  });
+});
+
+/** What `npm start` runs, without `node`. */
+const started = packageJson.scripts.start.split(' ').slice(1);
+
+/** How long the bot takes to end at the most, as its source says. */
+const main = await readFile('src/main.ts', 'utf8');
+const stopsWithinMs = Number(/STOP_WITHIN_MS = ([\d_]+);/.exec(main)?.[1]?.replaceAll('_', ''));
+
+describe('the command of the image', () => {
+  it('is that of npm start, on bases of one version', () => {
+    const command = /^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? '[]';
+    assert.deepEqual((JSON.parse(command) as string[]).slice(1), started);
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    assert.equal(new Set(bases).size, 1);
+    assert.match(bases[0] ?? '', /^node:24\.\d+\.\d+-\w+-slim$/);
+  });
+
+  it('knows no secret', () => {
+    for (const name of names.filter((name) => /TOKEN|KEY/.test(name))) {
+      assert.ok(!dockerfile.includes(name), name);
+    }
+  });
+
+  it('lets neither settings nor data into the image', async () => {
+    const ignore = (await readFile('.dockerignore', 'utf8')).split('\n');
+    for (const name of ['.env', 'data', '.git', 'test'])
+      assert.ok(!ignore.includes(`!${name}`), name);
+  });
+});
+
+interface Service {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly volumes: readonly string[];
+  readonly stop_grace_period?: string;
+  readonly env_file?: string;
+  readonly build: unknown;
+  readonly depends_on?: Readonly<Record<string, { condition: string }>>;
+  readonly healthcheck?: { readonly test: readonly string[] };
+}
+
+describe('compose.yaml', async () => {
+  const compose = parse(await readFile('compose.yaml', 'utf8')) as {
+    services: { bot: Service; litellm: Service };
+    volumes: Record<string, unknown>;
+  };
+  const { bot, litellm } = compose.services;
+  const inline = (litellm.build as { dockerfile_inline: string }).dockerfile_inline;
+  const port = Number(/"--port", "(\d+)"/.exec(inline)?.[1]);
+
+  it('gives the bot settings that there are, and takes the secrets from .env', async () => {
+    const known = [...names, 'GEMINI_API_KEY'];
+    for (const name of Object.keys(bot.environment)) assert.ok(known.includes(name), name);
+    assert.equal(bot.env_file, '.env');
+    const config = readConfig({ ...bot.environment, DISCORD_TOKEN: 'x' });
+    assert.equal(config.litellm.base, `http://litellm:${port}`);
+    const text = await readFile('compose.yaml', 'utf8');
+    const taken = [...text.matchAll(/\$\{(\w+):\?/g)].map(([, name]) => name);
+    assert.deepEqual(taken, ['GEMINI_API_KEY', 'LITELLM_API_KEY']);
+    assert.equal(bot.environment.GEMINI_API_KEY, '');
+  });
+
+  it('keeps the data in a volume at the folder of the image, and gives a stop its time', () => {
+    assert.deepEqual(bot.volumes, ['data:/data']);
+    assert.ok('data' in compose.volumes);
+    assert.equal(bot.environment.DATA_DIR, '/data');
+    assert.ok(Number.parseInt(bot.stop_grace_period ?? '', 10) * 1_000 > stopsWithinMs);
+  });
+
+  it('starts the bot once the proxy answers, which is asked by the page that costs nothing', async () => {
+    assert.equal(bot.depends_on?.litellm?.condition, 'service_healthy');
+    const asked = litellm.healthcheck?.test.join(' ') ?? '';
+    assert.ok(asked.includes(`http://127.0.0.1:${port}/health/liveliness'`), asked);
+    const [mounted = ''] = litellm.volumes;
+    const [file = '', at = ''] = mounted.split(':');
+    assert.ok(inline.includes(`"--config", "${at}"`));
+    const config = parse(await readFile(file, 'utf8')) as Record<string, Record<string, string>>;
+    assert.equal(config.general_settings?.master_key, 'os.environ/LITELLM_MASTER_KEY');
+    assert.ok('LITELLM_MASTER_KEY' in litellm.environment);
+  });
+
+  it('runs the proxy that the tests run', async () => {
+    const { version } = /==(?<version>[\d.]+)/.exec(inline)?.groups ?? {};
+    for (const path of ['test/proxy/environment.ts', 'README.md']) {
+      assert.ok((await readFile(path, 'utf8')).includes(version ?? 'none'), path);
+    }
+  });
+});
+
+describe('the unit of systemd', async () => {
+  const unit = await readFile('deploy/veo-bot.service', 'utf8');
+  const settings = new Map(
+    [...unit.matchAll(/^(\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
+  );
+  const of = (name: string): string => settings.get(name) ?? '';
+
+  it('starts what npm start starts, and stops it later than it stops itself', async () => {
+    assert.deepEqual(of('ExecStart').split(' ').slice(1), started);
+    await access(started.at(-1) ?? '');
+    assert.ok(Number.parseInt(of('TimeoutStopSec'), 10) * 1_000 > stopsWithinMs);
+    assert.equal(of('KillMode'), 'mixed');
+  });
+
+  it('sets what the bot knows, and lets it write where its data is and nowhere else', () => {
+    const set = Object.fromEntries(
+      of('Environment')
+        .split(' ')
+        .map((pair) => pair.split('=')),
+    ) as Record<string, string>;
+    const known = [...names, 'NODE_ENV', 'NODE_COMPILE_CACHE'];
+    for (const name of Object.keys(set)) assert.ok(known.includes(name), name);
+    assert.equal(set.DATA_DIR, `/var/lib/${of('StateDirectory')}`);
+    assert.equal(set.NODE_COMPILE_CACHE, `/var/cache/${of('CacheDirectory')}`);
+    assert.deepEqual([of('ProtectSystem'), of('DynamicUser')], ['strict', 'yes']);
+    assert.equal(settings.has('MemoryDenyWriteExecute'), false);
+  });
+
+  it('gives up on a bot that cannot start', () => {
+    assert.equal(of('Restart'), 'on-failure');
+    const within = Number.parseInt(of('StartLimitIntervalSec'), 10) * 60;
+    const needs =
+      Number.parseInt(of('StartLimitBurst'), 10) * Number.parseInt(of('RestartSec'), 10);
+    assert.ok(needs < within / 2, 'the limit is reached within its time');
   });
 });

@@ -97,15 +97,15 @@ describe('A backup', () => {
   it('of nothing, or of a foreign file, is one sentence and leaves nothing behind', async () => {
     const missing = join(folder.path, 'elsewhere.db');
     const to = join(folder.path, 'backups', 'copy.db');
-    await assert.rejects(backUpFile(missing, to), (error) => {
+    await assert.rejects(backUpFile(missing, to, NOON), (error) => {
       assert.ok(error instanceof DatabaseProblem);
       assert.match(error.message, /^There is no database at .*elsewhere\.db/);
       return true;
     });
     writeFileSync(missing, 'plain text, somebody needs it');
-    await assert.rejects(backUpFile(missing, to), DatabaseProblem);
+    await assert.rejects(backUpFile(missing, to, NOON), DatabaseProblem);
     mkdirSync(join(to, 'in the way'), { recursive: true });
-    await assert.rejects(backUpFile(folder.database, to), DatabaseProblem);
+    await assert.rejects(backUpFile(folder.database, to, NOON), DatabaseProblem);
     assert.deepEqual(backups(), ['copy.db']);
   });
 

@@ -19,7 +19,7 @@ import { migrations } from '../../src/sqlite/migrations/list.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { DatabaseProblem } from '../../src/sqlite/problem.ts';
 import { openStore } from '../../src/sqlite/store.ts';
-import { bringTo, sampleNewJob } from '../jobs/samples.ts';
+import { bringTo, NOON, sampleNewJob } from '../jobs/samples.ts';
 import { Folder } from './folder.ts';
 
 describe('The database file', () => {
@@ -241,7 +241,7 @@ describe('The database file', () => {
     const { store } = folder.open();
     const jobs = await Promise.all(Array.from({ length: 50 }, () => bringTo(store, 'generating')));
     const copy = join(folder.path, 'copy.db');
-    const copying = store.backup(copy);
+    const copying = store.backup(copy, NOON);
     const later = await bringTo(store, 'queued');
     await copying;
     await store.close();

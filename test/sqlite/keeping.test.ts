@@ -7,7 +7,7 @@ import type Database from 'better-sqlite3';
 import { migrations } from '../../src/sqlite/migrations/list.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { openStore } from '../../src/sqlite/store.ts';
-import { bringTo, sampleRequest } from '../jobs/samples.ts';
+import { bringTo, NOON, sampleRequest } from '../jobs/samples.ts';
 import { Folder } from './folder.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,7 +25,7 @@ test('what was forgotten is not in the file any more, nor in a backup of it', as
   await store.askToForget(job.requester.userId);
   await store.forgetWords([job.id]);
   const copy = join(folder.path, 'copy.db');
-  await store.backup(copy);
+  await store.backup(copy, NOON);
   await store.close();
   for (const path of [folder.database, copy]) assert.ok(!readFileSync(path).includes(prompt), path);
 });
