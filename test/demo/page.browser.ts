@@ -9,8 +9,8 @@ import { createStage } from './stage.ts';
 const TAKES_MS = 1_500;
 const stage = await createStage({ takesMs: TAKES_MS });
 const page = await startPage(stage);
-const { google, discord, ann, channel } = stage.world;
-const [, ben, mia] = stage.people.map(({ member }) => member);
+const { google, discord, server, ann, channel } = stage.world;
+const [, ben] = stage.people.map(({ member }) => member);
 let browser: Browser;
 let context: BrowserContext;
 let tab: Page;
@@ -138,6 +138,14 @@ describe('the page of the demo', () => {
     await tab.keyboard.press('Enter');
     await made.nth(1).locator('video').waitFor();
     assert.equal(paidFor('a fox that runs twice'), 2);
+    await tab.waitForFunction(() => {
+      const {
+        scrollHeight = 0,
+        scrollTop = 0,
+        clientHeight = 0,
+      } = document.querySelector('.scroller') ?? {};
+      return scrollHeight > clientHeight && scrollHeight - scrollTop - clientHeight < 2;
+    });
   });
 
   test('opens the form, with fields, choices and pictures, and sends it', async () => {
@@ -244,17 +252,45 @@ describe('the page of the demo', () => {
     assert.equal(paidFor('and who knows'), 1);
   });
 
-  test('speaks to the bot in the language that is chosen', async () => {
-    await tab.getByLabel('Your language').selectOption('de');
-    const spoken = await tab.waitForFunction(
-      () => document.querySelector<HTMLSelectElement>('.you select')?.value,
+  test('offers what is registered, in the chosen language, with what the bot completes', async () => {
+    const option = { type: 3, name: 'id', description: 'Which', autocomplete: true };
+    const german = {
+      name_localizations: { de: 'finde' },
+      description_localizations: { de: 'Sucht' },
+    };
+    const find = { name: 'find', description: 'Finds', ...german };
+    discord.leaveCommands(
+      [{ ...find, options: [{ ...option, name_localizations: { de: 'kennung' } }] }],
+      server,
     );
-    assert.equal(await spoken.jsonValue(), 'de');
-    await picks('/veo-help');
-    await row('Only you can see this').last().waitFor();
+    // The bot knows nothing of this command and offers nothing: two choices are added on the way.
+    await tab.route('**/do', async (route) => {
+      const isAsked = route.request().postData()?.includes('"complete"');
+      if (!isAsked) return route.continue();
+      const answer = await route.fetch();
+      const { choices } = await answer.json();
+      assert.deepEqual(choices, []);
+      const added = ['one', 'two'].map((name) => ({ name: `the ${name}`, value: name }));
+      return route.fulfill({ response: answer, json: { choices: added } });
+    });
+    await tab.getByLabel('Your language').selectOption('de');
+    await tab.locator('discord-messages[lang="de"]').waitFor();
+    await tab.locator('.line').focus();
+    await tab.keyboard.type('/finde');
+    await tab.getByRole('option').filter({ hasText: 'Sucht' }).waitFor();
+    await tab.keyboard.type(' kennung: t');
+    await tab.getByRole('option').filter({ hasText: 'the two' }).waitFor();
+    await tab.keyboard.press('ArrowDown');
+    await tab.keyboard.press('Enter');
+    await tab.keyboard.press('Enter');
+    await row('Ann used').filter({ hasText: 'Only you can see this' }).last().waitFor();
+    const sent = discord
+      .interactions()
+      .filter(({ by, command }) => by === ann && command === 'find');
+    assert.equal(sent.length, 1);
     assert.equal(ann.locale, 'de');
+    discord.leaveCommands([], server);
     ann.locale = 'en-US';
-    assert.equal(mia?.locale, 'en-US');
   });
 });
 

@@ -63,7 +63,6 @@ export class Chip {
           'sample',
         ),
     );
-    this.#fit();
   }
 
   set text(text: string) {
@@ -87,7 +86,6 @@ export class Chip {
       pick: () => {
         this.#picked = choice;
         this.field.value = choice.name;
-        this.#fit();
         this.#done();
       },
     };
@@ -120,12 +118,6 @@ export class Chip {
 
   #typed(): void {
     this.#picked = undefined;
-    this.#fit();
-  }
-
-  #fit(): void {
-    if (this.option.type === OPTION.file) return;
-    this.field.size = Math.min(Math.max(this.field.value.length + 1, 4), 48);
   }
 }
 

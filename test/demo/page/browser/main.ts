@@ -12,6 +12,7 @@ import { countTimes } from './times.ts';
 import { type Here, send } from './wire.ts';
 
 const SILENT = 'The application did not respond';
+const FAILED = 'This interaction failed';
 
 let here: Here = {
   viewer: new URLSearchParams(location.search).get('viewer') ?? '',
@@ -23,7 +24,8 @@ let stream: EventSource | undefined;
 async function act(what: Readonly<Record<string, unknown>>): Promise<Outcome> {
   const at = here;
   const outcome = await send(at, what);
-  if (outcome.silent) messages.note(at, SILENT);
+  if (outcome.silent)
+    messages.note(at, what.act === 'press' || what.act === 'select' ? FAILED : SILENT);
   if (outcome.form && at === here) {
     const { form } = outcome;
     openForm(form, async (values) => {

@@ -23,22 +23,27 @@ export class Messages {
   readonly #dismissed = new Set<string>();
   #notes: { readonly here: string; readonly element: HTMLElement }[] = [];
   #state: State | undefined;
+  #isAtEnd = true;
 
   constructor(scroller: HTMLElement, hands: Hands) {
     this.#scroller = scroller;
     this.#hands = hands;
     // A video that learns its size makes the list longer.
     new ResizeObserver(() => this.#followEnd()).observe(this.element);
+    // Only a person scrolls up: what grows below leaves the place where it is.
+    let before = 0;
     scroller.addEventListener('scroll', () => {
-      this.#isAtEnd = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 80;
+      const { scrollTop, scrollHeight, clientHeight } = scroller;
+      if (scrollHeight - scrollTop - clientHeight < 80) this.#isAtEnd = true;
+      else if (scrollTop < before) this.#isAtEnd = false;
+      before = scrollTop;
     });
   }
-
-  #isAtEnd = true;
 
   show(state: State): void {
     const moved = this.#state && keyOf(this.#state) !== keyOf(state);
     this.#state = state;
+    this.element.lang = state.viewer.locale;
     if (moved) {
       this.#views.clear();
       this.#isAtEnd = true;
