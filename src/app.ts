@@ -15,6 +15,7 @@ import { createForgetting } from './jobs/forgetting.ts';
 import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
 import type { JobEvent } from './jobs/ports.ts';
+import { createRedelivery } from './jobs/redelivery.ts';
 import { Runner } from './jobs/runner.ts';
 import { Settings } from './jobs/settings.ts';
 import { createSteering } from './jobs/steering.ts';
@@ -83,6 +84,7 @@ export function createApp(config: Config, parts: Parts): App {
     clock,
     wake,
   });
+  const redelivery = createRedelivery({ store, files, writer, clock, wake });
   const accounting = createAccounting({ store, clock, limits });
   const steering = createSteering({ store, writer, pause, clock, wake });
   const discord = createDiscord({
@@ -93,6 +95,7 @@ export function createApp(config: Config, parts: Parts): App {
     actions,
     steering,
     accounting,
+    redelivery,
     draw: createChart(),
     models: () => models.offered(),
     privacyUrl: config.privacyUrl,

@@ -18,6 +18,7 @@ import type { Job } from '../../src/jobs/job.ts';
 import { canNothing, type Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { Pause } from '../../src/jobs/pause.ts';
+import { createRedelivery } from '../../src/jobs/redelivery.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
 import { createSteering } from '../../src/jobs/steering.ts';
@@ -101,9 +102,12 @@ export async function running(plan: RunningPlan = {}) {
     files: { remove: (id) => rm(join(folder, `${id}.mp4`), { force: true }) },
     pictures: { removePictures: async () => {} },
   });
+  const files = {
+    has: async (video: { readonly name: string }) => existsSync(join(folder, video.name)),
+  };
   const real = createActions({
     store,
-    files: { has: async (video) => existsSync(join(folder, video.name)) },
+    files,
     writer,
     forgetting,
     models: new Models(plan.models ?? [omni, veo]),
@@ -129,6 +133,7 @@ export async function running(plan: RunningPlan = {}) {
     actions: plan.actions?.(real) ?? real,
     steering,
     accounting: createAccounting({ store, clock, limits: () => plan.limits ?? [] }),
+    redelivery: createRedelivery({ store, files, writer, clock, wake: () => {} }),
     draw: plan.draw ?? createChart(),
     models: () => plan.models ?? [omni, veo],
     adminUserIds: plan.adminUserIds ?? [],

@@ -7,10 +7,12 @@ import {
 import type { Accounting } from '../../../jobs/accounting.ts';
 import type { Actions } from '../../../jobs/actions.ts';
 import type { DrawChart } from '../../../jobs/chart.ts';
+import type { Redelivery } from '../../../jobs/redelivery.ts';
 import type { Steering } from '../../../jobs/steering.ts';
 import type { Choice, PrivateMessage } from '../../acknowledge.ts';
 import type { AdminView } from '../../adminView.ts';
 import type { GatewayState } from '../../client.ts';
+import type { PostCopy } from '../../copies.ts';
 import type { Autocomplete, Command } from '../../interaction.ts';
 import type { LateMessage } from '../../lateAnswers.ts';
 
@@ -19,6 +21,8 @@ export interface AdminParts {
   readonly admin: AdminView;
   readonly steering: Steering;
   readonly accounting: Accounting;
+  readonly redelivery: Redelivery;
+  readonly postCopy: PostCopy;
   readonly draw: DrawChart;
   /** Ends what takes its time when the process stops. */
   readonly signal: AbortSignal;

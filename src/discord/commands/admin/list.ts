@@ -1,4 +1,5 @@
 import type { AdminCommand } from './command.ts';
+import { deliver } from './deliver.ts';
 import { exportAccounts } from './export.ts';
 import { cancel, job, jobs, settle } from './jobs.ts';
 import { pause, resume } from './pausing.ts';
@@ -14,6 +15,7 @@ export const adminCommands: readonly AdminCommand[] = [
   cancel,
   settle,
   jobs,
+  deliver,
   spend,
   exportAccounts,
 ];
