@@ -1,6 +1,11 @@
 /** The language that a member reads, chosen by the locale that Discord names for them. */
 import type { Requester } from '../../jobs/job.ts';
+import { de } from './words/de.ts';
 import { en } from './words/en.ts';
+import { es } from './words/es.ts';
+import { fr } from './words/fr.ts';
+import { ja } from './words/ja.ts';
+import { ptBR } from './words/ptBR.ts';
 
 /** What has to be there in every language. */
 export type Words = typeof en;
@@ -12,7 +17,13 @@ export interface Language {
 }
 
 /** All but English, which stands where nothing else does. */
-export const translations: readonly Language[] = [];
+export const translations: readonly Language[] = [
+  { locales: ['de'], words: de },
+  { locales: ['fr'], words: fr },
+  { locales: ['es-ES', 'es-419'], words: es },
+  { locales: ['pt-BR'], words: ptBR },
+  { locales: ['ja'], words: ja },
+];
 
 const byLocale = new Map(
   translations.flatMap(({ locales, words }) => locales.map((locale) => [locale, words] as const)),

@@ -168,8 +168,40 @@ function complaintsAbout(body: CommandBody, path: (string | number)[]): Complain
       code: 'APPLICATION_COMMAND_TOO_LARGE',
       message: `Command exceeds maximum size (${MOST_TEXT})`,
     });
+  complaints.push(...localizationComplaints(body, type === 1, path));
   complaints.push(...optionComplaints(body.options ?? [], [...path, 'options']));
   return complaints;
+}
+
+/** Source: Discord's reference of locales, 2026-08. */
+const LOCALES = new Set(
+  (
+    'id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi th ' +
+    'zh-CN ja zh-TW ko'
+  ).split(' '),
+);
+
+/** Each translation has to be what the text itself has to be. */
+function localizationComplaints(
+  part: Pick<CommandOption, 'name_localizations' | 'description_localizations'>,
+  isSlash: boolean,
+  path: (string | number)[],
+): Complaint[] {
+  return (['name_localizations', 'description_localizations'] as const).flatMap((field) =>
+    Object.entries(part[field] ?? {}).flatMap(([locale, text]) => {
+      const say = (code: string, message: string) => [
+        { path: [...path, field, locale], code, message },
+      ];
+      if (!LOCALES.has(locale)) return say('BASE_TYPE_CHOICES', 'Not a locale');
+      const longest = field === 'name_localizations' ? (isSlash ? 32 : 100) : 100;
+      if (text.length < 1 || text.length > longest)
+        return say('BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${longest} in length.`);
+      const wrong = isSlash && (!SLASH_NAME.test(text) || text !== text.toLowerCase());
+      return field === 'name_localizations' && wrong
+        ? say('APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid')
+        : [];
+    }),
+  );
 }
 
 function optionComplaints(options: CommandOption[], path: (string | number)[]): Complaint[] {
@@ -188,6 +220,11 @@ function optionComplaints(options: CommandOption[], path: (string | number)[]): 
       complaints.push({ path: [...path, index, where], code, message });
     if (!SLASH_NAME.test(option.name) || option.name !== option.name.toLowerCase())
       say('APPLICATION_COMMAND_INVALID_NAME', 'Option name is invalid', 'name');
+    complaints.push(...localizationComplaints(option, true, [...path, index]));
+    for (const [at, choice] of (option.choices ?? []).entries()) {
+      const choicePath = [...path, index, 'choices', at];
+      complaints.push(...localizationComplaints(choice, false, choicePath));
+    }
     if (option.type > 2 && option.required && sawOptional)
       say(
         'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
