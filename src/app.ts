@@ -4,15 +4,18 @@
  */
 import packageJson from '../package.json' with { type: 'json' };
 import { Alarms, createAdminView } from './adminView.ts';
+import { createChart } from './chart/chart.ts';
 import type { Config } from './config.ts';
 import { createDiscord } from './discord/discord.ts';
 import { DiscordProblem } from './discord/problem.ts';
+import { createAccounting } from './jobs/accounting.ts';
 import { createActions } from './jobs/actions.ts';
 import { checkAgreement } from './jobs/agreement.ts';
 import { createForgetting } from './jobs/forgetting.ts';
 import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
 import type { JobEvent } from './jobs/ports.ts';
+import { createRedelivery } from './jobs/redelivery.ts';
 import { Runner } from './jobs/runner.ts';
 import { Settings } from './jobs/settings.ts';
 import { createSteering } from './jobs/steering.ts';
@@ -81,6 +84,8 @@ export function createApp(config: Config, parts: Parts): App {
     clock,
     wake,
   });
+  const redelivery = createRedelivery({ store, files, writer, clock, wake });
+  const accounting = createAccounting({ store, clock, limits });
   const steering = createSteering({ store, writer, pause, clock, wake });
   const discord = createDiscord({
     token: config.discord.token,
@@ -89,6 +94,9 @@ export function createApp(config: Config, parts: Parts): App {
     replies,
     actions,
     steering,
+    accounting,
+    redelivery,
+    draw: createChart(),
     models: () => models.offered(),
     privacyUrl: config.privacyUrl,
     adminUserIds: config.adminUserIds,

@@ -12,6 +12,7 @@ import {
 } from './acknowledge.ts';
 import { sortFailure } from './errors.ts';
 import type { Answers } from './handlers.ts';
+import { answerLate } from './lateAnswers.ts';
 import type { ObserveDiscord } from './observe.ts';
 import { originalRoute } from './readback.ts';
 import type { DiscordRest } from './rest.ts';
@@ -47,6 +48,15 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
     async privately({ reply }, message) {
       const body = typeof message === 'string' ? { content: message } : message;
       note('private answer', await answerPrivately(rest, reply, body, signal));
+    },
+    async privatelyLater({ reply }, make) {
+      const taken = await acknowledge(rest, reply, { ephemeral: true }, signal);
+      note('acknowledgement', taken);
+      if (taken.kind === 'not ours') return;
+      const message = await make();
+      if (message === null) return;
+      const body = typeof message === 'string' ? { content: message } : message;
+      note('late answer', await answerLate(rest, reply, body, signal));
     },
     async offer({ reply }, choices) {
       note('choices', await answerWithChoices(rest, reply, choices, signal));

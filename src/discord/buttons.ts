@@ -6,6 +6,7 @@ import type { ForgettingButtons } from './forgetting.ts';
 import type { Forms } from './forms.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import type { Press } from './interaction.ts';
+import type { JobPages } from './jobPages.ts';
 import { nothingToShow, stopping, tooLateToCancel } from './text/answers.ts';
 import { parseCustomId } from './text/customIds.ts';
 import { jobMessage } from './text/job.ts';
@@ -23,6 +24,7 @@ export interface ButtonParts extends HandlerParts {
   readonly forgetting: ForgettingButtons;
   readonly waysOut: WaysOut;
   readonly videos: Pick<Videos, 'show' | 'turnTo'>;
+  readonly jobPages: JobPages;
   /** Milliseconds that never jump. */
   readonly monotonic: () => number;
 }
@@ -61,6 +63,8 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         return videos.show(press, pressed.id);
       case 'page':
         return videos.turnTo(press, Number(pressed.id));
+      case 'jobs':
+        return parts.jobPages.turnTo(press, pressed.id);
       default:
         return pressed satisfies never;
     }

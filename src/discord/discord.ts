@@ -1,7 +1,10 @@
 /** The front door of this folder: everything that is said to Discord and heard from it. */
+import type { Accounting } from '../jobs/accounting.ts';
 import type { Actions } from '../jobs/actions.ts';
+import type { DrawChart } from '../jobs/chart.ts';
 import type { Model } from '../jobs/model.ts';
 import type { Replies } from '../jobs/ports.ts';
+import type { Redelivery } from '../jobs/redelivery.ts';
 import type { Steering } from '../jobs/steering.ts';
 import type { AdminView } from './adminView.ts';
 import { createAnswers } from './answers.ts';
@@ -19,6 +22,7 @@ import { createForgettingButtons } from './forgetting.ts';
 import { createForms } from './forms.ts';
 import type { HandlerParts } from './handlers.ts';
 import { inviteLink } from './invite.ts';
+import { createJobPages } from './jobPages.ts';
 import { createLocaleOf } from './locales.ts';
 import type { ObserveDiscord } from './observe.ts';
 import { discordLink } from './pictureLinks.ts';
@@ -40,6 +44,10 @@ export interface DiscordOptions {
   readonly replies: Pick<Replies, 'deliver'>;
   readonly actions: Actions;
   readonly steering: Steering;
+  readonly accounting: Accounting;
+  readonly redelivery: Redelivery;
+  /** Draws what was spent. */
+  readonly draw: DrawChart;
   /** What is offered now; after a change call `refreshCommands`. */
   readonly models: () => readonly Model[];
   readonly adminUserIds: readonly string[];
@@ -99,6 +107,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const waysOut = createWaysOut(parts);
   const forms = createForms({ ...parts, models, waysOut });
   const deleting = createDeleting({ ...parts, rest, observe, monotonic, signal });
+  const jobPages = createJobPages({ answers, adminUserIds, steering: options.steering });
   const registration = { rest: rest.ordinary, models, recall, remember, observe };
 
   const gateway = createGateway({
@@ -117,6 +126,8 @@ export function createDiscord(options: DiscordOptions): Discord {
 
   const admin = createAdmin({
     ...{ ...parts, now, admin: options.admin, steering: options.steering },
+    ...{ accounting: options.accounting, draw: options.draw, signal },
+    ...{ redelivery: options.redelivery, postCopy },
     gateway: gateway.state,
   });
   const router = createRouter({
@@ -128,7 +139,16 @@ export function createDiscord(options: DiscordOptions): Discord {
     },
     messageCommands: { [ANIMATE]: createAnimate({ ...parts, waysOut }) },
     completions: { 'veo-admin': admin.complete },
-    press: createButtons({ ...parts, forms, deleting, forgetting, waysOut, videos, monotonic }),
+    press: createButtons({
+      ...parts,
+      forms,
+      deleting,
+      forgetting,
+      waysOut,
+      videos,
+      monotonic,
+      jobPages,
+    }),
     submit: forms.submit,
     localeOf,
     directMessage: createDms({

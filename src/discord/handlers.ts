@@ -6,6 +6,7 @@ import type { AckOutcome } from '../jobs/ports.ts';
 import type { Choice, PrivateMessage } from './acknowledge.ts';
 import type { Attached } from './attachments.ts';
 import type { Autocomplete, Command, Interaction, MessageCommand, Press } from './interaction.ts';
+import type { LateMessage } from './lateAnswers.ts';
 import type { MessageBody } from './text/job.ts';
 
 /** The ways to answer. None throws for what Discord or the network does; that is observed. */
@@ -20,6 +21,14 @@ export interface Answers {
   takeOnItsMessage(press: Press, job?: JobIn<'received'>): Promise<AckOutcome>;
   /** The first answer, only for the one who used the command or button. */
   privately(interaction: Interaction, message: string | PrivateMessage): Promise<void>;
+  /**
+   * The same for what takes longer than Discord's 3 s, or brings files: deferred at once, said when
+   * it is made. Null: it was said there already.
+   */
+  privatelyLater(
+    interaction: Interaction,
+    make: () => Promise<string | LateMessage | null>,
+  ): Promise<void>;
   /** Choices for a command that is being typed. */
   offer(typing: Autocomplete, choices: readonly Choice[]): Promise<void>;
   /** The first answer; not possible to a form that was sent. */

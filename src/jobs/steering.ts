@@ -1,9 +1,10 @@
 /** What the admins of the bot do with it. Who is one is checked where the command comes in. */
 
-import { type Change, type Job, type JobId, type JobIn, type State, stateOf } from './job.ts';
+import type { LedgerLine } from './accounts.ts';
+import { type Change, type Job, type JobId, type JobIn, stateOf } from './job.ts';
 import { change, notCharged } from './outcomes/parts.ts';
 import type { Pause, Paused } from './pause.ts';
-import type { Clock, HistoryLine, JobStore } from './ports.ts';
+import type { Clock, HistoryLine, JobStore, Listed } from './ports.ts';
 import type { Writer } from './writer.ts';
 
 export type PauseResult =
@@ -24,14 +25,27 @@ export type SettleResult =
   | { readonly kind: 'nothing to settle'; readonly job: Job }
   | { readonly kind: 'no such job' };
 
+/** Everything that is known of one job. */
+export interface LookedUp {
+  readonly job: Job;
+  readonly history: readonly HistoryLine[];
+  readonly ledger: readonly LedgerLine[];
+}
+
+export interface JobList {
+  readonly jobs: readonly Job[];
+  readonly page: number;
+  readonly hasOlder: boolean;
+}
+
 export interface Steering {
   /** No new paid work from now on, also after a restart. What is paid for goes on. */
   pause(by: string, reason: string | null): Promise<PauseResult>;
   resume(by: string): Promise<ResumeResult>;
   /** Null: no such job. Its history begins with the asking. */
-  look(id: JobId): Promise<{ readonly job: Job; readonly history: readonly HistoryLine[] } | null>;
-  /** The newest asked for; null: in any state. */
-  newest(state: State | null): Promise<readonly Job[]>;
+  look(id: JobId): Promise<LookedUp | null>;
+  /** The newest asked for first; the first page is 0. */
+  list(which: Listed, page: number): Promise<JobList>;
   /**
    * Says what became of the money of a job whose answer was lost, for good: it stays `unconfirmed`,
    * and nothing that is told of it later is taken.
@@ -40,7 +54,7 @@ export interface Steering {
 }
 
 export interface SteeringParts {
-  readonly store: Pick<JobStore, 'inStates' | 'find' | 'history' | 'listed'>;
+  readonly store: Pick<JobStore, 'inStates' | 'find' | 'history' | 'ledger' | 'listed'>;
   readonly writer: Writer;
   readonly pause: Pause;
   readonly clock: Clock;
@@ -90,7 +104,9 @@ export function createSteering(parts: SteeringParts): Steering {
 
     async look(id) {
       const job = await store.find(id);
-      return job === null ? null : { job, history: await store.history(id) };
+      if (job === null) return null;
+      const [history, ledger] = await Promise.all([store.history(id), store.ledger(id)]);
+      return { job, history, ledger };
     },
 
     async settle(id, by, outcome) {
@@ -108,7 +124,11 @@ export function createSteering(parts: SteeringParts): Steering {
         : { kind: 'nothing to settle', job: current };
     },
 
-    newest: (state) => store.listed({ state, userId: null, guildId: null }, 0, LISTED),
+    async list(which, page) {
+      // One more tells whether there is an older page.
+      const found = await store.listed(which, page * LISTED, LISTED + 1);
+      return { jobs: found.slice(0, LISTED), page, hasOlder: found.length > LISTED };
+    },
   };
 }
 

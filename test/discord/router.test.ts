@@ -104,6 +104,7 @@ function recording(said: string[]): Answers {
     takeWithNewMessage: async () => taken,
     takeOnItsMessage: async () => taken,
     privately: note,
+    privatelyLater: async () => {},
     offer: async () => {},
     openForm: async () => {},
     privatelyInAnyCase: note,

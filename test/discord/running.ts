@@ -3,18 +3,22 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createChart } from '../../src/chart/chart.ts';
 import type { AdminStatus } from '../../src/discord/adminView.ts';
 import { createDiscord, type DiscordOptions } from '../../src/discord/discord.ts';
 import type { DiscordEvent } from '../../src/discord/observe.ts';
 import { createReplies } from '../../src/discord/replies.ts';
 import { createRest } from '../../src/discord/rest.ts';
+import { createAccounting } from '../../src/jobs/accounting.ts';
 import { type Actions, createActions } from '../../src/jobs/actions.ts';
+import type { DrawChart } from '../../src/jobs/chart.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import { createForgetting } from '../../src/jobs/forgetting.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { canNothing, type Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { Pause } from '../../src/jobs/pause.ts';
+import { createRedelivery } from '../../src/jobs/redelivery.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
 import { createSteering } from '../../src/jobs/steering.ts';
@@ -67,6 +71,8 @@ export interface RunningPlan {
   readonly limits?: readonly Limit[];
   readonly adminUserIds?: readonly string[];
   readonly status?: () => Promise<AdminStatus>;
+  /** Default: a real picture. */
+  readonly draw?: DrawChart;
   readonly options?: Partial<DiscordOptions>;
   /** Wraps the core, to see what was called. */
   readonly actions?: (real: Actions) => Actions;
@@ -96,9 +102,12 @@ export async function running(plan: RunningPlan = {}) {
     files: { remove: (id) => rm(join(folder, `${id}.mp4`), { force: true }) },
     pictures: { removePictures: async () => {} },
   });
+  const files = {
+    has: async (video: { readonly name: string }) => existsSync(join(folder, video.name)),
+  };
   const real = createActions({
     store,
-    files: { has: async (video) => existsSync(join(folder, video.name)) },
+    files,
     writer,
     forgetting,
     models: new Models(plan.models ?? [omni, veo]),
@@ -123,6 +132,9 @@ export async function running(plan: RunningPlan = {}) {
     apiUrl: sandbox.apiUrl,
     actions: plan.actions?.(real) ?? real,
     steering,
+    accounting: createAccounting({ store, clock, limits: () => plan.limits ?? [] }),
+    redelivery: createRedelivery({ store, files, writer, clock, wake: () => {} }),
+    draw: plan.draw ?? createChart(),
     models: () => plan.models ?? [omni, veo],
     adminUserIds: plan.adminUserIds ?? [],
     admin: { status: plan.status ?? (() => Promise.reject(new Error('no status in this test'))) },

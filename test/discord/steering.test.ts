@@ -26,7 +26,7 @@ describe('steering', () => {
     await using with_ = await withAdmin();
     const { at } = with_;
     const owner = at.sandbox.createMember({ name: 'owner', in: at.server, admin: true });
-    for (const command of ['pause', 'resume', 'jobs']) {
+    for (const command of ['pause', 'resume', 'status']) {
       const typed = await owner.types(`/veo-admin ${command}`, {}, { in: at.channel });
       const reply = await typed.reply();
       assert.match(reply.content, /for the admins of this bot only/);

@@ -1,19 +1,27 @@
 /** `/veo-admin job` and `/veo-admin jobs`: what happened to a job, in the words of its own history. */
-import type { Job, Note, State } from '../../jobs/job.ts';
-import type { HistoryLine } from '../../jobs/ports.ts';
+import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
+import type { LedgerLine } from '../../jobs/accounts.ts';
+import type { Job, Note } from '../../jobs/job.ts';
+import type { HistoryLine, Listed } from '../../jobs/ports.ts';
+import type { JobList, LookedUp } from '../../jobs/steering.ts';
 import { chargeWords } from './charge.ts';
-import { promptText } from './job.ts';
+import { customId } from './customIds.ts';
+import { type MessageBody, pingNobody, promptText } from './job.ts';
+import { jobsPageId } from './jobsPage.ts';
 import { money } from './money.ts';
 import { CONTENT_MAX, quote } from './quote.ts';
 import { en } from './words/en.ts';
 
 const LIST_PROMPT = 40;
+const MOST_LEDGER_LINES = 6;
+/** Four digits stand in a button. */
+const MOST_PAGE = 9_999;
 
 export function noSuchJob(id: string): string {
   return `There is no video "${quote(id, 20)}" here. Its id stands in /veo-admin jobs and /veo-admin status.`;
 }
 
-export function jobText(job: Job, history: readonly HistoryLine[]): string {
+export function jobText({ job, history, ledger }: LookedUp): string {
   const { request, requester } = job;
   const head = [
     `🎞️ Video ${job.id} · ${job.state}`,
@@ -21,20 +29,66 @@ export function jobText(job: Job, history: readonly HistoryLine[]): string {
     `${quote(request.modelName, 40)} · asked for by <@${requester.userId}> ${moment(job.askedAt)}`,
     moneyLine(job),
     placeLine(job),
+    ...cutLines(ledger.map(ledgerLine), MOST_LEDGER_LINES),
   ];
   return withinContent(head, history.map(historyLine));
 }
 
-export function jobsText(jobs: readonly Job[], state: State | null): string {
-  const which = state === null ? '' : `, ${state}`;
-  if (jobs.length === 0) return `No videos${which}.`;
-  return withinContent([`🎞️ The newest videos${which}`], jobs.map(listLine), 'last');
+/** `<12:00:00> reserved · $0.80 held` */
+function ledgerLine({ at, kind, basis, ...sums }: LedgerLine): string {
+  const parts = [
+    [sums.reservedMicroUsd, 'held'],
+    [sums.chargedMicroUsd, 'charged'],
+    [sums.maybeMicroUsd, 'may have been charged'],
+  ] as const;
+  const moved = parts
+    .filter(([microUsd]) => microUsd !== 0)
+    .map(([microUsd, what]) => `${microUsd > 0 ? '+' : ''}${money(microUsd)} ${what}`);
+  const by = basis === null ? '' : basis === 'reported' ? ', as reported' : ', at the estimate';
+  return `🧾 <t:${Math.floor(at / 1000)}:T> ${kind}${by} · ${moved.length === 0 ? '$0.00' : moved.join(', ')}`;
 }
 
-function listLine(job: Job): string {
+/** The first and the newest. */
+function cutLines(lines: readonly string[], most: number): readonly string[] {
+  if (lines.length <= most) return lines;
+  const left = `… ${lines.length - most} more`;
+  return [...lines.slice(0, 1), left, ...lines.slice(lines.length - most + 1)];
+}
+
+/** @param ofBot what members wrote is for the bot's own admins alone */
+export function jobsMessage(
+  { jobs, page, hasOlder }: JobList,
+  which: Listed,
+  ofBot: boolean,
+): MessageBody {
+  const { state, userId, guildId } = which;
+  const of = [
+    ...(state === null ? [] : [state]),
+    ...(userId === null ? [] : [`of <@${userId}>`]),
+    ...(guildId === null ? [] : ['in this server']),
+  ];
+  const named = of.length === 0 ? '' : `, ${of.join(', ')}`;
+  const head = `🎞️ The newest videos${named}${page === 0 ? '' : ` · page ${page + 1}`}`;
+  const lines = jobs.map((job) => listLine(job, ofBot));
+  const none = page === 0 ? `No videos${named}.` : `No older videos${named}.`;
+  const content = jobs.length === 0 ? none : withinContent([head], lines, 'last');
+  const turn = (label: string, to: number): APIButtonComponentWithCustomId => ({
+    ...{ type: ComponentType.Button, style: ButtonStyle.Secondary, label },
+    custom_id: customId('jobs', jobsPageId(to, which)),
+  });
+  const buttons = [
+    ...(page > 0 ? [turn('Newer', page - 1)] : []),
+    ...(hasOlder && page < MOST_PAGE ? [turn('Older', page + 1)] : []),
+  ];
+  const components =
+    buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow as const, components: buttons }];
+  return { content, components, allowed_mentions: pingNobody };
+}
+
+function listLine(job: Job, ofBot: boolean): string {
   const { id, state, requester, request } = job;
-  const prompt = promptText(request.prompt, en, LIST_PROMPT);
-  return `${id} · ${state} · <@${requester.userId}> ${moment(job.askedAt)} · ${priceOf(job)} · ${prompt}`;
+  const prompt = ofBot ? ` · ${promptText(request.prompt, en, LIST_PROMPT)}` : '';
+  return `${id} · ${state} · <@${requester.userId}> ${moment(job.askedAt)} · ${priceOf(job)}${prompt}`;
 }
 
 function moneyLine(job: Job): string {
@@ -88,7 +142,9 @@ function withinContent(
     return [...head, ...kept.slice(0, at), ...more, ...kept.slice(at)].join('\n');
   };
   while (text().length > CONTENT_MAX && kept.length > 1) {
-    kept.splice(goes === 'middle' ? 1 : kept.length - 1, 1);
+    // Of two lines of a history the older one goes: the newest says how it stands.
+    const gone = goes === 'last' ? kept.length - 1 : kept.length > 2 ? 1 : 0;
+    kept.splice(gone, 1);
   }
   return text();
 }

@@ -2,6 +2,7 @@
  * What a button's custom id says. The ids live in messages for as long as the messages do, so a
  * form once posted stays readable. They also mark a message as a job's: see readback.ts.
  */
+import { jobsPageForm } from './jobsPage.ts';
 
 export type Pressed =
   | { readonly kind: 'cancel'; readonly id: string }
@@ -23,6 +24,8 @@ export type Pressed =
   | { readonly kind: 'video'; readonly id: string }
   /** In a list: the id is the number of a page, the first is 0. */
   | { readonly kind: 'page'; readonly id: string }
+  /** In an admin's list of jobs: which page of which; see jobsPage.ts. */
+  | { readonly kind: 'jobs'; readonly id: string }
   /** Of the member's data: the id is `ask` or, once they were asked, `now`. */
   | { readonly kind: 'forget'; readonly id: string };
 
@@ -44,6 +47,7 @@ const forms: Readonly<Record<Pressed['kind'], RegExp>> = {
   form: draftId,
   video: jobId,
   page: pageNumber,
+  jobs: jobsPageForm,
   forget: /^(?:ask|now)$/,
 };
 

@@ -189,7 +189,8 @@ function offered(world: World, by: Member, type: number, name: string, where: Wh
   if (command.contexts && !command.contexts.includes(context))
     throw new Error(`The command "${name}" is not offered in context ${context}`);
   const wanted = command.default_member_permissions;
-  if (server && wanted !== undefined && wanted !== null && !by.admin) {
+  const isRestricted = wanted !== undefined && wanted !== null && !where.shownAll;
+  if (server && isRestricted && !by.admin) {
     if (String(wanted) === '0' || !grants(memberPermissions(by, where.in), String(wanted)))
       throw new Error(`The command "${name}" is hidden from ${by.name}`);
   }

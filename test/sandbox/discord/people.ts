@@ -26,6 +26,8 @@ export interface Where {
   in: Channel;
   /** The member has installed the bot for themselves; it need not be in the server. */
   userInstall?: boolean;
+  /** The server shows them every command, whatever right it asks for. */
+  shownAll?: boolean;
 }
 
 /** A person with a Discord client, which refuses what Discord's client refuses. */

@@ -22,9 +22,13 @@ export function createAdmin(parts: AdminParts & Pick<HandlerParts, 'answers' | '
       const by = adminIn(command);
       const found = find(command);
       if (!isFor(found, by, command)) return answers.privately(command, notAnAdmin());
-      if (found === undefined)
+      if (found === undefined) {
         return answers.privately(command, wordsOf(command).answer.unknownCommand);
-      await answers.privately(command, await found.answer(command, parts, by));
+      }
+      if (found.isSlow !== true) {
+        return answers.privately(command, await found.answer(command, parts, by));
+      }
+      await answers.privatelyLater(command, () => found.answer(command, parts, by));
     },
     async complete(typing) {
       const by = adminIn(typing);

@@ -4,17 +4,28 @@ import {
   type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
 } from 'discord.js';
+import type { Accounting } from '../../../jobs/accounting.ts';
 import type { Actions } from '../../../jobs/actions.ts';
+import type { DrawChart } from '../../../jobs/chart.ts';
+import type { Redelivery } from '../../../jobs/redelivery.ts';
 import type { Steering } from '../../../jobs/steering.ts';
 import type { Choice, PrivateMessage } from '../../acknowledge.ts';
 import type { AdminView } from '../../adminView.ts';
 import type { GatewayState } from '../../client.ts';
+import type { PostCopy } from '../../copies.ts';
 import type { Autocomplete, Command } from '../../interaction.ts';
+import type { LateMessage } from '../../lateAnswers.ts';
 
 export interface AdminParts {
   readonly actions: Actions;
   readonly admin: AdminView;
   readonly steering: Steering;
+  readonly accounting: Accounting;
+  readonly redelivery: Redelivery;
+  readonly postCopy: PostCopy;
+  readonly draw: DrawChart;
+  /** Ends what takes its time when the process stops. */
+  readonly signal: AbortSignal;
   readonly gateway: () => GatewayState;
   /** Wall clock in ms. */
   readonly now: () => number;
@@ -29,16 +40,30 @@ export interface Admin {
   readonly guildId: string | null;
 }
 
-export interface AdminCommand {
+export type AdminCommand = Quick | Slow;
+
+interface Common {
   /** The group it stands in, e.g. `limits`. */
   readonly group?: string;
   /** Names on the wire stand in Discord's clients, so a new name is a new option. */
   readonly body: APIApplicationCommandSubcommandOption;
   /** `server`: also those who manage the server that it is typed in, for that server alone. */
   readonly for: 'bot' | 'server';
-  answer(command: Command, parts: AdminParts, by: Admin): Promise<string | PrivateMessage>;
   /** Choices for what is being typed; where a list exists. */
   complete?(typing: Autocomplete, parts: AdminParts, by: Admin): Promise<readonly Choice[]>;
+}
+
+/** Answers within Discord's 3 s. */
+interface Quick extends Common {
+  readonly isSlow?: false;
+  answer(command: Command, parts: AdminParts, by: Admin): Promise<string | PrivateMessage>;
+}
+
+/** Takes its time, or brings files: Discord is told at once that it is being thought about. */
+interface Slow extends Common {
+  readonly isSlow: true;
+  /** Null: it was said into the deferred answer already. */
+  answer(command: Command, parts: AdminParts, by: Admin): Promise<string | LateMessage | null>;
 }
 
 export function subcommand(

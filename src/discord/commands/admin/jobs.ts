@@ -1,11 +1,13 @@
 /** One video, by its id, and the newest of all members. */
+import { ApplicationCommandOptionType } from 'discord.js';
 import { states } from '../../../jobs/job.ts';
-import { jobsText, jobText, noSuchJob } from '../../text/adminJobs.ts';
+import { jobsMessage, jobText, noSuchJob } from '../../text/adminJobs.ts';
 import { cancelText, settleText } from '../../text/adminSteering.ts';
 import { wordsOf } from '../../text/words.ts';
 import { type AdminCommand, subcommand, textOf, textOption, wordsOption } from './command.ts';
+import { guildOf, placeOption } from './place.ts';
 
-const idOption = {
+export const idOption = {
   ...textOption('id', 'The id of the video: eight letters and digits'),
   required: true,
   max_length: 20,
@@ -17,7 +19,7 @@ export const job: AdminCommand = {
   async answer(command, { steering }) {
     const id = idIn(command);
     const found = await steering.look(id);
-    return found === null ? noSuchJob(id) : jobText(found.job, found.history);
+    return found === null ? noSuchJob(id) : jobText(found);
   },
 };
 
@@ -49,14 +51,24 @@ export const settle: AdminCommand = {
 };
 
 export const jobs: AdminCommand = {
-  body: subcommand('jobs', 'The newest videos of all members.', [
+  body: subcommand('jobs', 'The newest videos of all members, page by page.', [
     wordsOption('state', 'Only those in this state', states),
+    {
+      type: ApplicationCommandOptionType.User,
+      name: 'member',
+      description: 'Only those of this member',
+    },
+    placeOption,
   ]),
-  for: 'bot',
-  async answer(command, { steering }) {
+  for: 'server',
+  async answer(command, { steering }, by) {
     const asked = textOf(command, 'state');
-    const state = states.find((one) => one === asked) ?? null;
-    return jobsText(await steering.newest(state), state);
+    const which = {
+      state: states.find((one) => one === asked) ?? null,
+      userId: textOf(command, 'member'),
+      guildId: guildOf(command, by),
+    };
+    return jobsMessage(await steering.list(which, 0), which, by.ofBot);
   },
 };
 

@@ -1,6 +1,9 @@
 import type { AdminCommand } from './command.ts';
+import { deliver } from './deliver.ts';
+import { exportAccounts } from './export.ts';
 import { cancel, job, jobs, settle } from './jobs.ts';
 import { pause, resume } from './pausing.ts';
+import { spend } from './spend.ts';
 import { status } from './status.ts';
 
 /** In the order in which Discord shows them. */
@@ -12,6 +15,9 @@ export const adminCommands: readonly AdminCommand[] = [
   cancel,
   settle,
   jobs,
+  deliver,
+  spend,
+  exportAccounts,
 ];
 
 /** What a group of them is for; Discord shows it nowhere, but wants it. */

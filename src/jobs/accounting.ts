@@ -1,0 +1,60 @@
+/** What admins are told of the money: sums with their limits, and the accounts line by line. */
+import { type AccountLine, type AccountsAsked, accountLines } from './accounts.ts';
+import type { MicroUsd } from './model.ts';
+import type { Clock, JobStore } from './ports.ts';
+import { type Limit, periodAround } from './spending.ts';
+import { type Sums, sumUp } from './sums.ts';
+
+export interface SpendingReport extends Sums {
+  /** Wall time in ms. */
+  readonly now: number;
+  /** Whose; null: the whole bot's. */
+  readonly guildId: string | null;
+  /** The limits in money of the whole bot or of this server; null: none. */
+  readonly dayLimitMicroUsd: MicroUsd | null;
+  readonly monthLimitMicroUsd: MicroUsd | null;
+}
+
+export interface Accounting {
+  /** Today, this month and the last 30 days. Reads all of them: up to a second or two where they are many. */
+  report(guildId: string | null): Promise<SpendingReport>;
+  /** The longest ago first; the database is free for others between its pages. */
+  lines(asked: AccountsAsked): AsyncIterable<AccountLine>;
+}
+
+export interface AccountingParts {
+  readonly store: Pick<JobStore, 'accounts'>;
+  readonly clock: Pick<Clock, 'wall'>;
+  readonly limits: () => readonly Limit[];
+}
+
+/** In the picture. */
+const DAYS = 30;
+
+export function createAccounting({ store, clock, limits }: AccountingParts): Accounting {
+  return {
+    async report(guildId) {
+      const now = clock.wall();
+      const days = lastDays(now);
+      const { sinceAt: monthAt, untilAt } = periodAround('month', now);
+      const sinceAt = Math.min(monthAt, days[0] ?? now);
+      const lines = accountLines(store, { sinceAt, untilAt, guildId });
+      const sums = await sumUp(lines, { days, monthAt });
+      const scope = guildId === null ? 'bot' : 'server';
+      const limit = (period: Limit['period']) =>
+        limits().find((one) => one.scope === scope && one.period === period)?.maxMicroUsd ?? null;
+      return {
+        ...{ ...sums, now, guildId },
+        ...{ dayLimitMicroUsd: limit('day'), monthLimitMicroUsd: limit('month') },
+      };
+    },
+    lines: (asked) => accountLines(store, asked),
+  };
+}
+
+/** Their beginnings, today's last. A day can have 23 or 25 hours. */
+function lastDays(now: number): number[] {
+  const days = [periodAround('day', now).sinceAt];
+  while (days.length < DAYS) days.unshift(periodAround('day', (days[0] ?? now) - 1).sinceAt);
+  return days;
+}

@@ -1,0 +1,54 @@
+/** The accounts as CSV. Source of the form: RFC 4180. */
+import type { AccountLine } from './accounts.ts';
+
+const columns: readonly (readonly [name: string, of: (line: AccountLine) => string])[] = [
+  ['id', ({ id }) => id],
+  ['asked_at', ({ askedAt }) => new Date(askedAt).toISOString()],
+  ['member_id', ({ userId }) => userId],
+  ['server_id', ({ guildId }) => guildId ?? ''],
+  ['channel_id', ({ channelId }) => channelId],
+  ['model', ({ modelId }) => modelId],
+  ['seconds', ({ seconds }) => String(seconds ?? '')],
+  ['resolution', ({ resolution }) => resolution ?? ''],
+  ['state', ({ state }) => state],
+  ['reason', ({ reason }) => reason ?? ''],
+  ['price_usd', ({ priceMicroUsd }) => usd(priceMicroUsd)],
+  ['reserved_usd', ({ reservedMicroUsd }) => usd(reservedMicroUsd)],
+  ['charged_usd', ({ chargedMicroUsd }) => usd(chargedMicroUsd)],
+  ['maybe_charged_usd', ({ maybeMicroUsd }) => usd(maybeMicroUsd)],
+  ['basis', ({ basis }) => basis ?? ''],
+];
+const prompt = ['prompt', (line: AccountLine) => line.prompt] as const;
+
+export interface CsvHow {
+  readonly prompts: boolean;
+}
+
+export function csvHead(how: CsvHow): string {
+  return row(columnsOf(how).map(([name]) => name));
+}
+
+export function csvLine(line: AccountLine, how: CsvHow): string {
+  return row(columnsOf(how).map(([, of]) => of(line)));
+}
+
+function columnsOf({ prompts }: CsvHow) {
+  return prompts ? [...columns, prompt] : columns;
+}
+
+function row(cells: readonly string[]): string {
+  return `${cells.map(cell).join(',')}\r\n`;
+}
+
+/** A table program takes what begins like this for a formula, and runs it. */
+const formula = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
+
+function cell(text: string): string {
+  const harmless = formula.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** To the micro-dollar, so that sums in a table are those of the ledger. */
+function usd(microUsd: number): string {
+  return `${Math.floor(microUsd / 1_000_000)}.${String(microUsd % 1_000_000).padStart(6, '0')}`;
+}
