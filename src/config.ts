@@ -22,10 +22,13 @@ import type { Model } from './jobs/model.ts';
 import { defaultRules, type Rules } from './jobs/rules.ts';
 import type { Limit } from './jobs/spending.ts';
 import { loadCatalogue } from './litellm/catalogue.ts';
+import type { TagStyle } from './litellm/proxyTags.ts';
 
 export interface Config {
   readonly discord: { readonly token: string; readonly apiUrl: string | null };
   readonly litellm: { readonly base: string; readonly key: string };
+  /** How the proxy's own log is told whose a call is. */
+  readonly proxyTags: TagStyle;
   /** The first is the default. */
   readonly models: readonly Model[];
   readonly adminUserIds: readonly string[];
@@ -69,6 +72,7 @@ const schema = z.object({
   DISCORD_API_URL: webAddress.optional(),
   LITELLM_BASE_URL: proxyAddress.default('http://localhost:4000'),
   LITELLM_API_KEY: proxyKey.default('anything'),
+  PROXY_TAGS: oneOf(['hashed', 'plain', 'off'] as const).default('hashed'),
   VIDEO_MODELS: list.optional(),
   VIDEO_MODELS_FILE: trimmed.optional(),
   ADMIN_USER_IDS: userIds.default([]),
@@ -137,6 +141,7 @@ export function readConfig(environment: Environment): Config {
   return deepFreeze({
     discord: { token: read.DISCORD_TOKEN, apiUrl: read.DISCORD_API_URL ?? null },
     litellm: { base: read.LITELLM_BASE_URL, key: read.LITELLM_API_KEY },
+    proxyTags: read.PROXY_TAGS,
     models: catalogue.models,
     adminUserIds: read.ADMIN_USER_IDS,
     dataDir: read.DATA_DIR,

@@ -1,4 +1,5 @@
 /** What is outside of the bot's own work, opened by the settings: disk, database, proxy, Discord. */
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { createPictureLinks } from './discord/pictureLinks.ts';
@@ -22,6 +23,7 @@ import type {
 } from './jobs/ports.ts';
 import type { HttpOptions } from './litellm/http.ts';
 import { askProxy, type ProxyReport } from './litellm/proxy.ts';
+import { createProxyTags } from './litellm/proxyTags.ts';
 import { createVideoService } from './litellm/service.ts';
 import type { Log } from './log.ts';
 import { HookAddresses, isPrivateWay, newHookSecret } from './ops/hookAddress.ts';
@@ -85,6 +87,7 @@ export async function openParts(
   const service = createVideoService({
     ...http,
     readPicture: pictures.read,
+    tags: await tagsOf(config, store),
     webhook: (jobId) => hookAddresses?.of(jobId) ?? null,
   });
   const rest = createRest({
@@ -122,6 +125,18 @@ export async function openParts(
       lock.release();
     },
   };
+}
+
+/** The secret is made once and stays: with another one, the proxy's log would begin anew. */
+async function tagsOf(
+  { proxyTags }: Config,
+  store: Pick<JobStore, 'recall' | 'remember'>,
+): Promise<ReturnType<typeof createProxyTags>> {
+  const key = 'tag secret';
+  const known = await store.recall(key);
+  const secret = known ?? randomBytes(32).toString('base64url');
+  if (known === null) await store.remember(key, secret);
+  return createProxyTags(proxyTags, secret);
 }
 
 /** Where nobody can collect them, not even their package is loaded: it takes 11 MB. */

@@ -19,6 +19,7 @@ export const names: readonly string[] = [
   'DISCORD_API_URL',
   'LITELLM_BASE_URL',
   'LITELLM_API_KEY',
+  'PROXY_TAGS',
   'VIDEO_MODELS',
   'VIDEO_MODELS_FILE',
   'ADMIN_USER_IDS',

@@ -339,6 +339,11 @@ export function stateOf<J extends Job>(job: J): StateOf<J> {
   return state as unknown as StateOf<J>;
 }
 
+/** Who asked for it, and in which server. */
+export function behalfOf({ requester, reply }: Pick<Job, 'requester' | 'reply'>) {
+  return { userId: requester.userId, guildId: reply.guildId };
+}
+
 export function isEnded(job: Job): boolean {
   return ended.includes(job.state);
 }

@@ -157,7 +157,7 @@ export class LookLane {
     const breakOff = new AbortController();
     this.#looking.set(job.id, breakOff);
     const signal = AbortSignal.any([stopping, breakOff.signal]);
-    const outcome = await look({ operation, request: job.request }, service, signal).finally(() =>
+    const outcome = await look({ ...job, operation }, service, signal).finally(() =>
       this.#looking.delete(job.id),
     );
     // Broken off by ourselves: nothing was found out.

@@ -247,6 +247,14 @@ export type Look =
   /** Finished and paid for, but no video can be found in it. Keep, alarm, never resubmit. */
   | { readonly kind: 'not understood'; readonly usage: Usage | null };
 
+/** Whose call it is, for the service's own accounts. */
+export interface OnBehalfOf {
+  readonly userId: string;
+  /** Null: asked for in no server. */
+  readonly guildId: string | null;
+}
+
+/** Who asked for it is said with each call that has it to hand: `of`. */
 export interface VideoService {
   /**
    * The paid call: sent at most once by this method. Throws Refused or NotReached. The signal breaks
@@ -263,7 +271,12 @@ export interface VideoService {
     signal: AbortSignal,
   ): Promise<Operation | null>;
   /** Free. Throws Refused or NotReached. */
-  look(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<Look>;
+  look(
+    operation: Operation,
+    request: VideoRequest,
+    signal: AbortSignal,
+    of?: OnBehalfOf,
+  ): Promise<Look>;
   /**
    * Free. Writes the video to `into`, beginning at `into.sizeBytes` where the service allows it,
    * else from the start (after `into.restart()`). Throws Refused, NotReached or TooLarge.
@@ -274,9 +287,15 @@ export interface VideoService {
     request: VideoRequest,
     into: Incoming,
     signal: AbortSignal,
+    of?: OnBehalfOf,
   ): Promise<void>;
   /** Asks the service to stop. What became of it is read by a look. Throws Refused or NotReached. */
-  cancel(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<void>;
+  cancel(
+    operation: Operation,
+    request: VideoRequest,
+    signal: AbortSignal,
+    of?: OnBehalfOf,
+  ): Promise<void>;
 }
 
 // ── Files ───────────────────────────────────────────────────────────────────────────────────

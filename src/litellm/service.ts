@@ -1,11 +1,12 @@
 /** The video service behind the proxy: the port's four calls, each spoken in the job's own protocol. */
-import type { JobIn, Operation, VideoSource } from '../jobs/job.ts';
+import { behalfOf, type JobIn, type Operation, type VideoSource } from '../jobs/job.ts';
 import type { Protocol } from '../jobs/model.ts';
 import { keptIn, type PictureFile } from '../jobs/pictures.ts';
 import {
   type Incoming,
   type Look,
   NotReached,
+  type OnBehalfOf,
   Refused,
   StorageFull,
   type VideoService,
@@ -27,10 +28,7 @@ import { veo } from './veo.ts';
 
 export interface ServiceOptions extends HttpOptions {
   /** Names the proxy's own log groups a call under; sent with every call. Default: none. */
-  readonly tags?: (about: {
-    readonly request: VideoRequest;
-    readonly jobId: string | null;
-  }) => readonly string[];
+  readonly tags?: (of: OnBehalfOf) => readonly string[];
   /** The address at which the end of this job's operation is told, if there is one. Default: none. */
   readonly webhook?: (jobId: string) => string | null;
   /** What a download may bring and take. Default: `usualBounds`. */
@@ -79,7 +77,7 @@ class Service implements LiteLlmService {
   async submit(job: JobIn<'submitting'>, signal: AbortSignal): Promise<Operation> {
     const protocol = protocols[job.request.protocol];
     const { path, body } = protocol.submit(job, this.#webhook(job.id));
-    const tags = this.#tags({ request: job.request, jobId: job.id });
+    const tags = this.#tags(behalfOf(job));
     const whole = bodyOf(body, await this.#pictures(job.request));
     const answer = await this.#http.paid(path, whole, { signal, tags });
     if (!isGood(answer)) throw sortSubmit(await readRefusal(answer));
@@ -90,21 +88,27 @@ class Service implements LiteLlmService {
     return { name, submittedAt };
   }
 
-  async look(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<Look> {
-    const json = await this.#read(operation, request, signal);
+  async look(
+    operation: Operation,
+    request: VideoRequest,
+    signal: AbortSignal,
+    of?: OnBehalfOf,
+  ): Promise<Look> {
+    const json = await this.#read(operation, request, this.#options(signal, of));
     return protocols[request.protocol].read(json).look;
   }
 
   async recognise(
-    { id: jobId, request, startedAt }: JobIn<'unconfirmed'>,
+    job: JobIn<'unconfirmed'>,
     told: string,
     signal: AbortSignal,
   ): Promise<Operation | null> {
+    const { id: jobId, request, startedAt } = job;
     const protocol = protocols[request.protocol];
     const name = protocol.nameFrom(told, request);
     if (protocol.lookPath(name) === null) return null;
     const operation = { name, submittedAt: startedAt };
-    const json = await this.#read(operation, request, signal);
+    const json = await this.#read(operation, request, this.#options(signal, behalfOf(job)));
     return protocol.isOf(json, { name, jobId, request }) ? operation : null;
   }
 
@@ -114,13 +118,14 @@ class Service implements LiteLlmService {
     request: VideoRequest,
     into: Incoming,
     signal: AbortSignal,
+    of?: OnBehalfOf,
   ): Promise<void> {
-    const options = this.#options(request, signal);
+    const options = this.#options(signal, of);
     const bounds = this.#bounds;
     if (source.kind === 'file') {
       return await fetchFile(this.#http, source.fileId, into, bounds, options);
     }
-    const ask = async () => await this.#ask(operation, request, signal);
+    const ask = async () => await this.#ask(operation, request, options);
     const flat = capped(into, bounds.maxBytes);
     const instead = await fetchInline(ask, protocols[request.protocol], flat, this.#turns);
     if (instead?.kind !== 'file') return;
@@ -128,12 +133,17 @@ class Service implements LiteLlmService {
     await fetchFile(this.#http, instead.fileId, into, bounds, options);
   }
 
-  async cancel(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<void> {
+  async cancel(
+    operation: Operation,
+    request: VideoRequest,
+    signal: AbortSignal,
+    of?: OnBehalfOf,
+  ): Promise<void> {
     const path = protocols[request.protocol].cancelPath(operation.name);
     // Not asked for by the core: its request says that it can't be cancelled.
     if (path === null)
       throw new Refused('bad request', 0, { said: 'this model cannot be stopped' });
-    const answer = await this.#http.tell(path, this.#options(request, signal));
+    const answer = await this.#http.tell(path, this.#options(signal, of));
     if (!isGood(answer)) throw sortLater(await readRefusal(answer), request.protocol);
     answer.drop();
   }
@@ -156,23 +166,23 @@ class Service implements LiteLlmService {
     return all;
   }
 
-  async #read(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<object> {
-    const answer = await this.#ask(operation, request, signal);
+  async #read(operation: Operation, request: VideoRequest, options: CallOptions): Promise<object> {
+    const answer = await this.#ask(operation, request, options);
     const json = object(await readJson(answer, { turns: this.#turns }));
     if (json === null) throw new NotReached('answer not understood', true);
     return json;
   }
 
-  async #ask(operation: Operation, request: VideoRequest, signal: AbortSignal): Promise<Answer> {
+  async #ask(operation: Operation, request: VideoRequest, options: CallOptions): Promise<Answer> {
     const path = protocols[request.protocol].lookPath(operation.name);
     if (path === null) throw new Refused('gone', 0, { said: 'no name of an operation' });
-    const answer = await this.#http.look(path, this.#options(request, signal));
+    const answer = await this.#http.look(path, options);
     if (isGood(answer)) return answer;
     throw sortLater(await readRefusal(answer), request.protocol);
   }
 
-  #options(request: VideoRequest, signal: AbortSignal): CallOptions {
-    return { signal, tags: this.#tags({ request, jobId: null }) };
+  #options(signal: AbortSignal, of: OnBehalfOf | undefined): CallOptions {
+    return of === undefined ? { signal } : { signal, tags: this.#tags(of) };
   }
 }
 

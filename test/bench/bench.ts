@@ -13,6 +13,7 @@ import * as posting from './posting.ts';
 import * as restart from './restart.ts';
 import type { Row } from './row.ts';
 import { removeWritten } from './waiting.ts';
+import * as year from './year.ts';
 
 const measures: readonly (readonly [name: string, measure: () => Promise<Row[]>])[] = [
   ['noticing', noticing.measure],
@@ -21,6 +22,7 @@ const measures: readonly (readonly [name: string, measure: () => Promise<Row[]>]
   ['posting', posting.measure],
   ['acknowledging', acknowledging.measure],
   ['memory', memory.measure],
+  ['year', year.measure],
 ];
 
 function load(): string {

@@ -83,17 +83,19 @@ test('tags for the proxy’s log go with every call, and every answer is told of
   );
   const seen: AnswerSeen[] = [];
   const calls = service(t, proxy.base, {
-    tags: ({ request, jobId }) => [request.modelId, `job:${jobId}`, 'a,b\né'],
+    tags: ({ userId, guildId }) => [`member:${userId}`, `server:${guildId}`, 'a,b\né'],
     onAnswer: (answer) => seen.push(answer),
   });
-  await calls.submit(submitting(), never);
-  await calls.look(operation('v1_x'), request(), never);
-  await calls.cancel(operation('v1_x'), request(), never);
+  const job = submitting();
+  const of = { userId: '7', guildId: null };
+  await calls.submit(job, never);
+  await calls.look(operation('v1_x'), request(), never, of);
+  await calls.cancel(operation('v1_x'), request(), never, of);
   assert.deepEqual(
     proxy.seen.map(({ headers }) => headers['x-litellm-tags']),
     [
-      'gemini-omni-1.2-flash,job:8f3k0000,ab',
-      ...Array(2).fill('gemini-omni-1.2-flash,job:null,ab'),
+      `member:${job.requester.userId},server:${job.reply.guildId},ab`,
+      ...Array(2).fill('member:7,server:null,ab'),
     ],
   );
   assert.deepEqual(

@@ -1,5 +1,5 @@
 /** Fetches a finished, paid video: again and again until it is whole, definitely gone, or expired. */
-import type { JobIn, Trouble, Video } from '../job.ts';
+import { behalfOf, type JobIn, type Trouble, type Video } from '../job.ts';
 import { StorageFull, TooLarge, type VideoFiles, type VideoService } from '../ports.ts';
 import { withoutAnswer } from './look.ts';
 
@@ -26,7 +26,7 @@ export async function download(
     if (already !== null) return { kind: 'kept', video: already };
     const into = await files.receive(job.id);
     try {
-      await service.download(job.operation, job.source, job.request, into, signal);
+      await service.download(job.operation, job.source, job.request, into, signal, behalfOf(job));
     } finally {
       await into.close();
     }

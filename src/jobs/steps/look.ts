@@ -1,7 +1,6 @@
 /** One look at a running operation, which is paid: no answer but a definite one ends it. */
-import type { JobIn, Operation, Trouble } from '../job.ts';
+import { behalfOf, type Job, type JobIn, type Operation, type Trouble } from '../job.ts';
 import { type Look, NotReached, type RefusalCode, Refused, type VideoService } from '../ports.ts';
-import type { VideoRequest } from '../request.ts';
 
 export type LookOutcome =
   | Look
@@ -16,12 +15,12 @@ export type LookOutcome =
   | { readonly kind: 'gone' };
 
 export async function look(
-  job: { readonly operation: Operation; readonly request: VideoRequest },
+  job: Pick<Job, 'request' | 'requester' | 'reply'> & { readonly operation: Operation },
   service: VideoService,
   signal: AbortSignal,
 ): Promise<LookOutcome> {
   try {
-    return await service.look(job.operation, job.request, signal);
+    return await service.look(job.operation, job.request, signal, behalfOf(job));
   } catch (error) {
     return withoutAnswer(error);
   }
@@ -38,7 +37,7 @@ export async function cancel(
   signal: AbortSignal,
 ): Promise<CancelOutcome> {
   try {
-    await service.cancel(job.operation, job.request, signal);
+    await service.cancel(job.operation, job.request, signal, behalfOf(job));
     return { kind: 'told' };
   } catch (error) {
     const found = withoutAnswer(error);
