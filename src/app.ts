@@ -40,7 +40,9 @@ export interface App {
 export function createApp(config: Config, parts: Parts): App {
   const { log, clock, chance, store, files, pictures, links } = parts;
   const { service, rest, replies, metrics, fatal } = parts;
-  const { rules } = config;
+  const { videoLinks } = parts;
+  const { linksLiveMs } = config.rules;
+  const rules = { ...config.rules, linksLiveMs: videoLinks === null ? null : linksLiveMs };
   const alarms = new Alarms(clock);
   const observe = (event: JobEvent): void => {
     logJobEvent(log, event);
@@ -54,6 +56,7 @@ export function createApp(config: Config, parts: Parts): App {
     store,
     service,
     files,
+    shrinker: parts.shrinker,
     pictures,
     links,
     replies,
@@ -81,6 +84,7 @@ export function createApp(config: Config, parts: Parts): App {
     models,
     limits,
     rules,
+    videoLinks,
     clock,
     wake,
   });
@@ -99,6 +103,7 @@ export function createApp(config: Config, parts: Parts): App {
     draw: createChart(),
     models: () => models.offered(),
     privacyUrl: config.privacyUrl,
+    hasLinks: rules.linksLiveMs !== null,
     adminUserIds: config.adminUserIds,
     admin: createAdminView({
       version: packageJson.version,

@@ -2,6 +2,7 @@
  * Environment → frozen Config, every mistake at once, in words and without a secret. The only
  * file that reads the environment (`main.ts` hands it over).
  */
+import { delimiter, isAbsolute } from 'node:path';
 import { z } from 'zod';
 import {
   list,
@@ -37,6 +38,8 @@ export interface Config {
   /** Null: no ops server. */
   readonly ops: { readonly host: string; readonly port: number } | null;
   readonly publicUrl: string | null;
+  /** Where ffmpeg is looked for; null: it is not wanted. */
+  readonly ffmpeg: { readonly program: string; readonly searchIn: readonly string[] } | null;
   /** Where members read what is kept of them; null where the operator has no such page. */
   readonly privacyUrl: string | null;
   /** Daily copies of the database; 0: none are made. */
@@ -61,7 +64,8 @@ export class ConfigProblem extends Error {
 }
 
 const minute = 60_000;
-const day = 24 * 60 * minute;
+const hour = 60 * minute;
+const day = 24 * hour;
 /** However short videos are kept, one that waits for its member is not gone overnight. */
 const KEEP_UNDELIVERED_AT_LEAST_MS = 7 * day;
 
@@ -82,6 +86,8 @@ const schema = z.object({
   OPS_PORT: wholeNumber('a port number', 0, 65_535).default(9464),
   PUBLIC_URL: webAddress.optional(),
   PRIVACY_URL: webAddress.optional(),
+  LINK_HOURS: number('a number of hours', 0.1, 8_760).default(24),
+  FFMPEG_PATH: trimmed.default('ffmpeg'),
   KEEP_VIDEOS_DAYS: days().default(defaultRules.keepVideosMs / day),
   KEEP_PROMPTS_DAYS: days().default(defaultRules.keepPromptsMs / day),
   BACKUPS_KEPT: wholeNumber('a whole number of backups', 0, 1_000).default(7),
@@ -148,6 +154,10 @@ export function readConfig(environment: Environment): Config {
     logLevel: read.LOG_LEVEL,
     ops: read.OPS_PORT === 0 ? null : { host: read.OPS_HOST, port: read.OPS_PORT },
     publicUrl: read.PUBLIC_URL ?? null,
+    ffmpeg:
+      read.FFMPEG_PATH.toLowerCase() === 'off'
+        ? null
+        : { program: read.FFMPEG_PATH, searchIn: searchedFolders(given.PATH) },
     privacyUrl: read.PRIVACY_URL ?? null,
     backupsKept: read.BACKUPS_KEPT,
     limits: limitsFrom(read),
@@ -163,6 +173,7 @@ export function readConfig(environment: Environment): Config {
       keepVideosMs: read.KEEP_VIDEOS_DAYS * day,
       keepUndeliveredMs: Math.max(read.KEEP_VIDEOS_DAYS * day, KEEP_UNDELIVERED_AT_LEAST_MS),
       keepPromptsMs: read.KEEP_PROMPTS_DAYS * day,
+      linksLiveMs: read.LINK_HOURS * hour,
       maxPictureBytes: read.PICTURE_MAX_MB * 2 ** 20,
     },
   });
@@ -174,6 +185,10 @@ function aboutModels(mistake: string): string {
     ? mistake
     : `${mistake.startsWith('unknown model') ? 'VIDEO_MODELS' : 'VIDEO_MODELS_FILE'}: ${mistake}`;
   return /[.?]$/.test(named) ? named : `${named}.`;
+}
+
+function searchedFolders(path: string | undefined): string[] {
+  return (path ?? '').split(delimiter).filter(isAbsolute);
 }
 
 /** `NAME=` and `NAME=  ` in a file mean "not set", not zero. */

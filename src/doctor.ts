@@ -64,7 +64,7 @@ function asked(config: Config): Promise<readonly Finding[]>[] {
     checkData(config),
     checkDiscord({ token: discord.token, apiUrl: discord.apiUrl ?? undefined }, Date.now),
     checkProxy(litellm, models, AbortSignal.timeout(PROXY_ANSWERS_WITHIN_MS)),
-    checkFfmpeg().then((finding) => [finding]),
+    checkFfmpeg(config.ffmpeg).then((finding) => [finding]),
     Promise.resolve([checkPublicUrl(config.publicUrl, config.ops)]),
   ];
 }

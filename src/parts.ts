@@ -10,6 +10,7 @@ import { FolderProblem } from './disk/errors.ts';
 import { openFolder } from './disk/folder.ts';
 import { lockFolder } from './disk/lock.ts';
 import { createPictureFiles } from './disk/pictures/pictures.ts';
+import { createShrinker } from './disk/shrink/shrinker.ts';
 import { createVideoFiles } from './disk/videos.ts';
 import { steadyClock } from './jobs/clock.ts';
 import type {
@@ -18,6 +19,7 @@ import type {
   PictureFiles,
   PictureLinks,
   Replies,
+  Shrinker,
   VideoFiles,
   VideoService,
 } from './jobs/ports.ts';
@@ -26,8 +28,9 @@ import { askProxy, type ProxyReport } from './litellm/proxy.ts';
 import { createProxyTags } from './litellm/proxyTags.ts';
 import { createVideoService } from './litellm/service.ts';
 import type { Log } from './log.ts';
-import { HookAddresses, isPrivateWay, newHookSecret } from './ops/hookAddress.ts';
+import { HookAddresses, isPrivateWay, newSecret } from './ops/hookAddress.ts';
 import type { Metrics } from './ops/metrics.ts';
+import { SignedLinks } from './ops/videoLinks.ts';
 import { DailyBackups } from './sqlite/dailyBackups.ts';
 import { holdExclusively } from './sqlite/lock.ts';
 import { DatabaseProblem } from './sqlite/problem.ts';
@@ -43,6 +46,7 @@ export interface Parts {
   readonly store: JobStore;
   readonly backups: Pick<DailyBackups, 'start' | 'stop' | 'newestAt'>;
   readonly files: VideoFiles;
+  readonly shrinker: Shrinker;
   readonly pictures: PictureFiles;
   readonly links: PictureLinks;
   readonly service: VideoService;
@@ -52,6 +56,8 @@ export interface Parts {
   readonly otherTime: (signal: AbortSignal) => Promise<number | null>;
   /** Where the video service tells that it is done; null where it cannot reach us. */
   readonly hookAddresses: HookAddresses | null;
+  /** Where kept videos can be had from outside; null where that cannot be. */
+  readonly videoLinks: SignedLinks | null;
   /** Null where nobody can collect them. */
   readonly metrics: Metrics | null;
   /** What the proxy offers; free. */
@@ -82,7 +88,11 @@ export async function openParts(
     dir: folder,
     onFault: (id, how) => log.warn({ job: id, how }, 'a video file could not be read'),
   });
-  const hookAddresses = await hookAddressesOf(config, store, log);
+  const wayIn = wayInOf(config, log);
+  const hookAddresses =
+    wayIn === null ? null : new HookAddresses(wayIn, await secretOf('hook secret', store));
+  const videoLinks =
+    wayIn === null ? null : new SignedLinks(wayIn, await secretOf('link secret', store));
   const pictures = createPictureFiles({ dir: folder });
   const service = createVideoService({
     ...http,
@@ -108,6 +118,14 @@ export async function openParts(
       onFault: (error) => log.error({ err: error }, 'the daily backup could not be made'),
     }),
     files,
+    shrinker: createShrinker({
+      dir: folder,
+      where: config.ffmpeg,
+      onFound(found) {
+        if (found.kind === 'found') log.info({ version: found.ffmpeg.version }, 'ffmpeg is here');
+        else log.info({ found: found.kind }, 'large videos are not made smaller: no ffmpeg');
+      },
+    }),
     pictures,
     links: createPictureLinks({ apiUrl: config.discord.apiUrl ?? undefined }),
     service,
@@ -115,6 +133,7 @@ export async function openParts(
     replies: createReplies({ rest, files, memory: store, now: clock.now }),
     otherTime: (signal) => discordTime(rest, signal),
     hookAddresses,
+    videoLinks,
     metrics,
     proxy: () => askProxy(http, AbortSignal.timeout(15_000)),
     fatal,
@@ -150,23 +169,26 @@ async function metricsOf(
   return new Metrics({ store, clock, looksPerSecond: rules.looksPerSecond });
 }
 
-/** Without a way in from outside everything works by looking. */
-async function hookAddressesOf(
-  { publicUrl, ops }: Config,
-  store: Pick<JobStore, 'recall' | 'remember'>,
-  log: Log,
-): Promise<HookAddresses | null> {
+/** Without a way in from outside everything works by looking, and nothing is given out. */
+function wayInOf({ publicUrl, ops }: Config, log: Log): string | null {
   if (publicUrl === null) return null;
-  if (ops === null || !isPrivateWay(publicUrl)) {
-    const why = ops === null ? 'OPS_PORT is 0' : 'PUBLIC_URL does not begin with https://';
-    log.warn(`the video service is not asked to tell when a video is done: ${why}`);
-    return null;
-  }
-  const key = 'hook secret';
+  if (ops !== null && isPrivateWay(publicUrl)) return publicUrl;
+  const why = ops === null ? 'OPS_PORT is 0' : 'PUBLIC_URL does not begin with https://';
+  log.warn(
+    `the video service is not asked to tell when a video is done, nor are there links: ${why}`,
+  );
+  return null;
+}
+
+/** Kept where it outlives the process: with another one old addresses are dead. */
+async function secretOf(
+  key: string,
+  store: Pick<JobStore, 'recall' | 'remember'>,
+): Promise<string> {
   const known = await store.recall(key);
-  const secret = known ?? newHookSecret();
+  const secret = known ?? newSecret();
   if (known === null) await store.remember(key, secret);
-  return new HookAddresses(publicUrl, secret);
+  return secret;
 }
 
 async function openData(config: Config, log: Log, clock: Clock) {

@@ -1,5 +1,6 @@
 /** How the bot can be watched from outside: health, metrics, and what is told of a video's end. */
 import type { Config } from './config.ts';
+import { linkedVideo } from './jobs/actions/linking.ts';
 import { createHints } from './jobs/hints.ts';
 import type { Pause } from './jobs/pause.ts';
 import type { Runner } from './jobs/runner.ts';
@@ -8,6 +9,7 @@ import { Health } from './ops/health.ts';
 import { createHooks, type Hooks } from './ops/hooks.ts';
 import type { Now } from './ops/metrics.ts';
 import { createOps, OpsProblem } from './ops/server.ts';
+import { createVideoPages, type VideoPages } from './ops/videoPages.ts';
 import { type Parts, StartProblem } from './parts.ts';
 
 export interface Watched {
@@ -30,7 +32,10 @@ export interface WatchedParts {
 /** @param at where it is answered; null: nowhere */
 export function createWatched(
   at: Config['ops'],
-  parts: Pick<Parts, 'store' | 'clock' | 'log' | 'metrics' | 'hookAddresses' | 'files' | 'backups'>,
+  parts: Pick<
+    Parts,
+    'store' | 'clock' | 'log' | 'metrics' | 'hookAddresses' | 'videoLinks' | 'files' | 'backups'
+  >,
   { runner, pause, limits, minFreeBytes, isConnected, takesCommands }: WatchedParts,
 ): Watched {
   const { store, clock, metrics } = parts;
@@ -57,6 +62,7 @@ export function createWatched(
       ready: () => ({ gateway: isConnected(), commands: takesCommands() }),
       ...(metrics && { metrics: async () => metrics.page(await now()) }),
       hooks: hooksOf(parts, runner),
+      videos: videoPagesOf(parts),
     });
 
   return {
@@ -88,5 +94,20 @@ function hooksOf(
     told: hints.told,
     onFault: (error) => log.error({ err: error }, 'what was told from outside is not taken'),
     onUnknown: (count) => log.info({ count }, 'calls to addresses that were never given out'),
+  });
+}
+
+function videoPagesOf(parts: Parameters<typeof createWatched>[1]): VideoPages | null {
+  const { videoLinks: links, files, clock, log } = parts;
+  if (links === null) return null;
+  return createVideoPages({
+    links,
+    now: clock.now,
+    async find(jobId, givenAt) {
+      const video = await linkedVideo(parts, jobId, givenAt);
+      if (video === null) return null;
+      return { path: files.path(video), sizeBytes: video.sizeBytes, sha256: video.sha256 };
+    },
+    onFault: (error) => log.error({ err: error }, 'a video cannot be given out'),
   });
 }

@@ -29,6 +29,8 @@ export const names: readonly string[] = [
   'OPS_PORT',
   'PUBLIC_URL',
   'PRIVACY_URL',
+  'LINK_HOURS',
+  'FFMPEG_PATH',
   'KEEP_VIDEOS_DAYS',
   'KEEP_PROMPTS_DAYS',
   'BACKUPS_KEPT',

@@ -7,7 +7,7 @@ import type { Forms } from './forms.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import type { Press } from './interaction.ts';
 import type { JobPages } from './jobPages.ts';
-import { nothingToShow, stopping, tooLateToCancel } from './text/answers.ts';
+import { linkAnswer, nothingToShow, stopping, tooLateToCancel } from './text/answers.ts';
 import { parseCustomId } from './text/customIds.ts';
 import { jobMessage } from './text/job.ts';
 import { onlyByToken } from './text/jobButtons.ts';
@@ -59,6 +59,10 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         return parts.deleting.now(press, pressed.id);
       case 'forget':
         return pressed.id === 'now' ? parts.forgetting.now(press) : parts.forgetting.ask(press);
+      case 'smaller':
+        return makeSmaller(press, pressed.id);
+      case 'link':
+        return link(press, pressed.id);
       case 'video':
         return videos.show(press, pressed.id);
       case 'page':
@@ -116,6 +120,48 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         return answers.privatelyAfterwards(press, wordsOf(press).answer.notYoursToShow);
       case 'no such job':
         return answers.privatelyAfterwards(press, wordsOf(press).answer.noSuchVideo);
+      default:
+        return result satisfies never;
+    }
+  }
+
+  async function makeSmaller(press: Press, id: string): Promise<void> {
+    const taken = await answers.takeOnItsMessage(press);
+    if (taken.kind === 'not ours') return;
+    const result = await actions.makeSmaller(id, actor(press), press.message);
+    switch (result.kind) {
+      case 'under way':
+        return;
+      case 'on its way':
+        return answers.privatelyAfterwards(press, wordsOf(press).answer.onItsWay);
+      case 'cannot':
+        return answers.privatelyAfterwards(press, wordsOf(press).answer.noSmaller);
+      case 'file gone':
+        return answers.privatelyAfterwards(press, wordsOf(press).answer.noLongerKept);
+      case 'not yours':
+        return answers.privatelyAfterwards(press, wordsOf(press).answer.notYoursToShrink);
+      case 'no such job':
+        return answers.privatelyAfterwards(press, wordsOf(press).answer.noSuchVideo);
+      default:
+        return result satisfies never;
+    }
+  }
+
+  async function link(press: Press, id: string): Promise<void> {
+    const result = await actions.linkTo(id, actor(press));
+    switch (result.kind) {
+      case 'link':
+        return answers.privately(press, linkAnswer(result.url, result.untilAt, wordsOf(press)));
+      case 'on its way':
+        return answers.privately(press, wordsOf(press).answer.onItsWay);
+      case 'no links':
+        return answers.privately(press, wordsOf(press).answer.noLinks);
+      case 'file gone':
+        return answers.privately(press, wordsOf(press).answer.noLongerKept);
+      case 'not yours':
+        return answers.privately(press, wordsOf(press).answer.notYoursToLink);
+      case 'no such job':
+        return answers.privately(press, wordsOf(press).answer.noSuchVideo);
       default:
         return result satisfies never;
     }

@@ -22,8 +22,14 @@ const LONGEST_PAUSE_MS = 10_000;
 
 export function createCopies(replies: Pick<Replies, 'deliver'>): PostCopy {
   return async (job, reply, signal) => {
-    const { operation, charge, madeInMs, video, posted: _posted, ...common } = job;
-    const made = { operation, charge, madeInMs, video };
+    const first = await post({ ...job, smaller: null }, reply, signal);
+    // Where the original does not fit either, the copy that was posted before may.
+    return first === 'too large' && job.smaller !== null ? post(job, reply, signal) : first;
+  };
+
+  async function post(job: JobIn<'delivered'>, reply: Reply, signal: AbortSignal): Promise<Copied> {
+    const { operation, charge, madeInMs, video, smaller, posted: _posted, ...common } = job;
+    const made = { operation, charge, madeInMs, video, smaller };
     const rung = 'reply by token' as const;
     const copy = { ...common, ...made, reply, rung, state: 'delivering' as const, dueAt: 0 };
     for (let attempts = 0; attempts < MOST_TRIES; attempts += 1) {
@@ -33,7 +39,7 @@ export function createCopies(replies: Pick<Replies, 'deliver'>): PostCopy {
       if (!(await pause(outcome, signal))) return 'not posted';
     }
     return 'not posted';
-  };
+  }
 }
 
 /** False when the process stops. */

@@ -18,7 +18,7 @@ import { onlyByToken } from './text/jobButtons.ts';
 import { wordsOf } from './text/words.ts';
 
 export interface DeletingParts extends Pick<HandlerParts, 'answers' | 'adminUserIds'> {
-  readonly actions: Pick<Actions, 'changesOf'>;
+  readonly actions: Pick<Actions, 'changesOf' | 'dropLinks'>;
   readonly rest: DiscordRest;
   readonly observe: ObserveDiscord;
   /** Milliseconds that never jump. */
@@ -104,7 +104,11 @@ export function createDeleting(parts: DeletingParts): Deleting {
       const isDone =
         (remembered !== undefined && (await empty(remembered, job, byAdmin))) ||
         (await emptyByBot({ ...press.message, ephemeral: false }, messageId, job, byAdmin));
-      if (isDone) asked.delete(messageId);
+      if (isDone) {
+        asked.delete(messageId);
+        // Who was given one may not watch what is deleted.
+        await actions.dropLinks(jobId);
+      }
       const words = wordsOf(press);
       await answers.updateItsMessage(press, {
         content: isDone ? deleted(job, words) : words.deleting.notDone(words.button.delete),

@@ -130,18 +130,21 @@ export function createDeliver(parts: DeliverParts): Deliver {
     },
     signal: AbortSignal,
   ): Promise<DeliverOutcome | { readonly failure: Failure }> {
-    const { video } = job;
+    const video = job.smaller?.video ?? job.video;
     const { place, ...call } = how;
-    if (await limits.refuses(place, video)) return { kind: 'too large' };
+    const tooLarge = () =>
+      ({ kind: 'too large', maxBytes: limits.likely(place, video.sizeBytes) }) as const;
+    if (await limits.refuses(place, video)) return tooLarge();
     try {
       const path = pathOf(video);
-      return posted(await send({ ...call, video, path, altText: altText(job) }, signal));
+      const file = { name: job.video.name, sizeBytes: video.sizeBytes, path };
+      return posted(await send({ ...call, file, altText: altText(job) }, signal));
     } catch (error) {
       if (isMissingFile(error)) return { kind: 'file gone' };
       const failure = sortFailure(error);
       if (failure.kind !== 'too large') return { failure };
       await limits.learn(place, video);
-      return { kind: 'too large' };
+      return tooLarge();
     }
   }
 
@@ -235,7 +238,7 @@ function posted(message: APIMessage): DeliverOutcome {
 function outcomeOf(failure: Failure): DeliverOutcome {
   switch (failure.kind) {
     case 'too large':
-      return { kind: 'too large' };
+      return { kind: 'too large', maxBytes: null };
     case 'later':
       return { kind: 'later', retryAfterMs: failure.retryAfterMs };
     case 'no answer':

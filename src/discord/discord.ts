@@ -52,6 +52,8 @@ export interface DiscordOptions {
   readonly models: () => readonly Model[];
   readonly adminUserIds: readonly string[];
   /** A page of the operator's about what is kept. Default: none. */
+  /** Whether links to kept videos are given out; default: no. */
+  readonly hasLinks?: boolean;
   readonly privacyUrl?: string | null;
   readonly admin: AdminView;
   /** Small facts that outlive a restart, as in the store. */
@@ -101,7 +103,8 @@ export function createDiscord(options: DiscordOptions): Discord {
   const monotonic = options.monotonic ?? (() => performance.now());
   const postCopy = createCopies(options.replies);
   const privacyUrl = options.privacyUrl ?? null;
-  const videos = createVideos({ ...parts, privacyUrl, postCopy, monotonic, signal });
+  const hasLinks = options.hasLinks ?? false;
+  const videos = createVideos({ ...parts, privacyUrl, hasLinks, postCopy, monotonic, signal });
   const forgetting = createForgettingButtons(parts);
   const localeOf = createLocaleOf(actions);
   const waysOut = createWaysOut(parts);

@@ -16,6 +16,8 @@ export interface Limits {
   /** Whether a file of this size was refused here before. */
   refuses(place: Place, video: Video): Promise<boolean>;
   learn(place: Place, video: Video): Promise<void>;
+  /** What is likely to be accepted where so much is refused; null: nothing that is worth a try. */
+  likely(place: Place, refusedBytes: number): number | null;
 }
 
 export interface Place {
@@ -23,6 +25,15 @@ export interface Place {
   /** Nothing is announced for what the bot posts without an interaction. */
   readonly announcedBytes: number;
 }
+
+const MIB = 1024 * 1024;
+/**
+ * What Discord accepts or has accepted as a rule, the largest first: for a server by its level, for
+ * everybody now, and before. Source: its documentation and help pages, 2026-08.
+ */
+const STEPS_BYTES = [100, 50, 25, 10, 8].map((mib) => mib * MIB);
+/** Whatever else is sent with a file may be counted too. */
+const SPARE_BYTES = 64 * 1024;
 
 /** Boosts come and go, and Discord moves its limits: one upload a week may fail to notice. */
 const BELIEVED_FOR_MS = 7 * 24 * 3_600_000;
@@ -65,6 +76,13 @@ export function createLimits(memory: Memory, now: () => number): Limits {
       const refusedBytes = Math.min(video.sizeBytes, before?.refusedBytes ?? video.sizeBytes);
       const announcedBytes = Math.max(place.announcedBytes, before?.announcedBytes ?? 0);
       await memory.remember(place.key, JSON.stringify({ refusedBytes, announcedBytes, at: now() }));
+    },
+    likely(place, refusedBytes) {
+      // Where less is announced than was refused, that is the better guess.
+      const steps = [place.announcedBytes, ...STEPS_BYTES]
+        .map((bytes) => bytes - SPARE_BYTES)
+        .filter((bytes) => bytes > 0 && bytes < refusedBytes);
+      return steps[0] ?? null;
     },
   };
 }

@@ -5,7 +5,6 @@
 import { openAsBlob } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { APIMessage, REST } from 'discord.js';
-import type { Video } from '../jobs/job.ts';
 import { asMessage } from './readback.ts';
 import { createSlots } from './slots.ts';
 import type { MessageBody } from './text/job.ts';
@@ -31,8 +30,12 @@ export interface Upload {
   /** The bot's token, or none where the interaction's token is in the route. */
   readonly auth: boolean;
   readonly body: MessageBody & { readonly nonce?: string; readonly enforce_nonce?: boolean };
-  readonly video: Video;
-  readonly path: string;
+  readonly file: {
+    /** As Discord shows it. */
+    readonly name: string;
+    readonly sizeBytes: number;
+    readonly path: string;
+  };
   readonly altText: string;
 }
 
@@ -43,8 +46,7 @@ export function createUploads(rest: REST, options: UploadOptions): SendVideo {
   const slots = createSlots(options.atOnce);
   return (upload, signal) =>
     slots.use(signal, async () => {
-      const { video } = upload;
-      const transferMs = (video.sizeBytes / options.minBytesPerSecond) * 1000;
+      const transferMs = (upload.file.sizeBytes / options.minBytesPerSecond) * 1000;
       const limit = AbortSignal.timeout(Math.round(options.baseTimeoutMs + transferMs));
       const answer = await rest[upload.method](upload.route, {
         auth: upload.auth,
@@ -62,12 +64,12 @@ export function createUploads(rest: REST, options: UploadOptions): SendVideo {
  * Source: Discord's documentation on uploading files, API v10, 2026-08.
  */
 async function form(upload: Upload): Promise<FormData> {
-  const { video, altText, body } = upload;
-  const attachments = [{ id: 0, filename: video.name, description: altText }];
+  const { file, altText, body } = upload;
+  const attachments = [{ id: 0, filename: file.name, description: altText }];
   const parts = new FormData();
   parts.append('payload_json', JSON.stringify({ ...body, attachments }));
-  await stat(upload.path); // says ENOENT, which the next line would not
-  const file = await openAsBlob(upload.path, { type: 'video/mp4' });
-  parts.append('files[0]', file, video.name);
+  await stat(file.path); // says ENOENT, which the next line would not
+  const bytes = await openAsBlob(file.path, { type: 'video/mp4' });
+  parts.append('files[0]', bytes, file.name);
   return parts;
 }

@@ -11,6 +11,8 @@ import { wordsFor, wordsOf } from './text/words.ts';
 export interface VideosParts extends HandlerParts {
   readonly postCopy: PostCopy;
   readonly privacyUrl: string | null;
+  /** Whether a link to a kept video can be had. */
+  readonly hasLinks: boolean;
   /** Milliseconds that never jump. */
   readonly monotonic: () => number;
   /** Ends copies that are on their way when the process stops. */
@@ -27,7 +29,8 @@ export interface Videos {
 const DOUBLE_CLICK_MS = 2_000;
 
 export function createVideos(parts: VideosParts): Videos {
-  const { actions, answers, adminUserIds, postCopy, privacyUrl, monotonic, signal } = parts;
+  const { actions, answers, adminUserIds, postCopy, privacyUrl, hasLinks, monotonic, signal } =
+    parts;
   const pressedAt = new Map<string, number>();
 
   async function list({ requester, reply }: Interaction, page: number): Promise<MessageBody> {
@@ -59,7 +62,7 @@ export function createVideos(parts: VideosParts): Videos {
       case 'copy': {
         const copied = await postCopy(result.job, result.reply, signal);
         if (copied === 'posted') return;
-        return answers.updateItsMessage(press, noCopyMessage(result.job, copied));
+        return answers.updateItsMessage(press, noCopyMessage(result.job, copied, hasLinks));
       }
       case 'on its way':
         // Where another press was faster, this one may have been answered already.

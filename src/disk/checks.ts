@@ -1,10 +1,10 @@
 /** Whether the data folder, its room and the programs beside it are what the bot needs. */
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import type { Finding } from '../jobs/finding.ts';
 import { FolderProblem } from './errors.ts';
 import { lookAtFolder } from './folder.ts';
 import { holder, lockFile } from './lock.ts';
+import { findFfmpeg, type WhereFfmpeg } from './shrink/find.ts';
 import { room } from './space.ts';
 
 export interface FolderFound {
@@ -80,21 +80,25 @@ async function checkRoom(path: string, minFreeBytes: number): Promise<Finding> {
       };
 }
 
-const ANSWERS_WITHIN_MS = 5_000;
-
-export function checkFfmpeg(): Promise<Finding> {
-  return new Promise((resolve) => {
-    execFile('ffmpeg', ['-version'], { timeout: ANSWERS_WITHIN_MS }, (error, output) => {
-      const version = /^ffmpeg version ([\w.+~-]{1,40})/.exec(output)?.[1];
-      resolve(
-        error === null && version !== undefined
-          ? { what: 'ffmpeg', verdict: 'ok', says: `Version ${version}.` }
-          : {
-              what: 'ffmpeg',
-              verdict: 'look',
-              says: 'It is not here. Nothing needs it; only making large videos smaller would, later.',
-            },
-      );
-    });
-  });
+/** @param where null: it is not wanted */
+export async function checkFfmpeg(where: WhereFfmpeg | null): Promise<Finding> {
+  const what = 'ffmpeg';
+  if (where === null) return { what, verdict: 'ok', says: `Turned off by FFMPEG_PATH. ${WITHOUT}` };
+  const found = await findFfmpeg(where);
+  switch (found.kind) {
+    case 'found':
+      return {
+        what,
+        verdict: 'ok',
+        says: `Version ${found.ffmpeg.version}: videos that Discord does not accept are made smaller.`,
+      };
+    case 'not there':
+      return { what, verdict: 'look', says: `It is not here. ${WITHOUT}` };
+    case 'unusable':
+      return { what, verdict: 'look', says: `It cannot be used: ${found.how}. ${WITHOUT}` };
+    default:
+      return found satisfies never;
+  }
 }
+
+const WITHOUT = 'Videos that Discord does not accept are kept, and not made smaller.';

@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { JobId } from '../jobs/job.ts';
 import type { Checked, Incoming, VideoFiles } from '../jobs/ports.ts';
 import { onDisk, systemCode } from './errors.ts';
 import { openIncoming } from './incoming.ts';
-import { checkMp4 } from './mp4.ts';
 import { freeBytes } from './space.ts';
-
-const hashPieceBytes = 1024 * 1024;
+import { syncFolder, wholeVideo } from './whole.ts';
 
 export interface VideoFilesOptions {
   /** The data folder, as `openFolder` left it. */
@@ -20,7 +17,7 @@ export interface VideoFilesOptions {
 
 /**
  * Videos in the data folder: `incoming/<id>.part` until it is whole, then `videos/<id>.mp4`; the last
- * one that was no video is `videos/<id>.unreadable`. Whatever the disk refuses is thrown as StorageFull, an id of another form as RangeError.
+ * one that was no video is `videos/<id>.unreadable`; copies are shrinker.ts's. Whatever the disk refuses is thrown as StorageFull, an id of another form as RangeError.
  */
 export function createVideoFiles({ dir, onFault }: VideoFilesOptions): VideoFiles {
   const folder = resolve(dir);
@@ -28,6 +25,7 @@ export function createVideoFiles({ dir, onFault }: VideoFilesOptions): VideoFile
   const videosFolder = join(folder, 'videos');
   const incomingPath = (id: JobId) => join(incomingFolder, `${checkedId(id)}.part`);
   const videoPath = (id: JobId) => join(videosFolder, nameOf(id));
+  const copyPath = (id: JobId) => join(videosFolder, `${checkedId(id)}-small.mp4`);
   const asidePath = (id: JobId) => join(videosFolder, `${checkedId(id)}.unreadable`);
   /** So that a step which was given up cannot go on writing into what the next one receives. */
   const opened = new Map<JobId, Incoming>();
@@ -41,17 +39,14 @@ export function createVideoFiles({ dir, onFault }: VideoFilesOptions): VideoFile
   /** Null when there is no such file. */
   async function check(id: JobId, path: string): Promise<Checked | null> {
     if ((await sizeOf(path)) === null) return null;
-    const found = await checkMp4(path);
+    const found = await wholeVideo(path, nameOf(id));
     if (!found.ok) {
       onFault?.(id, found.detail);
       if (found.why === 'unreadable') await onDisk(() => rename(path, asidePath(id)));
       else await onDisk(() => rm(path, { force: true }));
       return { ok: false, why: found.why };
     }
-    const { durationMs, width, height, hasAudio } = found;
-    const { sha256, sizeBytes } = await settleOnDisk(path);
-    const video = { name: nameOf(id), sizeBytes, sha256, durationMs, width, height, hasAudio };
-    return { ok: true, video };
+    return found;
   }
 
   return {
@@ -94,16 +89,23 @@ export function createVideoFiles({ dir, onFault }: VideoFilesOptions): VideoFile
     },
 
     async remove(id) {
-      const paths = [incomingPath(id), videoPath(id), asidePath(id)];
+      const paths = [incomingPath(id), videoPath(id), asidePath(id), copyPath(id)];
       await closeOpened(id);
       for (const path of paths) await onDisk(() => rm(path, { force: true }));
+      for (const name of await onDisk(() => readdir(incomingFolder))) {
+        const isCopy = name.startsWith(`${id}-`) && name.endsWith('.shrinking');
+        if (isCopy) await onDisk(() => rm(join(incomingFolder, name), { force: true }));
+      }
     },
 
     async *untouchedSince(before) {
       for (const within of [incomingFolder, videosFolder]) {
         for (const name of await onDisk(() => readdir(within))) {
           // Names of another form are not ours to judge.
-          const id = /^([0-9a-z]{8})\.(?:part|mp4|unreadable)$/.exec(name)?.[1];
+          const id =
+            /^([0-9a-z]{8})(?:\.part|(?:-small)?\.mp4|\.unreadable|-\w{8}\.shrinking)$/.exec(
+              name,
+            )?.[1];
           const found = id === undefined ? null : await statOf(join(within, name));
           if (id !== undefined && found !== null && found.mtimeMs < before) yield id;
         }
@@ -122,7 +124,7 @@ function nameOf(id: JobId): string {
 }
 
 function checkedName(name: string): string {
-  if (!/^[0-9a-z]{8}\.mp4$/.test(name)) throw new RangeError('not the name of a video');
+  if (!/^[0-9a-z]{8}(-small)?\.mp4$/.test(name)) throw new RangeError('not the name of a video');
   return name;
 }
 
@@ -138,39 +140,6 @@ async function statOf(path: string): Promise<Stats | null> {
     } catch (error) {
       if (systemCode(error) === 'ENOENT') return null;
       throw error;
-    }
-  });
-}
-
-/** Makes its bytes outlive a power cut, and sums them up piece by piece. */
-async function settleOnDisk(path: string): Promise<{ sha256: string; sizeBytes: number }> {
-  return onDisk(async () => {
-    const file = await open(path, 'r+');
-    try {
-      await file.sync();
-      const hash = createHash('sha256');
-      const piece = Buffer.allocUnsafe(hashPieceBytes);
-      let sizeBytes = 0;
-      for (;;) {
-        const { bytesRead } = await file.read(piece, 0, piece.length, sizeBytes);
-        if (bytesRead === 0) return { sha256: hash.digest('hex'), sizeBytes };
-        hash.update(piece.subarray(0, bytesRead));
-        sizeBytes += bytesRead;
-      }
-    } finally {
-      await file.close();
-    }
-  });
-}
-
-/** A new name in a folder outlives a power cut only once the folder itself is on disk. */
-async function syncFolder(path: string): Promise<void> {
-  await onDisk(async () => {
-    const handle = await open(path, 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
     }
   });
 }

@@ -2,13 +2,14 @@
 import { createAsking } from './actions/asking.ts';
 import { createCancel } from './actions/cancelling.ts';
 import { createChanging } from './actions/changing.ts';
+import { createLinking } from './actions/linking.ts';
 import { createLooking } from './actions/looking.ts';
 import { createShowing } from './actions/showing.ts';
 import type { Clip } from './basis.ts';
 import type { Forgetting, Forgotten } from './forgetting.ts';
 import type { Job, JobId, JobIn, Reply, Requester } from './job.ts';
 import type { Models } from './models.ts';
-import type { AckOutcome, Clock, Draft, JobStore, VideoFiles } from './ports.ts';
+import type { AckOutcome, Clock, Draft, JobStore, VideoFiles, VideoLinks } from './ports.ts';
 import type { VideoRequest, Wish, WishRefusal } from './request.ts';
 import type { Rules } from './rules.ts';
 import type { Allowance, Limit, SpendingRefusal } from './spending.ts';
@@ -80,6 +81,31 @@ export type ShowAgainResult =
   | { readonly kind: 'file gone'; readonly job: Job }
   /** Discord did not take the acknowledgement: everything is as before. */
   | { readonly kind: 'not acknowledged'; readonly how: string }
+  | { readonly kind: 'not yours' }
+  | { readonly kind: 'no such job' };
+
+export type LinkResult =
+  /** `untilAt`: when it stops to work. Whoever has it can see the video. */
+  | {
+      readonly kind: 'link';
+      readonly job: Job;
+      readonly url: string;
+      readonly untilAt: number;
+    }
+  /** It is being posted, or made smaller for that. */
+  | { readonly kind: 'on its way' }
+  /** Nobody can reach this bot by a link. */
+  | { readonly kind: 'no links' }
+  | { readonly kind: 'file gone' }
+  | { readonly kind: 'not yours' }
+  | { readonly kind: 'no such job' };
+
+export type MakeSmallerResult =
+  | { readonly kind: 'under way'; readonly job: Job }
+  | { readonly kind: 'on its way' }
+  /** Delivered meanwhile, or none can be made. */
+  | { readonly kind: 'cannot' }
+  | { readonly kind: 'file gone' }
   | { readonly kind: 'not yours' }
   | { readonly kind: 'no such job' };
 
@@ -179,6 +205,12 @@ export interface Actions {
     reply: Reply,
     acknowledge: (seenByOne: boolean) => Promise<AckOutcome>,
   ): Promise<ShowAgainResult>;
+  /** A link to a kept video; of a private one only for its member and the admins. */
+  linkTo(id: JobId, by: Actor): Promise<LinkResult>;
+  /** No link that was given out till now works any more. */
+  dropLinks(id: JobId): Promise<void>;
+  /** Makes a copy that fits, however it looks, and brings it into the message. */
+  makeSmaller(id: JobId, by: Actor, reply: Reply): Promise<MakeSmallerResult>;
   /**
    * The member can be reached again: sends by direct message what no way led to before. Not what
    * they removed, what was too large, or what may have arrived although nobody can read it back.
@@ -205,6 +237,8 @@ export interface ActionsParts {
   readonly models: Models;
   readonly limits: () => readonly Limit[];
   readonly rules: Rules;
+  /** Null: nobody can reach us by a link. */
+  readonly videoLinks: VideoLinks | null;
   readonly clock: Clock;
   /** Wakes the runner. */
   readonly wake: () => void;
@@ -219,6 +253,7 @@ export function createActions(parts: ActionsParts): Actions {
     ...createChanging(parts, asking.ask),
     ...createLooking(parts),
     ...createShowing(parts),
+    ...createLinking(parts),
     cancel: createCancel(parts),
     forget: (userId) => parts.forgetting.forget(userId),
   };

@@ -77,6 +77,7 @@ export function createHints({ store, writer, clock, hurry }: HintsParts): Hints 
       case 'queued':
       case 'downloading':
       case 'delivering':
+      case 'shrinking':
       case 'delivered':
       case 'undelivered':
       case 'cancelled':

@@ -9,6 +9,7 @@
  * - Outcome: what a step found out. Change: the one guarded write made of it.
  * - Attempt: a step repeated; costs nothing. Run again: a new job that names the old one; costs money.
  * - Reservation: money held for a job until it is settled or given back.
+ * - Shrink: make a smaller copy of a video that a place does not accept. The original stays kept.
  * - Look: one poll of a running operation.
  * - Kept: a video whose file is in the data directory. Forgotten: a job without its words and files;
  *   its states, times and money stay.
@@ -203,10 +204,32 @@ export interface Downloading extends Made {
   readonly deadlineAt: number;
   readonly trouble: FetchTrouble | null;
 }
+/** A copy that is posted in place of a video that is too large. */
+export interface Smaller {
+  readonly video: Video;
+  /** The original is kept at least until then. */
+  readonly originalUntilAt: number;
+  /** Whether a link to the original can be had. */
+  readonly hasLink: boolean;
+}
+/** Above what the place accepts: a copy that fits is being made. */
+export interface Shrinking extends Made {
+  readonly state: 'shrinking';
+  readonly operation: Operation;
+  readonly video: Video;
+  /** Where the ladder goes on. */
+  readonly rung: Rung;
+  readonly maxBytes: number;
+  /** Somebody wants it however it looks. */
+  readonly asked: boolean;
+  readonly dueAt: number;
+}
 export interface Delivering extends Made {
   readonly state: 'delivering';
   readonly operation: Operation;
   readonly video: Video;
+  /** What is posted instead of it; null: the video itself. */
+  readonly smaller: Smaller | null;
   readonly rung: Rung;
   readonly dueAt: number;
 }
@@ -219,11 +242,19 @@ interface Kept extends Made {
 }
 export interface Delivered extends Kept {
   readonly state: 'delivered';
+  /** What was posted instead of the video; null: the video itself. */
+  readonly smaller: Smaller | null;
   readonly posted: { readonly channelId: string; readonly messageId: string; readonly rung: Rung };
 }
 export interface Undelivered extends Kept {
   readonly state: 'undelivered';
   readonly reason: UndeliveredReason;
+  /** What can be had of one that is too large. */
+  readonly ways: {
+    /** Somebody may ask for a copy that fits in so much; null: none can be made. */
+    readonly smallerBytes: number | null;
+    readonly link: boolean;
+  };
 }
 /** The answer of the paid call was lost. It may have been charged and is never sent again by itself. */
 export interface Unconfirmed extends Common {
@@ -260,6 +291,7 @@ export type Job =
   | Generating
   | Cancelling
   | Downloading
+  | Shrinking
   | Delivering
   | Delivered
   | Undelivered
@@ -283,6 +315,7 @@ export const states: readonly State[] = [
   'generating',
   'cancelling',
   'downloading',
+  'shrinking',
   'delivering',
   'delivered',
   'undelivered',
@@ -300,9 +333,10 @@ export const leadsTo: Readonly<Record<State, readonly State[]>> = {
   generating: ['downloading', 'cancelling', 'cancelled', 'failed'],
   cancelling: ['cancelled', 'downloading', 'failed'],
   downloading: ['delivering', 'failed'],
-  delivering: ['delivered', 'undelivered', 'failed'],
+  shrinking: ['delivering', 'undelivered'],
+  delivering: ['delivered', 'undelivered', 'shrinking', 'failed'],
   delivered: ['delivering'],
-  undelivered: ['delivering'],
+  undelivered: ['delivering', 'shrinking'],
   unconfirmed: ['generating'],
   failed: ['downloading'],
   cancelled: [],

@@ -18,6 +18,8 @@ import type { MicroUsd, Usage } from './model.ts';
 import type { PictureFile } from './pictures.ts';
 import type { VideoRequest, Wish } from './request.ts';
 import type { SettingChange } from './settings.ts';
+import type { ShrinkPlan } from './shrinking.ts';
+
 import type { LimitCheck, LimitReached, Spent } from './spending.ts';
 
 // ── The store ───────────────────────────────────────────────────────────────────────────────
@@ -336,6 +338,29 @@ export interface VideoFiles {
   untouchedSince(before: number): AsyncIterable<JobId>;
 }
 
+/** Addresses by which a kept video can be had from outside. */
+export interface VideoLinks {
+  /** Both times as `now`. Whoever has the address can read the video: never in a log. */
+  readonly of: (id: JobId, givenAt: number, untilAt: number) => string;
+}
+
+/** What became of making a kept video smaller. */
+export type Shrunk =
+  /** A whole copy of it in the data directory, which fits. */
+  | { readonly kind: 'smaller'; readonly video: Video }
+  /** It cannot be made, or not small enough; another try would end the same. */
+  | { readonly kind: 'failed'; readonly how: string }
+  /** By the signal. */
+  | { readonly kind: 'stopped' };
+
+/** Makes copies of kept videos that fit where the video does not. */
+export interface Shrinker {
+  /** Whether this machine has what it takes. */
+  isThere(): Promise<boolean>;
+  /** One at a time; asked again after a crash it finds its copy or makes it anew. Throws StorageFull. */
+  shrink(video: Video, plan: ShrinkPlan, signal: AbortSignal): Promise<Shrunk>;
+}
+
 /** What became of fetching a picture. */
 export type FetchedPicture =
   | { readonly kind: 'fetched' }
@@ -425,7 +450,8 @@ export type ShowOutcome =
 
 export type DeliverOutcome =
   | { readonly kind: 'posted'; readonly channelId: string; readonly messageId: string }
-  | { readonly kind: 'too large' }
+  /** `maxBytes`: what is likely to be accepted there; null where nothing smaller would be worth it. */
+  | { readonly kind: 'too large'; readonly maxBytes: number | null }
   /**
    * This rung is over for good. `tokenDead`: because Discord does not know the token any more.
    * `mayBeThere`: an earlier try of it may have arrived, and nobody lets us look.

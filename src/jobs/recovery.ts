@@ -19,6 +19,12 @@ export function recover(job: Job, now: number): Change | null {
         ...change({ now }, { ...stateOf(job), dueAt: now }, { event: 'found at start' }),
         attempts: 1,
       };
+    case 'shrinking':
+      // It may be the making that ends the process: not for ever.
+      return {
+        ...change({ now }, { ...stateOf(job), dueAt: now }, { event: 'found at start' }),
+        attempts: job.attempts + 1,
+      };
     case 'gathering':
     case 'queued':
     case 'generating':
@@ -46,6 +52,7 @@ export const neverFarAway: readonly State[] = [
   'generating',
   'cancelling',
   'downloading',
+  'shrinking',
   'delivering',
 ];
 

@@ -47,7 +47,9 @@ export function createRedelivery(parts: RedeliveryParts): Redelivery {
       const job = await store.find(id);
       const isTheirs = job !== null && (guildId === null || isIn(job, guildId));
       if (!isTheirs) return { kind: 'no such job' };
-      if (job.state === 'delivering') return { kind: 'being delivered', job };
+      if (job.state === 'delivering' || job.state === 'shrinking') {
+        return { kind: 'being delivered', job };
+      }
       if (job.state !== 'delivered' && job.state !== 'undelivered') {
         return { kind: hasNone(job) ? 'nothing to deliver' : 'still being made', job };
       }
@@ -77,7 +79,7 @@ function again(job: JobIn<'undelivered'>, by: string, now: number) {
   return {
     ...change(
       { now },
-      { state: 'delivering', operation, charge, madeInMs, video, rung, dueAt: now },
+      { state: 'delivering', operation, charge, madeInMs, video, smaller: null, rung, dueAt: now },
       { event: 'delivered again by an admin', detail: { by, reason } },
     ),
     // An earlier message may have arrived although its answer was lost: look first.

@@ -37,6 +37,8 @@ export interface Rules {
   readonly keepVideosMs: number;
   /** An undelivered one waits for its member so long. */
   readonly keepUndeliveredMs: number;
+  /** A link to a kept video works for so long; null: nobody can reach us by one. */
+  readonly linksLiveMs: number | null;
   /** What a member wrote, and the service about it, from the asking on. */
   readonly keepPromptsMs: number;
   /** How long nothing is submitted after the service said that our key or budget is at fault. */
@@ -67,6 +69,7 @@ export const defaultRules: Rules = {
   clipsKeptForMs: 55 * 24 * hour,
   keepVideosMs: 30 * day,
   keepUndeliveredMs: 30 * day,
+  linksLiveMs: null,
   keepPromptsMs: 90 * day,
   holdForMs: 5 * minute,
 };

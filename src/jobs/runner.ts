@@ -6,6 +6,7 @@ import { LookLane } from './lookLane.ts';
 import { afterDeliver, afterDownload } from './outcomes/deliver.ts';
 import { acknowledged, afterGather } from './outcomes/gather.ts';
 import { cancelled, change, notCharged } from './outcomes/parts.ts';
+import { afterShrink } from './outcomes/shrink.ts';
 import { waitedTooLong } from './outcomes/submit.ts';
 import { StorageFull } from './ports.ts';
 import { afterClockSetBack, LONGEST_WAIT_MS, neverFarAway, recover } from './recovery.ts';
@@ -14,6 +15,7 @@ import { Shows } from './shows.ts';
 import { StartLane } from './startLane.ts';
 import { download } from './steps/download.ts';
 import { gather } from './steps/gather.ts';
+import { shrink } from './steps/shrink.ts';
 import { type RunnerParts, takeDue, type Work, waitForDisk } from './work.ts';
 import { Writer } from './writer.ts';
 
@@ -31,7 +33,7 @@ export class Runner {
   readonly #start: StartLane;
   readonly #look: LookLane;
   readonly #lanes: Readonly<
-    Record<'expired' | 'received' | 'gather' | 'download' | 'deliver', Lane>
+    Record<'expired' | 'received' | 'gather' | 'download' | 'shrink' | 'deliver', Lane>
   >;
   #recovered = false;
   #started = false;
@@ -80,6 +82,11 @@ export class Runner {
         () => rules.downloadsAtOnce,
         (job) => this.#download(job),
       ),
+      shrink: this.#lane(
+        ['shrinking'],
+        () => 1,
+        (job) => this.#shrink(job),
+      ),
       deliver: this.#lane(
         ['delivering'],
         () => rules.deliveriesAtOnce,
@@ -94,7 +101,7 @@ export class Runner {
     this.#recovered = true;
     const { store, clock } = this.#parts;
     await doubtWhatWasNotPaid({ ...this.#parts, record: this.#work.record });
-    for (const job of await store.inStates(['received', 'submitting', 'delivering'])) {
+    for (const job of await store.inStates(['received', 'submitting', 'shrinking', 'delivering'])) {
       // A disk that is full at the start is waited for, as later.
       await this.#work.record(job, (found) => recover(found, clock.now()));
     }
@@ -178,7 +185,7 @@ export class Runner {
     if (job.state !== 'delivered' || from.state !== 'delivered') this.#shows.touch(job);
   }
 
-  #lane<S extends 'received' | 'gathering' | 'downloading' | 'delivering'>(
+  #lane<S extends 'received' | 'gathering' | 'downloading' | 'shrinking' | 'delivering'>(
     from: readonly S[],
     width: LaneParts['width'],
     run: (job: JobIn<S>) => Promise<void>,
@@ -275,12 +282,22 @@ export class Runner {
     );
   }
 
+  async #shrink(job: JobIn<'shrinking'>): Promise<void> {
+    const { shrinker } = this.#parts;
+    const outcome = await shrink(job, shrinker, this.#stop.signal);
+    if (outcome.kind === 'stopped') return;
+    await this.#work.record(job, (current) =>
+      current.state === 'shrinking' ? afterShrink(current, outcome, this.#work.context()) : null,
+    );
+  }
+
   async #deliver(job: JobIn<'delivering'>): Promise<void> {
-    const { replies, store } = this.#parts;
+    const { replies, shrinker, store } = this.#parts;
     const quiet = await this.#shows.hush(job.id);
     try {
       const outcome = await replies.deliver(job, this.#stop.signal);
       if (this.#stop.signal.aborted && outcome.kind !== 'posted') return;
+      const shrinks = outcome.kind === 'too large' && (await shrinker.isThere());
       const stored = await this.#work.record(job, (current) => {
         if (current.state !== 'delivering') return null;
         // A press brought a fresh token meanwhile: what the old one met says nothing about it.
@@ -288,7 +305,7 @@ export class Runner {
         if (fresh && outcome.kind !== 'posted') return null;
         // What was posted was posted by the rung that was tried, whatever a press has set since.
         const tried = outcome.kind === 'posted' ? { ...current, rung: job.rung } : current;
-        return afterDeliver(tried, outcome, this.#work.context());
+        return afterDeliver(tried, outcome, this.#work.context(), shrinks);
       });
       // A reply that carries the video shows its words already, unless an edit crossed it.
       if (stored?.state === 'delivered' && quiet && isInReply(stored)) {

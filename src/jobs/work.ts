@@ -14,6 +14,7 @@ import type {
   PictureFiles,
   PictureLinks,
   Replies,
+  Shrinker,
   VideoFiles,
   VideoService,
 } from './ports.ts';
@@ -24,6 +25,7 @@ export interface RunnerParts {
   readonly store: JobStore;
   readonly service: VideoService;
   readonly files: VideoFiles;
+  readonly shrinker: Shrinker;
   readonly pictures: PictureFiles;
   readonly links: PictureLinks;
   readonly replies: Replies;

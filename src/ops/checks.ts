@@ -27,16 +27,21 @@ export async function checkOpsPort(at: At | null): Promise<Finding> {
 export function checkPublicUrl(publicUrl: string | null, at: At | null): Finding {
   const what = 'PUBLIC_URL';
   if (publicUrl === null) {
-    return { what, verdict: 'ok', says: 'Not set: videos are waited for by looking.' };
+    return {
+      what,
+      verdict: 'ok',
+      says: 'Not set: videos are waited for by looking, and there are no links to them.',
+    };
   }
-  const unused = 'Set but not used: videos are waited for by looking, for';
+  const unused =
+    'Set but not used: videos are waited for by looking, and there are no links to them, for';
   if (at === null) return { what, verdict: 'look', says: `${unused} OPS_PORT is 0.` };
   if (!isPrivateWay(publicUrl)) {
     return { what, verdict: 'look', says: `${unused} it does not begin with https://.` };
   }
   // Without a user or password that may stand in it.
   const { origin, pathname } = new URL(publicUrl);
-  const hooks = `${origin}${pathname.replace(/\/+$/, '')}/hooks/`;
-  const says = `Not checked from here: whether ${hooks} leads to port ${at.port} from outside. While the bot runs, a POST to ${hooks}x from elsewhere should be answered with 404.`;
+  const base = `${origin}${pathname.replace(/\/+$/, '')}`;
+  const says = `Not checked from here: whether ${base}/hooks/ and ${base}/videos/ lead to port ${at.port} from outside. While the bot runs, ${base}/videos/x opened from elsewhere should say that the link has run out, and a POST to ${base}/hooks/x be answered with 404.`;
   return { what, verdict: 'look', says };
 }

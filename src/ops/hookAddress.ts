@@ -9,7 +9,7 @@ const PROOF_BYTES = 24;
 const FOLDER = '/hooks/';
 
 /** base64url, for a place where it outlives the process: with another one old addresses are dead. */
-export function newHookSecret(): string {
+export function newSecret(): string {
   return randomBytes(SECRET_BYTES).toString('base64url');
 }
 

@@ -1,11 +1,13 @@
 /**
  * Tells a container's health check, or whoever watches the bot, how it is. No secret, no job, no
- * name is told, but sums of money are in the metrics: whoever reaches the port may read it. What is told to the bot is in hooks.ts.
+ * name is told, but sums of money are in the metrics: whoever reaches the port may read it. What is
+ * told to the bot is in hooks.ts, what is given out by a signed address in videoPages.ts.
  */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Hooks } from './hooks.ts';
+import type { VideoPages } from './videoPages.ts';
 
 /** The server cannot be opened. The message is one sentence for the operator and safe to print. */
 export class OpsProblem extends Error {
@@ -38,6 +40,8 @@ export interface OpsOptions {
   readonly metrics?: () => Promise<Page>;
   /** Default: none. */
   readonly hooks?: Hooks | null;
+  /** Kept videos by their signed addresses; default: none. */
+  readonly videos?: VideoPages | null;
 }
 
 export interface OpsServer {
@@ -60,7 +64,7 @@ const MOST_CONNECTIONS = 1_000;
 
 /** `GET /healthz` and `/readyz`: 200 or 503, `{"ok":true,"checks":{"database":true}}`. */
 export function createOps(options: OpsOptions): OpsServer {
-  const { host, port, hooks = null } = options;
+  const { host, port, hooks = null, videos = null } = options;
   const pages = pagesOf(options);
   const answering = new Set<Promise<void>>();
   let opened: { readonly server: Server; readonly open: Promise<void> } | null = null;
@@ -75,7 +79,7 @@ export function createOps(options: OpsOptions): OpsServer {
       },
       (request, response) => {
         // What rejects here is a bug: nobody catches it, and the process ends.
-        const answered = answer(pages, hooks, request, response);
+        const answered = answer(pages, [hooks, videos], request, response);
         answering.add(answered);
         void answered.finally(() => answering.delete(answered));
       },
@@ -145,12 +149,13 @@ function sentence(error: unknown, host: string, port: number): string {
 
 async function answer(
   pages: Pages,
-  hooks: Hooks | null,
+  others: readonly (Pick<Hooks, 'has' | 'answer'> | null)[],
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const path = request.url?.split('?')[0] ?? '';
-  if (hooks?.has(path)) return hooks.answer(path, request, response);
+  const other = others.find((one) => one?.has(path));
+  if (other) return other.answer(path, request, response);
   const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
   if (page === undefined) {
     send(response, 404, { error: 'there is no such page' });

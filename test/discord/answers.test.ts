@@ -73,6 +73,7 @@ const status: AdminStatus = {
         generating: 2,
         cancelling: 0,
         downloading: 1,
+        shrinking: 0,
       },
       ...{ delivering: 0, delivered: 7, undelivered: 1, unconfirmed: 1, failed: 2, cancelled: 0 },
     },

@@ -26,6 +26,7 @@ const status: AdminStatus = {
       generating: 2,
       cancelling: 0,
       downloading: 0,
+      shrinking: 0,
       delivering: 0,
       delivered: 7,
       undelivered: 0,

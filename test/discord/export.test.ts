@@ -129,7 +129,7 @@ describe('/veo-admin export', () => {
     );
     assert.match(
       answer.content,
-      /^🧾 13 requests of the whole bot, 2026-11: \$\d+\.\d\d charged ·/,
+      /^🧾 14 requests of the whole bot, 2026-11: \$\d+\.\d\d charged ·/,
     );
     const whole = await with_.asks(admin, 'export', { month: '2026-11', prompts: 'yes' });
     assert.match(fileOf(whole).text, /,'=cmd\|calc\r\n/);

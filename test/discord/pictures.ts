@@ -65,6 +65,8 @@ export function everyPicture(): ReadonlyMap<string, Job> {
   for (const trouble of [...troubles, 'file broken'] satisfies FetchTrouble[]) {
     add(`downloading, ${trouble}`, sampleJob('downloading', { ...common, trouble }));
   }
+  const large = { ...sampleVideo, sizeBytes: 14_680_064 };
+  add('shrinking', sampleJob('shrinking', { ...common, charge: charged, video: large }));
   add('delivering', sampleJob('delivering', { ...common, charge: charged }));
   const made = { ...common, charge: charged };
   const { channelId, messageId } = reply;
@@ -90,6 +92,28 @@ export function everyPicture(): ReadonlyMap<string, Job> {
       posted: { channelId: '1400', messageId: '1401', rung: 'direct message' },
     }),
   );
+  for (const hasLink of [false, true]) {
+    const copy = { ...sampleVideo, sizeBytes: 9_856_614 };
+    const smaller = { video: copy, originalUntilAt: NOON + 30 * 86_400_000, hasLink };
+    const job = {
+      ...made,
+      video: large,
+      smaller,
+      posted: { ...posted, rung: 'reply by bot' },
+    } as const;
+    add(
+      `delivered as a smaller copy${hasLink ? ', with a link' : ''}`,
+      sampleJob('delivered', job),
+    );
+  }
+  for (const ways of [
+    { smallerBytes: 10_485_760, link: false },
+    { smallerBytes: null, link: true },
+    { smallerBytes: 10_485_760, link: true },
+  ]) {
+    const of = { ...made, video: large, ways };
+    add(`undelivered, too large, ${JSON.stringify(ways)}`, sampleJob('undelivered', of));
+  }
   for (const reason of ['too large', 'unreachable', 'removed by requester'] as const) {
     const video = { ...sampleVideo, sizeBytes: 14_680_064 };
     add(`undelivered, ${reason}`, sampleJob('undelivered', { ...made, video, reason }));

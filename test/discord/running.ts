@@ -113,6 +113,7 @@ export async function running(plan: RunningPlan = {}) {
     models: new Models(plan.models ?? [omni, veo]),
     limits: () => plan.limits ?? [],
     rules: defaultRules,
+    videoLinks: null,
     clock,
     wake: () => {},
   });

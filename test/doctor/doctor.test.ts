@@ -207,7 +207,7 @@ describe('the doctor', { concurrency: 2 }, () => {
     assert.match(look, /^clock: It is (89|90) s ahead of Discord's/m);
     assert.match(
       look,
-      /^PUBLIC_URL: Not checked from here: whether https:\/\/bot\.example\.org\/veo\/hooks\/ /m,
+      /^PUBLIC_URL: Not checked from here: whether https:\/\/bot\.example\.org\/veo\/hooks\/ and /m,
     );
   });
 });

@@ -38,7 +38,8 @@ function actionsOver(limits: readonly Limit[] = [], store = new MemoryStore()) {
     ...{ store, files, writer, clock, models },
     forgetting: createForgetting({ store, files, pictures, writer, clock }),
     limits: () => limits,
-    rules: defaultRules,
+    rules: { ...defaultRules, linksLiveMs: 3_600_000 },
+    videoLinks: { of: (id, givenAt, untilAt) => `https://bot.test/${id}/${givenAt}/${untilAt}` },
     wake: () => {
       counts.wakes += 1;
     },
@@ -163,6 +164,7 @@ describe('cancelling', () => {
     generating: 'stopping',
     cancelling: 'stopping',
     downloading: 'too late',
+    shrinking: 'too late',
     delivering: 'too late',
     delivered: 'too late',
     undelivered: 'too late',

@@ -87,7 +87,7 @@ test('a video is kept as long as the rules say, and it stands in the row', () =>
   ).to;
   assert.ok(delivered.state === 'delivered');
   assert.equal(delivered.keptUntilAt, NOON + defaultRules.keepVideosMs);
-  for (const outcome of [{ kind: 'too large' }, { kind: 'removed' }] as const) {
+  for (const outcome of [{ kind: 'too large', maxBytes: null }, { kind: 'removed' }] as const) {
     const { to } = afterDeliver(sampleJob('delivering'), outcome, context);
     assert.ok(to.state === 'undelivered');
     assert.equal(to.keptUntilAt, NOON + defaultRules.keepUndeliveredMs);

@@ -48,7 +48,7 @@ const deliveries: {
   readonly [K in DeliverOutcome['kind']]: Extract<DeliverOutcome, { kind: K }>;
 } = {
   posted: { kind: 'posted', channelId: '1', messageId: '2' },
-  'too large': { kind: 'too large' },
+  'too large': { kind: 'too large', maxBytes: null },
   'rung over': { kind: 'rung over', how: 'refused' },
   'file gone': { kind: 'file gone' },
   removed: { kind: 'removed' },

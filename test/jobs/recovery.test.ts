@@ -4,7 +4,7 @@ import { states } from '../../src/jobs/job.ts';
 import { recover } from '../../src/jobs/recovery.ts';
 import { NOON, PRICE, sampleJob } from './samples.ts';
 
-const touched = ['received', 'submitting', 'delivering'];
+const touched = ['received', 'submitting', 'shrinking', 'delivering'];
 
 for (const state of states.filter((one) => !touched.includes(one))) {
   test(`a job found ${state} goes on as it stands`, () => {
@@ -32,4 +32,10 @@ test('a delivery found under way is repeated, with a look at what is there first
   assert.equal(change?.to.state === 'delivering' && change.to.dueAt, NOON);
   assert.equal(change?.to.state === 'delivering' && change.to.rung, 'reply by token');
   assert.equal(recover(sampleJob('delivering', { attempts: 2 }), NOON), null);
+});
+
+test('a copy found in the making is made anew, but not for ever', () => {
+  const change = recover(sampleJob('shrinking', { attempts: 2, dueAt: NOON + 60_000 }), NOON);
+  assert.equal(change?.attempts, 3);
+  assert.equal(change?.to.state === 'shrinking' && change.to.dueAt, NOON);
 });

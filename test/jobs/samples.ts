@@ -140,18 +140,35 @@ export const sampleStates: { readonly [S in State]: Extract<NextState, { state: 
     ...{ state: 'downloading', source: { kind: 'file', fileId: 'file-1' } },
     ...{ dueAt: NOON + 46_000, deadlineAt: NOON + 7_200_000, trouble: null },
   },
+  shrinking: {
+    ...made45s,
+    ...{ state: 'shrinking', video: sampleVideo, rung: 'reply by token', asked: false },
+    ...{ maxBytes: 4_000_000, dueAt: NOON + 47_000 },
+  },
   delivering: {
     ...made45s,
-    ...{ state: 'delivering', video: sampleVideo, rung: 'reply by token', dueAt: NOON + 47_000 },
+    ...{
+      state: 'delivering',
+      video: sampleVideo,
+      smaller: null,
+      rung: 'reply by token',
+      dueAt: NOON + 47_000,
+    },
   },
   delivered: {
     ...made45s,
-    ...{ state: 'delivered', video: sampleVideo, keptUntilAt: NOON + 30 * 86_400_000 },
+    ...{
+      state: 'delivered',
+      video: sampleVideo,
+      smaller: null,
+      keptUntilAt: NOON + 30 * 86_400_000,
+    },
     posted: { channelId: '1100000000000000002', messageId: '14', rung: 'reply by token' },
   },
   undelivered: {
     ...made45s,
     ...{ state: 'undelivered', video: sampleVideo, reason: 'too large' },
+    ways: { smallerBytes: null, link: false },
     keptUntilAt: NOON + 30 * 86_400_000,
   },
   unconfirmed: {

@@ -257,7 +257,15 @@ test('a member who wants to be forgotten is, at once; what runs goes on and is f
   await at.store.apply(running, {
     ...{ at: NOON, attempts: 0, note: { event: 'posted' } },
     to: {
-      ...{ state: 'delivered', operation, charge, madeInMs, video, keptUntilAt: NOON + DAY_MS },
+      ...{
+        state: 'delivered',
+        operation,
+        charge,
+        madeInMs,
+        video,
+        smaller: null,
+        keptUntilAt: NOON + DAY_MS,
+      },
       posted: { channelId: '1', messageId: '2', rung: 'new message' },
     },
   });
@@ -284,7 +292,7 @@ test('a video that somebody has shown at that moment is left to them', async (t)
   const shown = await at.store.apply(job, {
     ...{ at: NOON, attempts: 0, note: { event: 'show result' } },
     to: {
-      ...{ state: 'delivering', operation, charge, madeInMs, video },
+      ...{ state: 'delivering', operation, charge, madeInMs, video, smaller: null },
       ...{ rung: 'reply by token', dueAt: NOON },
     },
   });

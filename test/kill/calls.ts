@@ -9,6 +9,7 @@ import type {
   PictureFiles,
   PictureLinks,
   Replies,
+  Shrinker,
   VideoFiles,
   VideoService,
 } from '../../src/jobs/ports.ts';
@@ -72,6 +73,7 @@ const files: Methods<VideoFiles, 'path' | 'untouchedSince'> = {
   has: 'read',
   freeBytes: 'read',
 };
+const shrinker: Methods<Shrinker> = { isThere: 'read', shrink: 'effect' };
 const pictures: Methods<PictureFiles, 'untouchedSince'> = {
   receive: 'effect',
   keep: 'effect',
@@ -114,7 +116,7 @@ export interface Listener {
 
 export type Ports = Pick<
   Parts,
-  'store' | 'service' | 'files' | 'pictures' | 'links' | 'replies' | 'rest'
+  'store' | 'service' | 'files' | 'shrinker' | 'pictures' | 'links' | 'replies' | 'rest'
 >;
 
 /** The same ports, with somebody who hears of each call. */
@@ -156,6 +158,7 @@ export function listenedTo(ports: Ports, listener: Listener): Ports {
     store: around(ports.store, 'store', store),
     service: around(ports.service, 'service', service),
     files: around(ports.files, 'files', files, incomingToo),
+    shrinker: around(ports.shrinker, 'shrinker', shrinker),
     pictures: around(ports.pictures, 'pictures', pictures, incomingToo),
     links: around(ports.links, 'links', links),
     replies: around(ports.replies, 'replies', replies),

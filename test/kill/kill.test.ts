@@ -31,6 +31,12 @@ const nastiest: readonly [scenario: string, ...points: string[]][] = [
   ['user install, Omni, by file', 'service.submit#1:after', 'replies.deliver#1:after'],
   ['the token dies, user install', 'replies.deliver#2:after'],
   ['cancelled while it is being made', 'service.cancel#1:after'],
+  [
+    'too large, made smaller',
+    'shrinker.shrink#1:before',
+    'shrinker.shrink#1:after', // the copy is there, and the row says "shrinking"
+    'replies.deliver#2:after', // the copy is posted, and not written down
+  ],
   ['again, after files.keep#1:after', 'store.apply#1:after'],
 ];
 

@@ -75,6 +75,7 @@ export function startWorldFor(scenario: Scenario): Promise<World> {
 
 async function begin(world: World, scenario: Scenario, name: string): Promise<Stage> {
   const stage = await Stage.open(world, scenario.place, `${scenario.name}, ${name}`);
+  if (scenario.shrinks) await stage.bringFfmpeg();
   scenario.plan?.(stage);
   return stage;
 }

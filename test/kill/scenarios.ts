@@ -15,6 +15,8 @@ export interface Scenario {
   readonly ends: State;
   /** The video comes in a message beside the reply, which cannot be reached any more. */
   readonly besideReply?: true;
+  /** Something that stands in for ffmpeg is there. */
+  readonly shrinks?: true;
   /** A first process was killed at this point already; the one after it is killed while it recovers. */
   readonly killedBefore?: string;
 }
@@ -74,6 +76,20 @@ const lost: readonly Scenario[] = [byOmni, byVeo].map((model) => ({
   ends: 'unconfirmed',
 }));
 
+/** Above what the place accepts, so that a smaller copy is made and posted. */
+const tooLarge: Scenario = {
+  name: 'too large, made smaller',
+  place: 'server',
+  world: {
+    ...world(byOmni),
+    google: { takesMs: MADE_IN_MS, resultsAs: 'uri', videoSizeBytes: 3 * 2 ** 20 },
+    discord: { rateLimits: false, uploadLimitBytes: 2 * 2 ** 20 },
+  },
+  story: asks,
+  ends: 'delivered',
+  shrinks: true,
+};
+
 const cancelled: Scenario = {
   name: 'cancelled while it is being made',
   place: 'server',
@@ -107,4 +123,11 @@ const twice: readonly Scenario[] = [
   killedBefore,
 }));
 
-export const scenarios: readonly Scenario[] = [...made, ...lost, cancelled, ...expired, ...twice];
+export const scenarios: readonly Scenario[] = [
+  ...made,
+  ...lost,
+  tooLarge,
+  cancelled,
+  ...expired,
+  ...twice,
+];

@@ -7,6 +7,7 @@ import type { State } from '../../src/jobs/job.ts';
 import { Bot } from '../life/bot.ts';
 import type { World } from '../life/world.ts';
 import type { Channel, Interaction, Member, Message } from '../sandbox/discord/discord.ts';
+import { StandInFfmpeg } from '../sandbox/ffmpeg/ffmpeg.ts';
 import type { Operation, Payment } from '../sandbox/google/google.ts';
 
 export type Place = 'server' | 'direct message' | 'user install';
@@ -38,6 +39,8 @@ export class Stage {
   readonly channel: Channel;
   readonly prompt: string;
   readonly dataDir: string;
+  /** What this one's bots are told besides. */
+  readonly env: Record<string, string> = {};
   readonly bots: Bot[] = [];
   /** What the member did so far, kept while processes come and go. */
   command: Interaction | null = null;
@@ -69,6 +72,11 @@ export class Stage {
     return new Stage(world, place, dataDir, name);
   }
 
+  async bringFfmpeg(): Promise<void> {
+    const folder = await mkdtemp(join(this.world.dataDir, 'ffmpeg-'));
+    this.env.FFMPEG_PATH = new StandInFfmpeg(folder, 'takes its time').path;
+  }
+
   /** The process that runs now, or the last one. */
   get bot(): Bot {
     const bot = this.bots.at(-1);
@@ -81,6 +89,7 @@ export class Stage {
     const bot = new Bot(program, {
       ...this.world.env,
       DATA_DIR: this.dataDir,
+      ...this.env,
       LOG_LEVEL: 'info',
       NODE_COMPILE_CACHE: compiled,
       ...env,

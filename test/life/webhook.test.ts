@@ -214,7 +214,8 @@ describe('a bot that can be reached from outside', () => {
 describe('a bot that cannot be reached from outside', () => {
   it('asks for no webhook, and says why where it was meant to', async () => {
     await using world = await startWorld();
-    const line = 'the video service is not asked to tell when a video is done: OPS_PORT is 0';
+    const line =
+      'the video service is not asked to tell when a video is done, nor are there links: OPS_PORT is 0';
     const bot = await world.startBot({ PUBLIC_URL: 'https://bot.example' });
     assert.ok(bot.lines.some(({ level, msg }) => level === 'warn' && msg === line));
     const ask = await somebodyAsks(world, 'a fox without a hook');

@@ -51,6 +51,8 @@ export async function startWorld(options: WorldOptions = {}) {
     OPS_PORT: '0',
     LOG_LEVEL: 'debug',
     MIN_FREE_DISK_MB: '1',
+    // Whatever this machine has; tests of shrinking bring their own.
+    FFMPEG_PATH: 'off',
     LIMIT_BOT_DAY_USD: '1000',
     ...options.env,
   };

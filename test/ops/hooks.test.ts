@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
-import { HookAddresses, isPrivateWay, newHookSecret } from '../../src/ops/hookAddress.ts';
+import { HookAddresses, isPrivateWay, newSecret } from '../../src/ops/hookAddress.ts';
 import { createHooks } from '../../src/ops/hooks.ts';
 import { createOps } from '../../src/ops/server.ts';
 
 const JOB = '8f3k0000';
-const secret = newHookSecret();
+const secret = newSecret();
 
 describe('the address of a hook', () => {
   const addresses = new HookAddresses('https://bot.example', secret);
@@ -22,14 +22,11 @@ describe('the address of a hook', () => {
   });
 
   it('is another one for every job and every installation', () => {
-    const others = [
-      addresses.of('8f3k0001'),
-      new HookAddresses('https://b', newHookSecret()).of(JOB),
-    ];
+    const others = [addresses.of('8f3k0001'), new HookAddresses('https://b', newSecret()).of(JOB)];
     const proofs = [addresses.of(JOB), ...others].map((address) => address.split('.').at(-1));
     assert.equal(new Set(proofs).size, 3);
-    assert.equal(Buffer.from(newHookSecret(), 'base64url').length, 32);
-    assert.notEqual(newHookSecret(), newHookSecret());
+    assert.equal(Buffer.from(newSecret(), 'base64url').length, 32);
+    assert.notEqual(newSecret(), newSecret());
   });
 
   it('is known with and without the path that a reverse proxy may take off', () => {

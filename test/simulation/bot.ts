@@ -7,7 +7,7 @@ import { Models } from '../../src/jobs/models.ts';
 import { type JobStore, StorageFull } from '../../src/jobs/ports.ts';
 import { Runner } from '../../src/jobs/runner.ts';
 import type { RunnerParts } from '../../src/jobs/work.ts';
-import { simulatedFiles } from './disk.ts';
+import { simulatedFiles, simulatedShrinker } from './disk.ts';
 import { simulatedModels } from './models.ts';
 import { simulatedLinks, simulatedPictures } from './pictures.ts';
 import type { BotProcess } from './process.ts';
@@ -34,6 +34,7 @@ export function startBot(world: World, process: BotProcess): Bot {
       store: storeFor(world, process),
       service: simulatedService(world, process),
       files: simulatedFiles(world, process),
+      shrinker: simulatedShrinker(world, process),
       pictures: simulatedPictures(world, process),
       links: simulatedLinks(process),
       replies: simulatedReplies(world, process),
@@ -62,6 +63,7 @@ export function startBot(world: World, process: BotProcess): Bot {
     models,
     limits: () => world.limits,
     rules: world.rules,
+    videoLinks: null,
     clock: process.clock,
     wake: () => runner.wake(),
     newId: () => world.newId(),

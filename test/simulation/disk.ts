@@ -1,6 +1,11 @@
 /** The data directory: what was written stays, but for the last of it when a process is killed. */
 import type { JobId, Video } from '../../src/jobs/job.ts';
-import { type Incoming, StorageFull, type VideoFiles } from '../../src/jobs/ports.ts';
+import {
+  type Incoming,
+  type Shrinker,
+  StorageFull,
+  type VideoFiles,
+} from '../../src/jobs/ports.ts';
 import type { BotProcess } from './process.ts';
 import { RUBBISH } from './service.ts';
 import type { World } from './world.ts';
@@ -86,6 +91,26 @@ export function simulatedFiles(world: World, process: BotProcess): VideoFiles {
       process.local(`remove ${id}`, async () => {
         disk.incoming.delete(id);
         disk.kept.delete(id);
+      }),
+  };
+}
+
+/** The port Shrinker for one process: what came out is small enough, or it fails at times. */
+export function simulatedShrinker(world: World, process: BotProcess): Shrinker {
+  const { disk } = world;
+  return {
+    isThere: async () => !process.dead,
+    shrink: (video, plan, signal) =>
+      process.local(`shrink of ${video.name}`, async () => {
+        if (world.isDiskFull()) throw new StorageFull('ENOSPC');
+        await world.time.wait(8_000);
+        if (signal.aborted) return { kind: 'stopped' };
+        if (world.chance.is(0.2)) return { kind: 'failed', how: 'code 1' };
+        if (![...disk.kept.values()].some(({ name }) => name === video.name)) {
+          return { kind: 'failed', how: 'no such file' };
+        }
+        const name = video.name.replace('.mp4', '-small.mp4');
+        return { kind: 'smaller', video: { ...video, name, sizeBytes: plan.maxBytes - 1 } };
       }),
   };
 }

@@ -214,7 +214,7 @@ function unlessThere(failed: Failure): AckOutcome {
 }
 
 function uploadOf(job: Delivering) {
-  return { jobId: job.id, sizeBytes: job.video.sizeBytes };
+  return { jobId: job.id, sizeBytes: (job.smaller?.video ?? job.video).sizeBytes };
 }
 
 function posted({ channelId, id }: Message): DeliverOutcome {
@@ -224,7 +224,7 @@ function posted({ channelId, id }: Message): DeliverOutcome {
 function outcomeOf(failed: Failure): DeliverOutcome {
   switch (failed) {
     case 'too large':
-      return { kind: 'too large' };
+      return { kind: 'too large', maxBytes: 8_000_000 };
     case 'later':
       return { kind: 'later', retryAfterMs: 3_000 };
     case 'no answer':

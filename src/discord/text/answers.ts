@@ -17,6 +17,7 @@ export function tooLateToCancel(job: Job, { answer }: Words): string {
     case 'cancelling':
       return answer.cannotBeStopped;
     case 'downloading':
+    case 'shrinking':
     case 'delivering':
       return answer.tooLateOnItsWay;
     case 'delivered':
@@ -40,4 +41,9 @@ export function nothingToShow(job: Job, { answer }: Words): string {
     default:
       return answer.nothingToShow;
   }
+}
+
+/** Private: whoever has it can see the video. */
+export function linkAnswer(url: string, untilAt: number, { answer }: Words): string {
+  return answer.link(`<${url}>`, `<t:${Math.floor(untilAt / 1000)}:f>`);
 }

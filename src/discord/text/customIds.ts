@@ -16,6 +16,10 @@ export type Pressed =
   /** Of a draft: the video as it was wanted in the end. */
   | { readonly kind: 'full'; readonly id: string }
   | { readonly kind: 'delete'; readonly id: string }
+  /** Of a video that is too large: a copy that fits. */
+  | { readonly kind: 'smaller'; readonly id: string }
+  /** A link to the kept video, for the one who pressed. */
+  | { readonly kind: 'link'; readonly id: string }
   /** Asked once more, privately: the job and, behind a dash, the message that is emptied. */
   | { readonly kind: 'deletenow'; readonly id: string }
   /** Opens the form with a draft's wish in it. */
@@ -43,6 +47,8 @@ const forms: Readonly<Record<Pressed['kind'], RegExp>> = {
   upscale: jobId,
   full: jobId,
   delete: jobId,
+  smaller: jobId,
+  link: jobId,
   deletenow: /^[0-9a-z]{8}-\d{1,20}$/,
   form: draftId,
   video: jobId,
@@ -53,7 +59,7 @@ const forms: Readonly<Record<Pressed['kind'], RegExp>> = {
 
 const underItsOwnMessage: readonly Pressed['kind'][] = [
   ...(['cancel', 'again', 'show'] as const),
-  ...(['change', 'extend', 'upscale', 'full', 'delete'] as const),
+  ...(['change', 'extend', 'upscale', 'full', 'delete', 'smaller'] as const),
 ];
 
 /** Whether such a button stands under the job's own message, and so tells whose that is. */

@@ -15,7 +15,7 @@ import type { Job, JobIn } from '../../jobs/job.ts';
 import type { VideoRequest } from '../../jobs/request.ts';
 import { basisPart, secondsPart } from './basis.ts';
 import { chargeWords } from './charge.ts';
-import { jobButtons } from './jobButtons.ts';
+import { jobButtons, linkRow } from './jobButtons.ts';
 import { keptText, stateLine } from './jobState.ts';
 import { money } from './money.ts';
 import { picturesPart } from './pictures.ts';
@@ -49,6 +49,7 @@ export function videoMessage(job: JobIn<'delivering'>): MessageBody {
 export function noCopyMessage(
   job: JobIn<'delivered'>,
   why: 'too large' | 'not posted',
+  hasLinks = false,
 ): MessageBody {
   const words = wordsOf(job);
   const kept = keptText(job, words);
@@ -56,7 +57,7 @@ export function noCopyMessage(
     why === 'too large' ? words.job.copyTooLarge(kept) : words.job.copyNotPosted(kept);
   return {
     content: lines(quoteLine(job), factsLine(job), happened),
-    components: [],
+    components: why === 'too large' && hasLinks ? [linkRow(job)] : [],
     allowed_mentions: pingNobody,
   };
 }

@@ -12,6 +12,9 @@ import { money } from './money.ts';
 import { BUTTON_MAX, plainLine } from './quote.ts';
 import { wordsOf } from './words.ts';
 
+/** Discord's limit. */
+const MOST_IN_A_ROW = 5;
+
 type Row = APIActionRowComponent<APIButtonComponentWithCustomId>;
 
 export function jobButtons(job: Job): Row[] {
@@ -21,10 +24,19 @@ export function jobButtons(job: Job): Row[] {
     buttons.push(button('cancel', job, labels.cancel, ButtonStyle.Secondary));
   if (needsShowing(job)) buttons.push(button('show', job, labels.show, ButtonStyle.Primary));
   buttons.push(...furtherButtons(job));
-  return buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }];
+  const rows = [buttons.slice(0, MOST_IN_A_ROW), buttons.slice(MOST_IN_A_ROW)];
+  return rows
+    .filter((components) => components.length > 0)
+    .map((components) => ({ type: ComponentType.ActionRow, components }));
 }
 
-/** What costs money says its price; at most five stand in the row. */
+/** Under a message that holds no video: the only thing to do about it. */
+export function linkRow(job: Job): Row {
+  const components = [button('link', job, wordsOf(job).button.link, ButtonStyle.Secondary)];
+  return { type: ComponentType.ActionRow, components };
+}
+
+/** What costs money says its price. */
 function furtherButtons(job: Job): APIButtonComponentWithCustomId[] {
   const buttons: APIButtonComponentWithCustomId[] = [];
   const { button: labels } = wordsOf(job);
@@ -32,6 +44,10 @@ function furtherButtons(job: Job): APIButtonComponentWithCustomId[] {
     buttons.push(button(kind, job, plainLine(label, BUTTON_MAX), ButtonStyle.Secondary));
   if (canRunAgain(job)) add('again', labels.again(money(job.request.priceMicroUsd)));
   if (canBeChanged(job)) add('change', labels.change);
+  if (job.state === 'undelivered' && job.keptUntilAt !== null) {
+    if (job.ways.smallerBytes !== null) add('smaller', labels.smaller);
+    if (job.ways.link) add('link', labels.link);
+  }
   if (job.state !== 'delivered' || !isInReply(job)) return buttons;
   const { extend, upscale, full } = prospects(job);
   if (full !== null) {
@@ -41,6 +57,7 @@ function furtherButtons(job: Job): APIButtonComponentWithCustomId[] {
   if (extend !== null) add('extend', labels.extend(money(extend.priceMicroUsd)));
   if (upscale !== null) add('upscale', labels.upscale(money(upscale.priceMicroUsd)));
   add('delete', labels.delete);
+  if (job.smaller?.hasLink === true) add('link', labels.link);
   return buttons;
 }
 
@@ -91,6 +108,7 @@ function needsShowing(job: Job): boolean {
     case 'generating':
     case 'cancelling':
     case 'downloading':
+    case 'shrinking':
     case 'delivering':
       return onlyByToken(job.reply);
     case 'failed':

@@ -1,5 +1,5 @@
 /** The last line of a job's message: what is going on now, or what happened and what to do. */
-import type { FailureReason, Job, JobIn } from '../../jobs/job.ts';
+import type { FailureReason, Job, JobIn, Smaller } from '../../jobs/job.ts';
 import { chargeSentence } from './charge.ts';
 import { isInReply } from './jobButtons.ts';
 import { money } from './money.ts';
@@ -27,6 +27,8 @@ export function stateLine(job: Job): string | null {
       return job.trouble === null
         ? words.job.onItsWay
         : words.job.fetching(words.job.fetchingWhy[job.trouble]);
+    case 'shrinking':
+      return words.job.shrinking(megabytes(job.video.sizeBytes));
     case 'delivering':
       return words.job.onItsWay;
     case 'delivered':
@@ -60,18 +62,38 @@ function stoppingLine({ request }: Job, { job }: Words): string {
 }
 
 function deliveredLine(job: JobIn<'delivered'>, words: Words): string | null {
-  if (isInReply(job)) return null;
+  if (isInReply(job)) {
+    return job.smaller === null ? null : smallerLine(job, job.smaller, words);
+  }
   const { channelId, messageId } = job.posted;
   if (channelId !== job.reply.channelId) return words.job.sentToDm;
   const guild = job.reply.guildId ?? '@me';
   return words.job.postedAt(`https://discord.com/channels/${guild}/${channelId}/${messageId}`);
 }
 
+/** What is seen is not what was made. */
+function smallerLine({ video }: JobIn<'delivered'>, smaller: Smaller, words: Words): string {
+  const sizes = [video, smaller.video].map(({ sizeBytes }) => megabytes(sizeBytes)).join(' → ');
+  const until = `<t:${Math.floor(smaller.originalUntilAt / 1000)}:D>`;
+  return smaller.hasLink
+    ? words.job.madeSmallerWithLink(sizes, until, words.button.link)
+    : words.job.madeSmaller(sizes, until);
+}
+
+/** What the buttons under it do. */
+function waysText({ ways, keptUntilAt }: JobIn<'undelivered'>, { job, button }: Words): string {
+  if (keptUntilAt === null) return '';
+  const smaller = ways.smallerBytes === null ? '' : ` ${job.canBeSmaller(button.smaller)}`;
+  return ways.link ? `${smaller} ${job.canBeLinked(button.link)}` : smaller;
+}
+
 function undeliveredLine(job: JobIn<'undelivered'>, words: Words): string {
   const kept = keptText(job, words);
   switch (job.reason) {
     case 'too large':
-      return words.job.tooLarge(megabytes(job.video.sizeBytes), kept, job.id);
+      return (
+        words.job.tooLarge(megabytes(job.video.sizeBytes), kept, job.id) + waysText(job, words)
+      );
     case 'unreachable':
       return job.keptUntilAt === null
         ? words.job.unreachableGone(kept)

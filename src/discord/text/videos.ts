@@ -63,6 +63,7 @@ function outcome(job: Job, isKept: boolean, words: Words): string {
     case 'cancelling':
       return list.stopping(price);
     case 'downloading':
+    case 'shrinking':
     case 'delivering':
       return withCharge(list.onItsWay, job.charge, words);
     case 'delivered':

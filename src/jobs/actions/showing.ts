@@ -33,7 +33,7 @@ export function createShowing(
         return {
           ...change(
             { now },
-            { ...made, state: 'delivering', rung: 'reply by token', dueAt: now },
+            { ...made, state: 'delivering', smaller: null, rung: 'reply by token', dueAt: now },
             { event: 'show result' },
           ),
           reply,
@@ -114,7 +114,7 @@ export function createShowing(
           { now },
           {
             ...{ state: 'undelivered', operation, charge, madeInMs, video },
-            ...{ reason: job.reason, keptUntilAt: job.keptUntilAt },
+            ...{ reason: job.reason, ways: job.ways, keptUntilAt: job.keptUntilAt },
           },
           { event: 'not acknowledged' },
         ),
@@ -135,7 +135,7 @@ export function createShowing(
     const { operation, charge, madeInMs, video } = job;
     return change(
       { now: clock.now() },
-      { state: 'delivering', operation, charge, madeInMs, video, ...to },
+      { state: 'delivering', operation, charge, madeInMs, video, smaller: null, ...to },
       { event: 'show again', detail: { reason: job.reason } },
     );
   }

@@ -6,11 +6,13 @@ import { onlyByToken, rungAfter } from '../steps/deliver.ts';
 import type { DownloadOutcome } from '../steps/download.ts';
 import { alarmOf, isBelieved, seenGone } from './hearsay.ts';
 import { type Context, change, failed } from './parts.ts';
+import { afterTooLarge } from './shrink.ts';
 
 /** However long Discord says to wait. */
 const LONGEST_WAIT_MS = 10 * 60_000;
 /** Told to wait and not how long: as after so many failed tries. */
 const LATER_AS = 5;
+const noWays = { smallerBytes: null, link: false };
 
 export function afterDownload(
   job: JobIn<'downloading'>,
@@ -28,6 +30,7 @@ export function afterDownload(
         charge,
         madeInMs,
         video,
+        smaller: null,
         rung: firstRung(job),
         dueAt: context.now,
       },
@@ -87,19 +90,21 @@ function firstRung(job: JobIn<'downloading'>): JobIn<'delivering'>['rung'] {
     : 'reply by token';
 }
 
+/** @param shrinks whether this machine can make smaller copies */
 export function afterDeliver(
   job: JobIn<'delivering'>,
   outcome: DeliverOutcome,
   context: Context,
+  shrinks = false,
 ): Change {
-  const { operation, charge, madeInMs, video, rung } = job;
+  const { operation, charge, madeInMs, video, smaller, rung } = job;
   const made = { operation, charge, madeInMs, video };
   const waiting = {
-    ...{ ...made, state: 'undelivered' as const },
+    ...{ ...made, state: 'undelivered' as const, ways: noWays },
     keptUntilAt: context.now + context.rules.keepUndeliveredMs,
   };
   const again = (dueAt: number, attempts: number, note: Note): Change => ({
-    ...change(context, { ...made, state: 'delivering', rung, dueAt }, note),
+    ...change(context, { ...made, state: 'delivering', smaller, rung, dueAt }, note),
     attempts,
   });
   switch (outcome.kind) {
@@ -108,18 +113,14 @@ export function afterDeliver(
       return change(
         context,
         {
-          ...{ ...made, state: 'delivered', posted: { channelId, messageId, rung } },
+          ...{ ...made, state: 'delivered', smaller, posted: { channelId, messageId, rung } },
           keptUntilAt: context.now + context.rules.keepVideosMs,
         },
         { event: 'posted', detail: { rung } },
       );
     }
     case 'too large':
-      return change(
-        context,
-        { ...waiting, reason: 'too large' },
-        { event: 'too large', detail: { sizeBytes: video.sizeBytes } },
-      );
+      return afterTooLarge(job, shrinks ? outcome.maxBytes : null, context);
     case 'file gone':
       return {
         ...failed(job, context, 'file lost', { said: null, charge }),
@@ -156,7 +157,7 @@ function nextRung(
   unsure: number,
   context: Context,
 ): Change {
-  const { operation, charge, madeInMs, video } = job;
+  const { operation, charge, madeInMs, video, smaller } = job;
   const made = { operation, charge, madeInMs, video };
   // Where nobody can read the reply back the video may be there: a second one only if asked for.
   const unseen = onlyByToken(job.reply) || over.mayBeThere === true;
@@ -166,11 +167,11 @@ function nextRung(
   if (rung === null) {
     const keptUntilAt = context.now + context.rules.keepUndeliveredMs;
     const reason = 'unreachable' as const;
-    const to = { ...made, state: 'undelivered' as const, reason, keptUntilAt };
+    const to = { ...made, state: 'undelivered' as const, reason, ways: noWays, keptUntilAt };
     // The tries stay on the books, so that it is not sent again unasked.
     return { ...change(context, to, note), attempts: mayBeThere ? unsure : 0 };
   }
-  const to = { ...made, state: 'delivering' as const, rung, dueAt: context.now };
+  const to = { ...made, state: 'delivering' as const, smaller, rung, dueAt: context.now };
   if (over.tokenDead !== true || job.reply.tokenDead) return change(context, to, note);
   return { ...change(context, to, note), reply: { ...job.reply, tokenDead: true } };
 }

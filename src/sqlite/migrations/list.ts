@@ -7,6 +7,7 @@ import { keeping } from './006-keeping.ts';
 import { whoCancelled } from './007-who-cancelled.ts';
 import { settings } from './008-settings.ts';
 import { accounts } from './009-accounts.ts';
+import { smaller } from './010-smaller.ts';
 
 export interface Migration {
   /** The `user_version` of a database that has it; 1, 2, 3, … without gaps. */
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   { version: 7, sql: whoCancelled },
   { version: 8, sql: settings },
   { version: 9, sql: accounts },
+  { version: 10, sql: smaller },
 ];

@@ -104,7 +104,7 @@ export const waiting: readonly PlantedFault[] = [
   },
   {
     what: 'gives a video its name before its bytes are on disk',
-    file: 'src/disk/videos.ts',
+    file: 'src/disk/whole.ts',
     edits: [['      await file.sync();\n', '']],
     caughtBy: [{ test: 'test/disk/order.test.ts' }],
   },

@@ -37,6 +37,8 @@ export const de: Words = {
     extend: (price) => `Verlängern ${price}`,
     upscale: (price) => `Hochskalieren ${price}`,
     delete: 'Löschen',
+    smaller: 'Kleinere Fassung',
+    link: 'Link holen',
     deleteNow: 'Jetzt löschen',
     make: (price) => `Machen ${price}`,
     makeSeconds: (seconds, price) => `Mit ${seconds} s machen ${price}`,
@@ -109,6 +111,15 @@ export const de: Words = {
     notKept: 'Es wird nicht mehr aufbewahrt',
     tooLarge: (size, kept, id) =>
       `📦 Fertig, aber es hat ${size}, und Discord nimmt hier keine so große Datei an. ${kept} (Video ${id}).`,
+    shrinking: (size) =>
+      `📦 Fertig, aber es hat ${size}, und Discord nimmt hier keine so große Datei an. Es wird kleiner gemacht.`,
+    madeSmaller: (sizes, until) =>
+      `📦 Kleiner gemacht, damit es hier passt: ${sizes}. Das Original wird bis ${until} aufbewahrt.`,
+    madeSmallerWithLink: (sizes, until, link) =>
+      `📦 Kleiner gemacht, damit es hier passt: ${sizes}. Das Original wird bis ${until} aufbewahrt: Drück „${link}“.`,
+    canBeSmaller: (smaller) =>
+      `„${smaller}“ macht eine Kopie, die passt; sie sieht schlechter aus.`,
+    canBeLinked: (link) => `Mit „${link}“ kannst du es außerhalb von Discord ansehen.`,
     unreachable: (kept, showResult) =>
       `📦 Fertig, aber es konnte nicht gepostet werden. ${kept}: Drück „${showResult}“.`,
     unreachableGone: (notKept) => `📦 Fertig, aber es konnte nicht gepostet werden. ${notKept}.`,
@@ -331,6 +342,14 @@ export const de: Words = {
     onItsWay:
       '📥 Dieses Video ist schon auf dem Weg zu dir. Es wird dafür nichts noch einmal berechnet.',
     noLongerKept: `Dieses Video wird hier nicht mehr aufbewahrt und kann nicht noch einmal gezeigt werden. ${nothingCharged} ${stays}`,
+    link: (link, until) =>
+      `🔗 ${link}\nEr gilt bis ${until}, für alle, die ihn haben. Dafür wird nichts berechnet.`,
+    noLinks: `Dieser Bot gibt keine Links mehr aus; mit /videos siehst du das Video dort, wo es passt. ${nothingCharged}`,
+    notYoursToLink:
+      'Dieses Video wurde für eine Person allein gemacht: Nur sie oder ein Admin des Bots bekommt einen Link. Mit /veo machst du ein eigenes.',
+    notYoursToShrink:
+      'Nur wer dieses Video wollte, oder ein Admin des Bots, kann es kleiner machen lassen. Mit /veo machst du ein eigenes.',
+    noSmaller: `Von diesem Video lässt sich keine kleinere Fassung machen. ${nothingCharged} Mit /videos siehst du, was davon aufbewahrt wird.`,
     noPictureThere: (firstFrame) =>
       `In dieser Nachricht ist kein verwendbares Bild: Nur was über Discord selbst geschickt wurde, geht. ${nothingCharged} Nimm /veo und häng eines als ${firstFrame} an.`,
     noSuchVideo: `Dieses Video ist hier nicht mehr bekannt. ${nothingCharged} ${stays}`,

@@ -46,6 +46,8 @@ export const en = {
     extend: (price: string) => `Extend ${price}`,
     upscale: (price: string) => `Upscale ${price}`,
     delete: 'Delete',
+    smaller: 'Smaller version',
+    link: 'Link',
     deleteNow: 'Delete it',
     make: (price: string) => `Make it ${price}`,
     makeSeconds: (seconds: number, price: string) => `Make it ${seconds} s ${price}`,
@@ -116,6 +118,14 @@ export const en = {
     notKept: 'It is not kept any more',
     tooLarge: (size: string, kept: string, id: string) =>
       `📦 Made, but it is ${size} and Discord does not accept a file that large here. ${kept} (video ${id}).`,
+    shrinking: (size: string) =>
+      `📦 Made, but it is ${size} and Discord does not accept a file that large here. It is being made smaller.`,
+    madeSmaller: (sizes: string, until: string) =>
+      `📦 Made smaller to fit here: ${sizes}. The original is kept until ${until}.`,
+    madeSmallerWithLink: (sizes: string, until: string, link: string) =>
+      `📦 Made smaller to fit here: ${sizes}. The original is kept until ${until}: press ${link}.`,
+    canBeSmaller: (smaller: string) => `${smaller} makes a copy that fits; it looks worse.`,
+    canBeLinked: (link: string) => `${link} lets you watch it outside of Discord.`,
     unreachable: (kept: string, showResult: string) =>
       `📦 Made, but it could not be posted. ${kept}: press ${showResult}.`,
     unreachableGone: (notKept: string) => `📦 Made, but it could not be posted. ${notKept}.`,
@@ -341,6 +351,16 @@ export const en = {
     nothingToShow: `There is no video to show. Whether it was charged stands in the message. ${stays}`,
     onItsWay: '📥 This video is on its way to you already. Nothing is charged for it again.',
     noLongerKept: `This video is not kept here any more, so it cannot be shown again. ${nothingCharged} ${stays}`,
+    link: (link: string, until: string) =>
+      `🔗 ${link}\nIt works until ${until}, for everybody who has it. Nothing is charged for it.`,
+    noLinks:
+      'This bot gives out no links any more; use /videos to see the video where it fits. Nothing charged.',
+    notYoursToLink:
+      'This video was made for one person alone: only they, or an admin of the bot, get a link to it. Use /veo for one of your own.',
+    notYoursToShrink:
+      'Only the member who asked for this video, or an admin of the bot, can have it made smaller. Use /veo for one of your own.',
+    noSmaller:
+      'No smaller version can be made of this video. Nothing charged. Use /videos to see what is kept of it.',
     noPictureThere: (firstFrame: string) =>
       `There is no picture in this message that can be used: only what was sent through Discord itself is. ${nothingCharged} Use /veo and attach one as ${firstFrame}.`,
     noSuchVideo: `This video is not known here any more. ${nothingCharged} ${stays}`,

@@ -37,6 +37,8 @@ export const es: Words = {
     extend: (price) => `Alargar ${price}`,
     upscale: (price) => `Ampliar ${price}`,
     delete: 'Borrar',
+    smaller: 'Versión reducida',
+    link: 'Enlace',
     deleteNow: 'Borrarlo',
     make: (price) => `Hacerlo ${price}`,
     makeSeconds: (seconds, price) => `Hacerlo de ${seconds} s ${price}`,
@@ -106,6 +108,14 @@ export const es: Words = {
     notKept: 'Ya no se guarda',
     tooLarge: (size, kept, id) =>
       `📦 Hecho, pero ocupa ${size} y Discord no acepta aquí un archivo tan grande. ${kept} (video ${id}).`,
+    shrinking: (size) =>
+      `📦 Hecho, pero ocupa ${size} y Discord no acepta aquí un archivo tan grande. Se está haciendo más pequeño.`,
+    madeSmaller: (sizes, until) =>
+      `📦 Reducido para que quepa aquí: ${sizes}. El original se guarda hasta el ${until}.`,
+    madeSmallerWithLink: (sizes, until, link) =>
+      `📦 Reducido para que quepa aquí: ${sizes}. El original se guarda hasta el ${until}: pulsa «${link}».`,
+    canBeSmaller: (smaller) => `«${smaller}» hace una copia que cabe; se ve peor.`,
+    canBeLinked: (link) => `Con «${link}» puedes verlo fuera de Discord.`,
     unreachable: (kept, showResult) =>
       `📦 Hecho, pero no se pudo publicar. ${kept}: pulsa «${showResult}».`,
     unreachableGone: (notKept) => `📦 Hecho, pero no se pudo publicar. ${notKept}.`,
@@ -321,6 +331,14 @@ export const es: Words = {
     nothingToShow: `No hay ningún video que mostrar. En el mensaje pone si se cobró. ${stays}`,
     onItsWay: '📥 Este video ya va camino de ti. No se cobra nada otra vez por él.',
     noLongerKept: `Este video ya no se guarda aquí, así que no se puede volver a mostrar. ${nothingCharged} ${stays}`,
+    link: (link, until) =>
+      `🔗 ${link}\nFunciona hasta el ${until}, para todos los que lo tengan. No se cobra nada por ello.`,
+    noLinks: `Este bot ya no da enlaces; usa /videos para ver el video donde quepa. ${nothingCharged}`,
+    notYoursToLink:
+      'Este video se hizo para una sola persona: solo ella, o un admin del bot, recibe un enlace. Usa /veo para uno tuyo.',
+    notYoursToShrink:
+      'Solo quien pidió este video, o un admin del bot, puede hacerlo más pequeño. Usa /veo para uno tuyo.',
+    noSmaller: `No se puede hacer una versión reducida de este video. ${nothingCharged} Usa /videos para ver lo que se guarda de él.`,
     noPictureThere: (firstFrame) =>
       `En este mensaje no hay ninguna imagen que se pueda usar: solo vale lo enviado por el propio Discord. ${nothingCharged} Usa /veo y adjunta una como ${firstFrame}.`,
     noSuchVideo: `Este video ya no se conoce aquí. ${nothingCharged} ${stays}`,

@@ -37,6 +37,8 @@ export const fr: Words = {
     extend: (price) => `Prolonger ${price}`,
     upscale: (price) => `Agrandir ${price}`,
     delete: 'Supprimer',
+    smaller: 'Version réduite',
+    link: 'Lien',
     deleteNow: 'La supprimer',
     make: (price) => `Créer ${price}`,
     makeSeconds: (seconds, price) => `Créer en ${seconds} s ${price}`,
@@ -110,6 +112,15 @@ export const fr: Words = {
     notKept: 'Elle n’est plus conservée',
     tooLarge: (size, kept, id) =>
       `📦 Prête, mais elle fait ${size} et Discord n’accepte pas de fichier aussi gros ici. ${kept} (vidéo ${id}).`,
+    shrinking: (size) =>
+      `📦 Prête, mais elle fait ${size} et Discord n’accepte pas de fichier aussi gros ici. Elle est en train d’être réduite.`,
+    madeSmaller: (sizes, until) =>
+      `📦 Réduite pour tenir ici : ${sizes}. L’original est conservé jusqu’au ${until}.`,
+    madeSmallerWithLink: (sizes, until, link) =>
+      `📦 Réduite pour tenir ici : ${sizes}. L’original est conservé jusqu’au ${until} : appuie sur « ${link} ».`,
+    canBeSmaller: (smaller) =>
+      `« ${smaller} » fait une copie qui tient ici ; elle est moins belle.`,
+    canBeLinked: (link) => `« ${link} » te permet de la regarder hors de Discord.`,
     unreachable: (kept, showResult) =>
       `📦 Prête, mais elle n’a pas pu être publiée. ${kept} : appuie sur « ${showResult} ».`,
     unreachableGone: (notKept) => `📦 Prête, mais elle n’a pas pu être publiée. ${notKept}.`,
@@ -329,6 +340,14 @@ export const fr: Words = {
     nothingToShow: `Il n’y a pas de vidéo à montrer. Le message indique si c’est facturé. ${stays}`,
     onItsWay: '📥 Cette vidéo est déjà en route vers toi. Rien n’est facturé de nouveau.',
     noLongerKept: `Cette vidéo n’est plus conservée ici et ne peut plus être montrée. ${nothingCharged} ${stays}`,
+    link: (link, until) =>
+      `🔗 ${link}\nIl fonctionne jusqu’au ${until}, pour tous ceux qui l’ont. Rien n’est facturé pour cela.`,
+    noLinks: `Ce bot ne donne plus de liens ; utilise /videos pour voir la vidéo là où elle tient. ${nothingCharged}`,
+    notYoursToLink:
+      'Cette vidéo a été faite pour une seule personne : elle seule, ou un admin du bot, reçoit un lien. Utilise /veo pour une à toi.',
+    notYoursToShrink:
+      'Seul le membre qui a demandé cette vidéo, ou un admin du bot, peut la faire réduire. Utilise /veo pour une à toi.',
+    noSmaller: `Aucune version réduite de cette vidéo n’est possible. ${nothingCharged} Utilise /videos pour voir ce qui en est conservé.`,
     noPictureThere: (firstFrame) =>
       `Il n’y a pas d’image utilisable dans ce message : seulement ce qui a été envoyé par Discord lui-même. ${nothingCharged} Utilise /veo et joins-en une comme ${firstFrame}.`,
     noSuchVideo: `Cette vidéo n’est plus connue ici. ${nothingCharged} ${stays}`,

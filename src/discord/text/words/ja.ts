@@ -33,6 +33,8 @@ export const ja: Words = {
     extend: (price) => `延長 ${price}`,
     upscale: (price) => `高画質化 ${price}`,
     delete: '削除',
+    smaller: '小さい版',
+    link: 'リンク',
     deleteNow: '削除する',
     make: (price) => `作成 ${price}`,
     makeSeconds: (seconds, price) => `${seconds} 秒で作成 ${price}`,
@@ -94,6 +96,14 @@ export const ja: Words = {
     notKept: 'もう保管されていません',
     tooLarge: (size, kept, id) =>
       `📦 完成しましたが ${size} あり、ここでは Discord がその大きさのファイルを受け付けません。${kept}（動画 ${id}）。`,
+    shrinking: (size) =>
+      `📦 完成しましたが ${size} あり、ここでは Discord がその大きさのファイルを受け付けません。小さくしています。`,
+    madeSmaller: (sizes, until) =>
+      `📦 ここに収まるように小さくしました（${sizes}）。元の動画は ${until} まで保管されます。`,
+    madeSmallerWithLink: (sizes, until, link) =>
+      `📦 ここに収まるように小さくしました（${sizes}）。元の動画は ${until} まで保管されます。「${link}」を押してください。`,
+    canBeSmaller: (smaller) => `「${smaller}」で収まる複製を作れますが、画質は落ちます。`,
+    canBeLinked: (link) => `「${link}」で Discord の外でも見られます。`,
     unreachable: (kept, showResult) =>
       `📦 完成しましたが、投稿できませんでした。${kept}。「${showResult}」を押してください。`,
     unreachableGone: (notKept) => `📦 完成しましたが、投稿できませんでした。${notKept}。`,
@@ -291,6 +301,14 @@ export const ja: Words = {
     nothingToShow: `表示する動画がありません。課金されたかどうかはメッセージに書かれています。${stays}`,
     onItsWay: '📥 この動画はもうすぐ届きます。二重に課金されることはありません。',
     noLongerKept: `この動画はもうここに保管されていないため、表示できません。${nothingCharged}${stays}`,
+    link: (link, until) =>
+      `🔗 ${link}\n${until} まで、このリンクを持つ人は誰でも見られます。これで課金されることはありません。`,
+    noLinks: `このボットはもうリンクを発行していません。動画は収まる場所で /videos から見られます。${nothingCharged}`,
+    notYoursToLink:
+      'この動画は一人のために作られたもので、リンクを受け取れるのは本人かボットの管理者だけです。自分の動画は /veo で作れます。',
+    notYoursToShrink:
+      'この動画を小さくできるのは、頼んだ本人かボットの管理者だけです。自分の動画は /veo で作れます。',
+    noSmaller: `この動画の小さい版は作れません。${nothingCharged}保管されているものは /videos で見られます。`,
     noPictureThere: (firstFrame) =>
       `このメッセージには使える画像がありません。Discord 自体で送られた画像だけが使えます。${nothingCharged}/veo で ${firstFrame} として添付してください。`,
     noSuchVideo: `この動画の記録はここにはもうありません。${nothingCharged}${stays}`,

@@ -37,6 +37,8 @@ export const ptBR: Words = {
     extend: (price) => `Estender ${price}`,
     upscale: (price) => `Ampliar ${price}`,
     delete: 'Apagar',
+    smaller: 'Versão menor',
+    link: 'Obter link',
     deleteNow: 'Apagar agora',
     make: (price) => `Fazer ${price}`,
     makeSeconds: (seconds, price) => `Fazer com ${seconds} s ${price}`,
@@ -106,6 +108,14 @@ export const ptBR: Words = {
     notKept: 'Ele não está mais guardado',
     tooLarge: (size, kept, id) =>
       `📦 Pronto, mas ele tem ${size} e o Discord não aceita um arquivo tão grande aqui. ${kept} (vídeo ${id}).`,
+    shrinking: (size) =>
+      `📦 Pronto, mas ele tem ${size} e o Discord não aceita um arquivo tão grande aqui. Ele está sendo reduzido.`,
+    madeSmaller: (sizes, until) =>
+      `📦 Reduzido para caber aqui: ${sizes}. O original fica guardado até ${until}.`,
+    madeSmallerWithLink: (sizes, until, link) =>
+      `📦 Reduzido para caber aqui: ${sizes}. O original fica guardado até ${until}: aperte “${link}”.`,
+    canBeSmaller: (smaller) => `“${smaller}” faz uma cópia que cabe; a imagem fica pior.`,
+    canBeLinked: (link) => `Com “${link}” você assiste fora do Discord.`,
     unreachable: (kept, showResult) =>
       `📦 Pronto, mas não pôde ser publicado. ${kept}: aperte “${showResult}”.`,
     unreachableGone: (notKept) => `📦 Pronto, mas não pôde ser publicado. ${notKept}.`,
@@ -322,6 +332,14 @@ export const ptBR: Words = {
     nothingToShow: `Não há vídeo para mostrar. A mensagem diz se foi cobrado. ${stays}`,
     onItsWay: '📥 Este vídeo já está a caminho. Nada é cobrado de novo por ele.',
     noLongerKept: `Este vídeo não está mais guardado aqui e não pode ser mostrado de novo. ${nothingCharged} ${stays}`,
+    link: (link, until) =>
+      `🔗 ${link}\nFunciona até ${until}, para todos que o tiverem. Nada é cobrado por isso.`,
+    noLinks: `Este bot não dá mais links; use /videos para ver o vídeo onde ele couber. ${nothingCharged}`,
+    notYoursToLink:
+      'Este vídeo foi feito para uma só pessoa: só ela, ou um admin do bot, recebe um link. Use /veo para um seu.',
+    notYoursToShrink:
+      'Só quem pediu este vídeo, ou um admin do bot, pode reduzi-lo. Use /veo para um seu.',
+    noSmaller: `Não é possível fazer uma versão menor deste vídeo. ${nothingCharged} Use /videos para ver o que está guardado dele.`,
     noPictureThere: (firstFrame) =>
       `Não há nesta mensagem uma imagem que possa ser usada: só vale o que foi enviado pelo próprio Discord. ${nothingCharged} Use /veo e anexe uma como ${firstFrame}.`,
     noSuchVideo: `Este vídeo não é mais conhecido aqui. ${nothingCharged} ${stays}`,
