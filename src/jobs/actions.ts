@@ -8,17 +8,20 @@ import { createShowing } from './actions/showing.ts';
 import type { Clip } from './basis.ts';
 import type { Forgetting, Forgotten } from './forgetting.ts';
 import type { Job, JobId, JobIn, Reply, Requester } from './job.ts';
+import type { MicroUsd } from './model.ts';
 import type { Models } from './models.ts';
 import type { AckOutcome, Clock, Draft, JobStore, VideoFiles, VideoLinks } from './ports.ts';
 import type { VideoRequest, Wish, WishRefusal } from './request.ts';
 import type { Rules } from './rules.ts';
-import type { Allowance, Limit, SpendingRefusal } from './spending.ts';
+import type { Allowance, Exempt, Limit, SpendingRefusal } from './spending.ts';
 import type { Writer } from './writer.ts';
 
 /** Who presses or types. Anybody who sees a button can press it, so each action checks. */
 export interface Actor {
   readonly userId: string;
   readonly isAdmin: boolean;
+  /** As of a requester. */
+  readonly roleIds?: readonly string[];
 }
 
 export interface Asked {
@@ -236,6 +239,12 @@ export interface ActionsParts {
   readonly forgetting: Pick<Forgetting, 'forget'>;
   readonly models: Models;
   readonly limits: () => readonly Limit[];
+  /** Default: nobody. */
+  readonly exempt?: () => readonly Exempt[];
+  /** Above this price a wish is made only after a second press; null or left out: none is. */
+  readonly confirmAboveMicroUsd?: () => MicroUsd | null;
+  /** Where days and months begin; default UTC. */
+  readonly timeZone?: string;
   readonly rules: Rules;
   /** Null: nobody can reach us by a link. */
   readonly videoLinks: VideoLinks | null;

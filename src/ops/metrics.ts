@@ -5,8 +5,9 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { states } from '../jobs/job.ts';
+import { periodAround } from '../jobs/periods.ts';
 import type { Clock, JobEvent, JobStore, Overview } from '../jobs/ports.ts';
-import { type Limit, periodAround } from '../jobs/spending.ts';
+import type { Limit } from '../jobs/spending.ts';
 import type { Page } from './server.ts';
 
 /** What is so at the moment that the page is asked for. */

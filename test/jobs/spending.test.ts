@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { periodAround } from '../../src/jobs/periods.ts';
 import {
   allowanceOf,
   checksFor,
   fits,
   type Limit,
   type LimitCheck,
-  periodAround,
 } from '../../src/jobs/spending.ts';
 import { NOON, sampleReply } from './samples.ts';
 

@@ -63,6 +63,8 @@ export function refusalText(refused: WishRefusal | SpendingRefusal, words: Words
     }
     case 'picture too large':
       return refusal.pictureTooLarge(megabytes(refused.sizeBytes), megabytes(refused.maxBytes));
+    case 'confirm':
+      return refusal.confirm(money(refused.priceMicroUsd));
     case 'limit':
       return limitReached(refused.reached, words);
     case 'closed':
@@ -74,6 +76,7 @@ export function refusalText(refused: WishRefusal | SpendingRefusal, words: Words
 
 function limitReached({ check, spent, priceMicroUsd }: LimitReached, { refusal }: Words): string {
   const { scope, period, maxVideos } = check;
+  if (period === 'at once') return refusal.atOnce[scope](spent.videos, maxVideos ?? 0);
   const back = `<t:${Math.ceil(check.untilAt / 1000)}:f>`;
   const videosUsedUp = maxVideos !== null && spent.videos + 1 > maxVideos;
   if (scope !== 'member') {

@@ -254,6 +254,18 @@ export const de: Words = {
     },
     pictureTooLarge: (size, most) =>
       `Dieses Bild hat ${size}, höchstens ${most} gehen. ${nothingCharged} Schick ein kleineres.`,
+    confirm: (price) =>
+      `Das kostet ${price}. Noch nichts berechnet: Drück noch einmal, um es zu machen.`,
+    atOnce: {
+      member: (open, most) =>
+        `Von dir warten oder entstehen gerade ${videos(open)}, höchstens ${most} gehen zugleich. ${nothingCharged} Frag noch einmal, wenn eines fertig ist.`,
+      channel: (open, most) =>
+        `In diesem Kanal warten oder entstehen gerade ${videos(open)}, höchstens ${most} gehen zugleich. ${nothingCharged} Frag noch einmal, wenn eines fertig ist.`,
+      server: (open, most) =>
+        `Auf diesem Server warten oder entstehen gerade ${videos(open)}, höchstens ${most} gehen zugleich. ${nothingCharged} Frag noch einmal, wenn eines fertig ist.`,
+      bot: () =>
+        `Der Bot hat so viele Videos in Arbeit, wie er zugleich annimmt. ${nothingCharged} Frag in ein paar Minuten noch einmal.`,
+    },
     videosUsedUp: {
       day: (had, most, back) =>
         `Du hattest heute ${videos(had)} (Limit ${most}). ${nothingCharged} Wieder ab ${back}.`,

@@ -234,6 +234,18 @@ export const ja: Words = {
     },
     pictureTooLarge: (size, most) =>
       `この画像は ${size} です。上限は ${most} です。${nothingCharged}もっと小さいものを送ってください。`,
+    confirm: (price) =>
+      `料金は ${price} です。まだ課金されていません。作るにはもう一度押してください。`,
+    atOnce: {
+      member: (open, most) =>
+        `待機中または作成中の動画が ${open} 本あります。同時に頼めるのは ${most} 本までです。${nothingCharged}1 本終わったらもう一度頼んでください。`,
+      channel: (open, most) =>
+        `このチャンネルには待機中または作成中の動画が ${open} 本あります。同時に頼めるのは ${most} 本までです。${nothingCharged}1 本終わったらもう一度頼んでください。`,
+      server: (open, most) =>
+        `このサーバーには待機中または作成中の動画が ${open} 本あります。同時に頼めるのは ${most} 本までです。${nothingCharged}1 本終わったらもう一度頼んでください。`,
+      bot: () =>
+        `ボットが同時に受け付けられる動画はいっぱいです。${nothingCharged}数分後にもう一度頼んでください。`,
+    },
     videosUsedUp: {
       day: (had, most, back) =>
         `今日はすでに動画を ${had} 本作りました（上限 ${most}）。${nothingCharged}再開は ${back} です。`,
