@@ -2,9 +2,8 @@
 import type { AdminStatus, AdminView, Alarm } from './discord/adminView.ts';
 import type { Models } from './jobs/models.ts';
 import type { Pause } from './jobs/pause.ts';
-import { periodAround } from './jobs/periods.ts';
 import type { Clock, JobEvent, JobStore, VideoFiles } from './jobs/ports.ts';
-import type { Limit } from './jobs/spending.ts';
+import { type Limit, periodAround } from './jobs/spending.ts';
 import type { ProxyReport } from './litellm/proxy.ts';
 
 const KEPT = 20;

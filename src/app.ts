@@ -12,6 +12,7 @@ import { createAccounting } from './jobs/accounting.ts';
 import { createActions } from './jobs/actions.ts';
 import { checkAgreement } from './jobs/agreement.ts';
 import { createForgetting } from './jobs/forgetting.ts';
+import { LimitBook, spentBy } from './jobs/limits.ts';
 import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
 import type { JobEvent } from './jobs/ports.ts';
@@ -74,7 +75,8 @@ export function createApp(config: Config, parts: Parts): App {
     ...{ store, files, pictures, forgetting, rules, clock, observe, fatal },
     otherTime: parts.otherTime,
   });
-  const limits = (): Config['limits'] => config.limits;
+  const book = new LimitBook(config.limits, config.confirmAboveMicroUsd, settings);
+  const limits = () => book.limits();
   const wake = () => runner.wake();
   const actions = createActions({
     store,
@@ -98,6 +100,8 @@ export function createApp(config: Config, parts: Parts): App {
     replies,
     actions,
     steering,
+    limits: book,
+    spent: (by) => spentBy(by, book, parts),
     accounting,
     redelivery,
     draw: createChart(),

@@ -243,8 +243,6 @@ export interface ActionsParts {
   readonly exempt?: () => readonly Exempt[];
   /** Above this price a wish is made only after a second press; null or left out: none is. */
   readonly confirmAboveMicroUsd?: () => MicroUsd | null;
-  /** Where days and months begin; default UTC. */
-  readonly timeZone?: string;
   readonly rules: Rules;
   /** Null: nobody can reach us by a link. */
   readonly videoLinks: VideoLinks | null;

@@ -5,7 +5,6 @@
  */
 import type { Reply, Requester, Trouble } from './job.ts';
 import type { MicroUsd } from './model.ts';
-import { periodAround } from './periods.ts';
 
 /** Whose spending is summed. */
 export type Scope = 'member' | 'channel' | 'server' | 'bot';
@@ -78,7 +77,7 @@ export function checksFor(
   spender: Spender,
   limits: readonly Limit[],
   at: number,
-  { exempt = [], timeZone }: { exempt?: readonly Exempt[]; timeZone?: string } = {},
+  exempt: readonly Exempt[] = [],
 ): LimitCheck[] {
   const { guildId } = spender.reply;
   const here = limits.filter(({ within }) => within === undefined || within === guildId);
@@ -91,7 +90,7 @@ export function checksFor(
       const isFree = exempt.some((one) => one.within === within && isExempt(spender, one));
       return checksIn(group, spender, isFree);
     })
-    .map((check) => ({ ...check, ...spanAround(check.period, at, timeZone) }))
+    .map((check) => ({ ...check, ...spanAround(check.period, at) }))
     .toSorted((a, b) => order.indexOf(a.scope) - order.indexOf(b.scope));
 }
 
@@ -148,10 +147,19 @@ function isExempt({ requester }: Spender, { userIds, roleIds }: Exempt): boolean
   );
 }
 
-function spanAround(span: Span, at: number, timeZone?: string) {
+function spanAround(span: Span, at: number) {
   return span === 'at once'
     ? { sinceAt: 0, untilAt: Number.MAX_SAFE_INTEGER }
-    : periodAround(span, at, timeZone);
+    : periodAround(span, at);
+}
+
+/** Days and months begin at 00:00 UTC. */
+export function periodAround(period: Period, at: number): { sinceAt: number; untilAt: number } {
+  const day = new Date(at);
+  const [year, month, date] = [day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()];
+  return period === 'day'
+    ? { sinceAt: Date.UTC(year, month, date), untilAt: Date.UTC(year, month, date + 1) }
+    : { sinceAt: Date.UTC(year, month, 1), untilAt: Date.UTC(year, month + 1, 1) };
 }
 
 /** What is left of one limit, and when it is full again. A part is null where it limits nothing. */

@@ -5,9 +5,8 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Registry } from 'prom-client';
 import { states } from '../jobs/job.ts';
-import { periodAround } from '../jobs/periods.ts';
 import type { Clock, JobEvent, JobStore, Overview } from '../jobs/ports.ts';
-import type { Limit } from '../jobs/spending.ts';
+import { type Limit, periodAround } from '../jobs/spending.ts';
 import type { Page } from './server.ts';
 
 /** What is so at the moment that the page is asked for. */
@@ -220,7 +219,7 @@ export class Metrics {
     this.#money.set({ kind: 'maybe' }, day.maybeMicroUsd);
     this.#unsettled.set(overview.unsettled);
     for (const { scope, period, maxMicroUsd, maxVideos } of limits) {
-      if (scope !== 'bot') continue;
+      if (scope !== 'bot' || period === 'at once') continue;
       const { chargedMicroUsd, reservedMicroUsd, maybeMicroUsd, videos } = overview[period];
       const used = chargedMicroUsd + reservedMicroUsd + maybeMicroUsd;
       for (const [of, part, most] of [

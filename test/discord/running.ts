@@ -15,11 +15,13 @@ import type { DrawChart } from '../../src/jobs/chart.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import { createForgetting } from '../../src/jobs/forgetting.ts';
 import type { Job } from '../../src/jobs/job.ts';
+import { LimitBook, spentBy } from '../../src/jobs/limits.ts';
 import { canNothing, type Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { Pause } from '../../src/jobs/pause.ts';
 import { createRedelivery } from '../../src/jobs/redelivery.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
+import { Settings } from '../../src/jobs/settings.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
 import { createSteering } from '../../src/jobs/steering.ts';
 import { Writer } from '../../src/jobs/writer.ts';
@@ -105,13 +107,17 @@ export async function running(plan: RunningPlan = {}) {
   const files = {
     has: async (video: { readonly name: string }) => existsSync(join(folder, video.name)),
   };
+  const settings = new Settings(store);
+  const book = new LimitBook(plan.limits ?? [], null, settings);
   const real = createActions({
     store,
     files,
     writer,
     forgetting,
     models: new Models(plan.models ?? [omni, veo]),
-    limits: () => plan.limits ?? [],
+    limits: () => book.limits(),
+    exempt: () => book.exempt(),
+    confirmAboveMicroUsd: () => book.confirmAboveMicroUsd(),
     rules: defaultRules,
     videoLinks: null,
     clock,
@@ -133,6 +139,8 @@ export async function running(plan: RunningPlan = {}) {
     apiUrl: sandbox.apiUrl,
     actions: plan.actions?.(real) ?? real,
     steering,
+    limits: book,
+    spent: (by) => spentBy(by, book, { store, clock }),
     accounting: createAccounting({ store, clock, limits: () => plan.limits ?? [] }),
     redelivery: createRedelivery({ store, files, writer, clock, wake: () => {} }),
     draw: plan.draw ?? createChart(),
@@ -167,6 +175,7 @@ export async function running(plan: RunningPlan = {}) {
     sandbox,
     bot,
     actions: real,
+    book,
     pause,
     folder,
     store,

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { periodAround } from '../../src/jobs/periods.ts';
 import {
   allowanceOf,
   checksFor,
   fits,
   type Limit,
   type LimitCheck,
+  periodAround,
 } from '../../src/jobs/spending.ts';
 import { NOON, sampleReply } from './samples.ts';
 
@@ -99,9 +99,12 @@ test('days and months begin at 00:00 UTC in whatever time zone the machine is', 
 });
 
 test('what is left is never less than nothing', () => {
-  const left = allowanceOf(check({ maxMicroUsd: 5, maxVideos: 2 }), { microUsd: 9, videos: 3 });
+  const left = allowanceOf(
+    { ...check({ maxMicroUsd: 5, maxVideos: 2 }), period: 'day' },
+    { microUsd: 9, videos: 3 },
+  );
   assert.equal(left.money?.leftMicroUsd, 0);
   assert.equal(left.videos?.left, 0);
-  const none = allowanceOf(check({}), { microUsd: 9, videos: 3 });
+  const none = allowanceOf({ ...check({}), period: 'day' }, { microUsd: 9, videos: 3 });
   assert.deepEqual([none.money, none.videos], [null, null]);
 });

@@ -12,7 +12,7 @@ const PER_PAGE = 5;
 
 type LookingParts = Pick<
   ActionsParts,
-  'store' | 'files' | 'models' | 'limits' | 'exempt' | 'timeZone' | 'rules' | 'clock' | 'newId'
+  'store' | 'files' | 'models' | 'limits' | 'exempt' | 'rules' | 'clock' | 'newId'
 >;
 
 export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'allowances' | 'mine'> {

@@ -51,11 +51,8 @@ export function onceMore(wish: Wish, job: Job): Wish {
 /** The limits that hold now for who asks, there where they ask. */
 export function checksOf(
   spender: Spender,
-  { limits, exempt, timeZone }: Pick<ActionsParts, 'limits' | 'exempt' | 'timeZone'>,
+  { limits, exempt }: Pick<ActionsParts, 'limits' | 'exempt'>,
   at: number,
 ): LimitCheck[] {
-  return checksFor(spender, limits(), at, {
-    exempt: exempt?.() ?? [],
-    ...(timeZone !== undefined && { timeZone }),
-  });
+  return checksFor(spender, limits(), at, exempt?.() ?? []);
 }

@@ -7,7 +7,9 @@ import {
 import type { Accounting } from '../../../jobs/accounting.ts';
 import type { Actions } from '../../../jobs/actions.ts';
 import type { DrawChart } from '../../../jobs/chart.ts';
+import type { LimitBook } from '../../../jobs/limits.ts';
 import type { Redelivery } from '../../../jobs/redelivery.ts';
+import type { LimitCheck, Spender, Spent } from '../../../jobs/spending.ts';
 import type { Steering } from '../../../jobs/steering.ts';
 import type { Choice, PrivateMessage } from '../../acknowledge.ts';
 import type { AdminView } from '../../adminView.ts';
@@ -20,6 +22,9 @@ export interface AdminParts {
   readonly actions: Actions;
   readonly admin: AdminView;
   readonly steering: Steering;
+  readonly limits: LimitBook;
+  /** What is used of each limit that holds for somebody at a place. */
+  readonly spent: (by: Spender) => Promise<readonly { check: LimitCheck; spent: Spent }[]>;
   readonly accounting: Accounting;
   readonly redelivery: Redelivery;
   readonly postCopy: PostCopy;
