@@ -24,7 +24,7 @@ export const de: Words = {
     maybe: (price) => `${price} möglicherweise berechnet`,
     saidNot: 'Nicht berechnet.',
     saidCharged: (price) => `${price} berechnet.`,
-    saidMaybe: (price) => `Es wurde möglicherweise berechnet (${price}).`,
+    saidMaybe: (price) => `Möglicherweise berechnet (${price}).`,
   },
 
   button: {
@@ -40,8 +40,8 @@ export const de: Words = {
     smaller: 'Kleinere Fassung',
     link: 'Link holen',
     deleteNow: 'Jetzt löschen',
-    make: (price) => `Machen ${price}`,
-    makeSeconds: (seconds, price) => `Mit ${seconds} s machen ${price}`,
+    make: (price) => `Erstellen ${price}`,
+    makeSeconds: (seconds, price) => `Mit ${seconds} s erstellen ${price}`,
     showNumber: (number) => `${number} zeigen`,
     newer: 'Neuere',
     older: 'Ältere',

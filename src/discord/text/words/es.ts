@@ -24,7 +24,7 @@ export const es: Words = {
     maybe: (price) => `${price} quizá cobrados`,
     saidNot: 'No cobrado.',
     saidCharged: (price) => `${price} cobrados.`,
-    saidMaybe: (price) => `Quizá se haya cobrado (${price}).`,
+    saidMaybe: (price) => `Quizá cobrado (${price}).`,
   },
 
   button: {

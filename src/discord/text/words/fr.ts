@@ -24,7 +24,7 @@ export const fr: Words = {
     maybe: (price) => `${price} peut-être facturés`,
     saidNot: 'Non facturé.',
     saidCharged: (price) => `${price} facturés.`,
-    saidMaybe: (price) => `C’est peut-être facturé (${price}).`,
+    saidMaybe: (price) => `Peut-être facturé (${price}).`,
   },
 
   button: {

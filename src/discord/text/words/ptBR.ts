@@ -24,7 +24,7 @@ export const ptBR: Words = {
     maybe: (price) => `${price} talvez cobrados`,
     saidNot: 'Não cobrado.',
     saidCharged: (price) => `${price} cobrados.`,
-    saidMaybe: (price) => `Pode ter sido cobrado (${price}).`,
+    saidMaybe: (price) => `Talvez cobrado (${price}).`,
   },
 
   button: {
