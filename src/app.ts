@@ -12,10 +12,12 @@ import { createAccounting } from './jobs/accounting.ts';
 import { createActions } from './jobs/actions.ts';
 import { checkAgreement } from './jobs/agreement.ts';
 import { createForgetting } from './jobs/forgetting.ts';
+import { House } from './jobs/house.ts';
 import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
 import type { JobEvent } from './jobs/ports.ts';
 import { createRedelivery } from './jobs/redelivery.ts';
+import { createRuling } from './jobs/ruling.ts';
 import { Runner } from './jobs/runner.ts';
 import { Settings } from './jobs/settings.ts';
 import { createSteering } from './jobs/steering.ts';
@@ -51,6 +53,7 @@ export function createApp(config: Config, parts: Parts): App {
   };
   const models = new Models(config.models, () => void discord.refreshCommands());
   const settings = new Settings(store);
+  const house = new House(settings, models);
   const pause = new Pause(store);
   const runner = new Runner({
     store,
@@ -63,6 +66,7 @@ export function createApp(config: Config, parts: Parts): App {
     models,
     rules,
     pause,
+    house,
     clock,
     chance,
     observe,
@@ -82,6 +86,7 @@ export function createApp(config: Config, parts: Parts): App {
     writer,
     forgetting,
     models,
+    house,
     limits,
     rules,
     videoLinks,
@@ -90,7 +95,11 @@ export function createApp(config: Config, parts: Parts): App {
   });
   const redelivery = createRedelivery({ store, files, writer, clock, wake });
   const accounting = createAccounting({ store, clock, limits });
-  const steering = createSteering({ store, writer, pause, clock, wake });
+  const ruling = createRuling({
+    ...{ settings, house, store, writer, clock },
+    modelsChanged: () => void discord.refreshCommands(),
+  });
+  const steering = createSteering({ store, writer, pause, house, clock, wake });
   const discord = createDiscord({
     token: config.discord.token,
     apiUrl: config.discord.apiUrl ?? undefined,
@@ -101,7 +110,8 @@ export function createApp(config: Config, parts: Parts): App {
     accounting,
     redelivery,
     draw: createChart(),
-    models: () => models.offered(),
+    house,
+    ruling,
     privacyUrl: config.privacyUrl,
     hasLinks: rules.linksLiveMs !== null,
     adminUserIds: config.adminUserIds,

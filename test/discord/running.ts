@@ -14,12 +14,15 @@ import { type Actions, createActions } from '../../src/jobs/actions.ts';
 import type { DrawChart } from '../../src/jobs/chart.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import { createForgetting } from '../../src/jobs/forgetting.ts';
+import { House } from '../../src/jobs/house.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { canNothing, type Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { Pause } from '../../src/jobs/pause.ts';
 import { createRedelivery } from '../../src/jobs/redelivery.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
+import { createRuling } from '../../src/jobs/ruling.ts';
+import { Settings } from '../../src/jobs/settings.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
 import { createSteering } from '../../src/jobs/steering.ts';
 import { Writer } from '../../src/jobs/writer.ts';
@@ -105,12 +108,16 @@ export async function running(plan: RunningPlan = {}) {
   const files = {
     has: async (video: { readonly name: string }) => existsSync(join(folder, video.name)),
   };
+  const models = new Models(plan.models ?? [omni, veo], () => void bot.refreshCommands());
+  const settings = new Settings(store);
+  const house = new House(settings, models);
   const real = createActions({
     store,
     files,
     writer,
     forgetting,
-    models: new Models(plan.models ?? [omni, veo]),
+    models,
+    house,
     limits: () => plan.limits ?? [],
     rules: defaultRules,
     videoLinks: null,
@@ -118,7 +125,11 @@ export async function running(plan: RunningPlan = {}) {
     wake: () => {},
   });
   const pause = new Pause(store);
-  const steering = createSteering({ store, writer, pause, clock, wake: () => {} });
+  const steering = createSteering({ store, writer, pause, house, clock, wake: () => {} });
+  const ruling = createRuling({
+    ...{ settings, house, store, writer, clock },
+    modelsChanged: () => void bot.refreshCommands(),
+  });
   const rest = createRest({ token: sandbox.botToken, apiUrl: sandbox.apiUrl });
   const replies = createReplies({
     rest,
@@ -136,7 +147,8 @@ export async function running(plan: RunningPlan = {}) {
     accounting: createAccounting({ store, clock, limits: () => plan.limits ?? [] }),
     redelivery: createRedelivery({ store, files, writer, clock, wake: () => {} }),
     draw: plan.draw ?? createChart(),
-    models: () => plan.models ?? [omni, veo],
+    house,
+    ruling,
     adminUserIds: plan.adminUserIds ?? [],
     admin: { status: plan.status ?? (() => Promise.reject(new Error('no status in this test'))) },
     recall: store.recall,
@@ -167,6 +179,9 @@ export async function running(plan: RunningPlan = {}) {
     sandbox,
     bot,
     actions: real,
+    settings,
+    models,
+    house,
     pause,
     folder,
     store,

@@ -14,7 +14,7 @@ const ACKNOWLEDGED_WITHIN_MS = 30_000;
 export function createAsking(
   parts: Omit<ActionsParts, 'files'>,
 ): Pick<Actions, 'ask' | 'startDraft' | 'runAgain'> {
-  const { store, writer, models, limits, rules, clock, wake, newId = randomId } = parts;
+  const { store, writer, models, house, limits, rules, clock, wake, newId = randomId } = parts;
 
   const beingAcknowledged = new Set<JobId>();
 
@@ -23,14 +23,16 @@ export function createAsking(
     acknowledge: Acknowledge,
   ): Promise<AskResult> {
     const { wish, reply } = asked;
-    const understood = understandNow(wish, parts);
+    const against = house.refuses(wish, asked.requester.userId, reply);
+    if (against !== null) return { kind: 'refused', refusal: against, wish };
+    const understood = understandNow(wish, reply, parts);
     if (!understood.ok) return { kind: 'refused', refusal: understood.refusal, wish };
     const job: NewJob = {
       id: newId(),
       origin: asked.origin,
       askedAt: clock.wall(),
       requester: asked.requester,
-      reply: wish.private === true ? unseen(reply) : reply,
+      reply: wish.private === true || house.isUnseen(reply) ? unseen(reply) : reply,
       request: understood.request,
       runAgainOf: asked.runAgainOf ?? wish.of ?? null,
       state: 'received',

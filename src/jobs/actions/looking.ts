@@ -12,19 +12,21 @@ const PER_PAGE = 5;
 
 type LookingParts = Pick<
   ActionsParts,
-  'store' | 'files' | 'models' | 'limits' | 'rules' | 'clock' | 'newId'
+  'store' | 'files' | 'house' | 'limits' | 'rules' | 'clock' | 'newId'
 >;
 
 export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'allowances' | 'mine'> {
-  const { store, files, limits, clock, newId = randomId } = parts;
+  const { store, files, house, limits, clock, newId = randomId } = parts;
 
   async function quote(
     wish: Wish,
-    reply: Pick<Reply, 'channelId' | 'guildId'>,
+    reply: Pick<Reply, 'channelId' | 'guildId' | 'ageRestricted'>,
     by: Actor,
   ): Promise<Quote> {
     const { shownMicroUsd: _shownBefore, ...wished } = wish;
-    const understood = understandNow(wished, parts);
+    const against = house.refuses(wished, by.userId, reply);
+    if (against !== null) return { kind: 'refused', refusal: against, wish: wished };
+    const understood = understandNow(wished, reply, parts);
     if (!understood.ok) return { kind: 'refused', refusal: understood.refusal, wish: wished };
     const { request } = understood;
     const checks = checksFor({ requester: by, reply }, limits(), clock.wall());

@@ -7,7 +7,9 @@ import {
 import type { Accounting } from '../../../jobs/accounting.ts';
 import type { Actions } from '../../../jobs/actions.ts';
 import type { DrawChart } from '../../../jobs/chart.ts';
+import type { House } from '../../../jobs/house.ts';
 import type { Redelivery } from '../../../jobs/redelivery.ts';
+import type { Ruling } from '../../../jobs/ruling.ts';
 import type { Steering } from '../../../jobs/steering.ts';
 import type { Choice, PrivateMessage } from '../../acknowledge.ts';
 import type { AdminView } from '../../adminView.ts';
@@ -20,6 +22,9 @@ export interface AdminParts {
   readonly actions: Actions;
   readonly admin: AdminView;
   readonly steering: Steering;
+  readonly house: House;
+  readonly ruling: Ruling;
+  readonly adminUserIds: readonly string[];
   readonly accounting: Accounting;
   readonly redelivery: Redelivery;
   readonly postCopy: PostCopy;
