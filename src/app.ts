@@ -13,6 +13,7 @@ import { createActions } from './jobs/actions.ts';
 import { checkAgreement } from './jobs/agreement.ts';
 import { createForgetting } from './jobs/forgetting.ts';
 import { House } from './jobs/house.ts';
+import { LimitBook, spentBy } from './jobs/limits.ts';
 import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
 import type { JobEvent } from './jobs/ports.ts';
@@ -78,7 +79,8 @@ export function createApp(config: Config, parts: Parts): App {
     ...{ store, files, pictures, forgetting, rules, clock, observe, fatal },
     otherTime: parts.otherTime,
   });
-  const limits = (): Config['limits'] => config.limits;
+  const book = new LimitBook(config.limits, config.confirmAboveMicroUsd, settings);
+  const limits = () => book.limits();
   const wake = () => runner.wake();
   const actions = createActions({
     store,
@@ -88,6 +90,8 @@ export function createApp(config: Config, parts: Parts): App {
     models,
     house,
     limits,
+    exempt: () => book.exempt(),
+    confirmAboveMicroUsd: () => book.confirmAboveMicroUsd(),
     rules,
     videoLinks,
     clock,
@@ -107,6 +111,8 @@ export function createApp(config: Config, parts: Parts): App {
     replies,
     actions,
     steering,
+    limits: book,
+    spent: (by) => spentBy(by, book, parts),
     accounting,
     redelivery,
     draw: createChart(),

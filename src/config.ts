@@ -45,6 +45,8 @@ export interface Config {
   /** Daily copies of the database; 0: none are made. */
   readonly backupsKept: number;
   readonly limits: readonly Limit[];
+  /** Above it a video is made only after a second press; null: none is wanted. */
+  readonly confirmAboveMicroUsd: number | null;
   readonly rules: Rules;
 }
 
@@ -103,6 +105,7 @@ const schema = z.object({
   PICTURE_MAX_MB: wholeNumber('a whole number of megabytes', 1, 100).default(
     Math.round(defaultRules.maxPictureBytes / 2 ** 20),
   ),
+  CONFIRM_ABOVE_USD: usd.optional(),
   ...limitSettings(),
 });
 
@@ -161,6 +164,7 @@ export function readConfig(environment: Environment): Config {
     privacyUrl: read.PRIVACY_URL ?? null,
     backupsKept: read.BACKUPS_KEPT,
     limits: limitsFrom(read),
+    confirmAboveMicroUsd: read.CONFIRM_ABOVE_USD ?? null,
     rules: {
       ...defaultRules,
       looksPerSecond: read.POLLS_PER_SECOND,

@@ -42,6 +42,7 @@ export const names: readonly string[] = [
   'MIN_FREE_DISK_MB',
   'PICTURE_MAX_MB',
   'CHANGE_WITHIN_DAYS',
+  'CONFIRM_ABOVE_USD',
   ...limitNames,
 ];
 

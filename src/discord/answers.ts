@@ -1,4 +1,5 @@
 /** The ways to answer, over REST. What Discord does not take is observed, never thrown. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import type { AckOutcome } from '../jobs/ports.ts';
 import {
@@ -24,7 +25,8 @@ export interface AnswersParts {
   readonly signal: AbortSignal;
 }
 
-const DM_WITHIN_MS = 15_000;
+const DM_WITHIN_MS = 60_000;
+const PAUSE_MS = 1_000;
 
 export function createAnswers({ rest, observe, signal }: AnswersParts): Answers {
   function note(what: string, outcome: AnswerOutcome | AckOutcome): void {
@@ -81,20 +83,38 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
       }
     },
     async toDirectMessage({ channelId, messageId }, body) {
-      try {
-        await rest.deliveries.post(Routes.channelMessages(channelId), {
-          body: {
-            ...body,
-            message_reference: { message_id: messageId, fail_if_not_exists: false },
-            // An event that comes twice, to this process or another one, is answered once.
-            nonce: `dm${messageId}`,
-            enforce_nonce: true,
-          },
-          signal: AbortSignal.any([signal, AbortSignal.timeout(DM_WITHIN_MS)]),
-        });
-      } catch (error) {
-        observe({ kind: 'not answered', what: 'direct message', how: sortFailure(error).how });
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(DM_WITHIN_MS)]);
+      for (;;) {
+        try {
+          await rest.deliveries.post(Routes.channelMessages(channelId), {
+            body: {
+              ...body,
+              message_reference: { message_id: messageId, fail_if_not_exists: false },
+              // An event that comes twice, to this process or another one, is answered once.
+              nonce: `dm${messageId}`,
+              enforce_nonce: true,
+            },
+            signal: limit,
+          });
+          return;
+        } catch (error) {
+          const failure = sortFailure(error);
+          // Several texts in a row are more than Discord takes at once: each has its answer all the same.
+          const waited = failure.kind === 'later' && (await pause(failure.retryAfterMs, limit));
+          if (waited) continue;
+          return observe({ kind: 'not answered', what: 'direct message', how: failure.how });
+        }
       }
     },
   };
+}
+
+/** False when the time is up. */
+async function pause(retryAfterMs: number | null, limit: AbortSignal): Promise<boolean> {
+  try {
+    await sleep(retryAfterMs ?? PAUSE_MS, undefined, { signal: limit });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -240,7 +240,7 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
   }
 
   function actor(press: Press) {
-    return actorOf(press.requester.userId, adminUserIds);
+    return actorOf(press.requester, adminUserIds);
   }
 }
 

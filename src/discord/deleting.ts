@@ -43,7 +43,7 @@ export function createDeleting(parts: DeletingParts): Deleting {
   async function mine(press: Press, jobId: string): Promise<Job | string> {
     const job = (await actions.changesOf(jobId))?.job;
     if (job === undefined) return wordsOf(press).answer.noSuchVideo;
-    const { userId, isAdmin } = actorOf(press.requester.userId, adminUserIds);
+    const { userId, isAdmin } = actorOf(press.requester, adminUserIds);
     return isAdmin || job.requester.userId === userId
       ? job
       : wordsOf(press).answer.notYoursToDelete;

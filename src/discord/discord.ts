@@ -12,6 +12,7 @@ import { createAnswers } from './answers.ts';
 import { createButtons } from './buttons.ts';
 import { createGateway, type GatewayState } from './client.ts';
 import { createAdmin } from './commands/admin/admin.ts';
+import type { AdminParts } from './commands/admin/command.ts';
 import { createAnimate } from './commands/animate.ts';
 import { createHelp } from './commands/help.ts';
 import { ANIMATE } from './commands/payload.ts';
@@ -46,6 +47,8 @@ export interface DiscordOptions {
   readonly replies: Pick<Replies, 'deliver'>;
   readonly actions: Actions;
   readonly steering: Steering;
+  readonly limits: AdminParts['limits'];
+  readonly spent: AdminParts['spent'];
   readonly accounting: Accounting;
   readonly redelivery: Redelivery;
   /** Draws what was spent. */
@@ -140,6 +143,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const admin = createAdmin({
     ...{ ...parts, now, admin: options.admin, steering: options.steering },
     ...{ house, ruling: options.ruling },
+    ...{ limits: options.limits, spent: options.spent },
     ...{ accounting: options.accounting, draw: options.draw, signal },
     ...{ redelivery: options.redelivery, postCopy },
     gateway: gateway.state,

@@ -114,7 +114,7 @@ export function createDms(parts: DmParts): (message: DirectMessage) => Promise<v
       prompt,
       ...(pictures.length === 0 ? {} : { pictures }),
     };
-    const quoted = await actions.quote(wish, place, actorOf(message.authorId, adminUserIds));
+    const quoted = await actions.quote(wish, place, actorOf(requester, adminUserIds));
     await answers.toDirectMessage(
       to(message),
       quoted.kind === 'refused'

@@ -98,7 +98,7 @@ export function createForms(parts: FormParts): Forms {
     const who = { ...requester, ...placeOf(reply) };
     if (priceMark({ models: offered, ...offersIn(source.changes) }) !== id.mark) {
       // What it said about prices does not hold any more: said again, and pressed again.
-      const quoted = await actions.quote(wish, reply, actorOf(requester.userId, adminUserIds));
+      const quoted = await actions.quote(wish, reply, actorOf(requester, adminUserIds));
       const message =
         quoted.kind === 'refused'
           ? await waysOut(quoted, who)

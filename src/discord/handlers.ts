@@ -1,7 +1,7 @@
 /** What the handlers of commands, presses and messages are given. */
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { Actions, Actor } from '../jobs/actions.ts';
-import type { JobIn } from '../jobs/job.ts';
+import type { JobIn, Requester } from '../jobs/job.ts';
 import type { AckOutcome } from '../jobs/ports.ts';
 import type { Choice, PrivateMessage } from './acknowledge.ts';
 import type { Attached } from './attachments.ts';
@@ -56,6 +56,10 @@ export type CommandHandler = (command: Command) => Promise<void>;
 export type Completions = (typing: Autocomplete) => Promise<readonly Choice[]>;
 export type MessageCommandHandler = (command: MessageCommand) => Promise<void>;
 
-export function actorOf(userId: string, adminUserIds: readonly string[]): Actor {
-  return { userId, isAdmin: adminUserIds.includes(userId) };
+export function actorOf(
+  { userId, roleIds }: Pick<Requester, 'userId' | 'roleIds'>,
+  adminUserIds: readonly string[],
+): Actor {
+  const isAdmin = adminUserIds.includes(userId);
+  return { userId, isAdmin, ...(roleIds !== undefined && { roleIds }) };
 }

@@ -213,7 +213,10 @@ function commonOf(from: Envelope): Common | null {
     id: from.id,
     applicationId: from.application_id,
     token: from.token,
-    requester: { userId, locale: from.locale ?? 'en-US' },
+    requester: {
+      ...{ userId, locale: from.locale ?? 'en-US' },
+      ...(from.member?.roles?.length ? { roleIds: from.member.roles } : {}),
+    },
     reply: {
       interactionId: from.id,
       applicationId: from.application_id,

@@ -37,7 +37,7 @@ export function createVideos(parts: VideosParts): Videos {
     const { userId } = requester;
     const [mine, allowances] = await Promise.all([
       actions.mine(userId, page),
-      actions.allowances(actorOf(userId, adminUserIds), reply),
+      actions.allowances(actorOf(requester, adminUserIds), reply),
     ]);
     return videosMessage(mine, allowances, wordsFor(requester.locale), privacyUrl);
   }
@@ -96,7 +96,7 @@ export function createVideos(parts: VideosParts): Videos {
         await answers.takeOnItsMessage(press);
         return;
       }
-      const actor = actorOf(press.requester.userId, adminUserIds);
+      const actor = actorOf(press.requester, adminUserIds);
       const take = (seenByOne: boolean) => answers.takeWithNewMessage(press, undefined, seenByOne);
       await say(press, await actions.showAgain(id, actor, press.reply, take));
     },

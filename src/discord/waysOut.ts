@@ -28,12 +28,13 @@ export function createWaysOut({
 }: Pick<HandlerParts, 'adminUserIds'> & { actions: Pick<Actions, 'quote' | 'keep'> }): WaysOut {
   const waysOut: WaysOut = async (refused, who) => {
     const { refusal, wish } = refused;
-    const { userId, locale, ...place } = who;
+    const { userId, locale } = who;
+    const place = placeOf(who);
     const words = wordsFor(locale);
     const buttons: { label: string; id: string }[] = [];
     const fix = fixOf(refusal, wish, words);
     if (fix !== null) {
-      const quoted = await actions.quote(fix.wish, place, actorOf(userId, adminUserIds));
+      const quoted = await actions.quote(fix.wish, place, actorOf(who, adminUserIds));
       // Nothing is left to press once more: what stands against it is what counts.
       if (quoted.kind === 'refused' && refusal.why === 'dearer') return waysOut(quoted, who);
       if (quoted.kind === 'quoted') {
@@ -81,6 +82,7 @@ function fixOf(
     case 'no draft':
       return { label: button.make, wish: { ...wish, draft: false } };
     case 'dearer':
+    case 'confirm':
       return { label: button.make, wish };
     default:
       return null;

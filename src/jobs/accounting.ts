@@ -42,7 +42,13 @@ export function createAccounting({ store, clock, limits }: AccountingParts): Acc
       const sums = await sumUp(lines, { days, monthAt });
       const scope = guildId === null ? 'bot' : 'server';
       const limit = (period: Limit['period']) =>
-        limits().find((one) => one.scope === scope && one.period === period)?.maxMicroUsd ?? null;
+        limits().find(
+          (one) =>
+            one.scope === scope &&
+            one.period === period &&
+            one.within === undefined &&
+            (one.of === undefined || one.of === guildId),
+        )?.maxMicroUsd ?? null;
       return {
         ...{ ...sums, now, guildId },
         ...{ dayLimitMicroUsd: limit('day'), monthLimitMicroUsd: limit('month') },

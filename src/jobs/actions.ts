@@ -9,17 +9,20 @@ import type { Clip } from './basis.ts';
 import type { Forgetting, Forgotten } from './forgetting.ts';
 import type { House, HouseRefusal } from './house.ts';
 import type { Job, JobId, JobIn, Reply, Requester } from './job.ts';
+import type { MicroUsd } from './model.ts';
 import type { Models } from './models.ts';
 import type { AckOutcome, Clock, Draft, JobStore, VideoFiles, VideoLinks } from './ports.ts';
 import type { VideoRequest, Wish, WishRefusal } from './request.ts';
 import type { Rules } from './rules.ts';
-import type { Allowance, Limit, SpendingRefusal } from './spending.ts';
+import type { Allowance, Exempt, Limit, SpendingRefusal } from './spending.ts';
 import type { Writer } from './writer.ts';
 
 /** Who presses or types. Anybody who sees a button can press it, so each action checks. */
 export interface Actor {
   readonly userId: string;
   readonly isAdmin: boolean;
+  /** As of a requester. */
+  readonly roleIds?: readonly string[];
 }
 
 export interface Asked {
@@ -245,6 +248,10 @@ export interface ActionsParts {
   readonly models: Models;
   readonly house: House;
   readonly limits: () => readonly Limit[];
+  /** Default: nobody. */
+  readonly exempt?: () => readonly Exempt[];
+  /** Above this price a wish is made only after a second press; null or left out: none is. */
+  readonly confirmAboveMicroUsd?: () => MicroUsd | null;
   readonly rules: Rules;
   /** Null: nobody can reach us by a link. */
   readonly videoLinks: VideoLinks | null;

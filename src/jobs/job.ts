@@ -26,6 +26,8 @@ export interface Requester {
   readonly userId: string;
   /** Discord's locale of the member, e.g. `en-US`. */
   readonly locale: string;
+  /** Their roles in the server they ask from, for its limits; not kept. */
+  readonly roleIds?: readonly string[];
 }
 
 /** Where a job's one message is and how it can be reached. The token is a secret: never in a log. */

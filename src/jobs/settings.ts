@@ -20,6 +20,8 @@ export interface SettingChange {
   readonly at: number;
 }
 
+const SERVER = 'server ';
+
 export class Settings {
   readonly #store: Pick<JobStore, 'settings' | 'changeSetting' | 'settingChanges'>;
   readonly #held = new Map<string, unknown>();
@@ -40,6 +42,14 @@ export class Settings {
     return (this.#held.get(name(scope, key)) ?? null) as T | null;
   }
 
+  /** The ids of the servers for which something is set. */
+  servers(): string[] {
+    const scopes = [...this.#held.keys()].map((key) => key.split('\n')[0] ?? '');
+    return [...new Set(scopes.filter((scope) => scope.startsWith(SERVER)))].map((scope) =>
+      scope.slice(SERVER.length),
+    );
+  }
+
   /** Holds once it is on disk. Null: back to what the configuration says. @throws StorageFull */
   async set(scope: SettingScope, key: string, value: unknown, by: string, at: number) {
     const json = value === null ? null : JSON.stringify(value);
@@ -55,7 +65,7 @@ export class Settings {
 }
 
 export function serverScope(guildId: string): SettingScope {
-  return `server ${guildId}`;
+  return `${SERVER}${guildId}`;
 }
 
 function name(scope: SettingScope, key: string): string {

@@ -1,28 +1,51 @@
 /**
- * The one door before money: yes, or no and why. Limits hold per member, channel, server and
- * whole bot, by day and by month, in money and in videos; the store checks and reserves in one
+ * The one door before money: yes, or no and why. Limits hold per member, role, channel, server and
+ * whole bot, by day and by month, in money and in videos, and for how many run at once; the store checks and reserves in one
  * transaction, so a burst of commands cannot slip through together.
  */
 import type { Reply, Requester, Trouble } from './job.ts';
 import type { MicroUsd } from './model.ts';
 
+/** Whose spending is summed. */
 export type Scope = 'member' | 'channel' | 'server' | 'bot';
 export type Period = 'day' | 'month';
+/** `at once`: the jobs that have not ended yet, whenever they were asked for. */
+export type Span = Period | 'at once';
 
 /** A configured number; what is left of it is the allowance. */
 export interface Limit {
-  readonly scope: Scope;
-  readonly period: Period;
+  /** Of a role: what each of its members may use, in place of what every member may. */
+  readonly scope: Scope | 'role';
+  /** The one that it is for, in place of the limit for each; left out: for each. */
+  readonly of?: string;
+  /** The server whose own admins set it: it counts and holds there alone, beside all others. */
+  readonly within?: string;
+  readonly period: Span;
   readonly maxMicroUsd: MicroUsd | null;
   readonly maxVideos: number | null;
 }
 
+/** Who is held by no limit of members, roles and channels; those of server and bot hold for them too. */
+export interface Exempt {
+  readonly userIds: readonly string[];
+  readonly roleIds: readonly string[];
+  /** As of a limit. */
+  readonly within?: string;
+}
+
 /** A limit as it applies to one job: whose, since when, until when. */
-export interface LimitCheck extends Limit {
+export interface LimitCheck extends Omit<Limit, 'scope' | 'of'> {
+  readonly scope: Scope;
   /** User, channel or server id; null for the whole bot. */
   readonly of: string | null;
   readonly sinceAt: number;
   readonly untilAt: number;
+}
+
+/** Who wants to spend, and where. */
+export interface Spender {
+  readonly requester: Pick<Requester, 'userId' | 'roleIds'>;
+  readonly reply: Pick<Reply, 'channelId' | 'guildId'>;
 }
 
 /** What was reserved, charged or may have been charged inside one limit's period. */
@@ -39,6 +62,8 @@ export interface LimitReached {
 
 export type SpendingRefusal =
   | { readonly why: 'limit'; readonly reached: LimitReached }
+  /** Above the price from which a second press is wanted. */
+  | { readonly why: 'confirm'; readonly priceMicroUsd: MicroUsd }
   | { readonly why: 'closed'; readonly trouble: Trouble };
 
 /** Whether one more video fits. Pure, so that every store decides alike. */
@@ -49,24 +74,83 @@ export function fits(check: LimitCheck, spent: Spent, priceMicroUsd: MicroUsd): 
 
 /** The limits that a job must fit, tightest people first, so that the refusal names the nearest one. */
 export function checksFor(
-  job: {
-    readonly requester: Pick<Requester, 'userId'>;
-    readonly reply: Pick<Reply, 'channelId' | 'guildId'>;
-  },
+  spender: Spender,
   limits: readonly Limit[],
   at: number,
+  exempt: readonly Exempt[] = [],
 ): LimitCheck[] {
-  const owner: Readonly<Record<Scope, string | null>> = {
-    member: job.requester.userId,
-    channel: job.reply.channelId,
-    server: job.reply.guildId,
-    bot: null,
+  const { guildId } = spender.reply;
+  const here = limits.filter(({ within }) => within === undefined || within === guildId);
+  const groups = Object.values(
+    Object.groupBy(here, ({ period, within }) => `${within ?? ''} ${period}`),
+  );
+  return groups
+    .flatMap((group = []) => {
+      const within = group[0]?.within;
+      const isFree = exempt.some((one) => one.within === within && isExempt(spender, one));
+      return checksIn(group, spender, isFree);
+    })
+    .map((check) => ({ ...check, ...spanAround(check.period, at) }))
+    .toSorted((a, b) => order.indexOf(a.scope) - order.indexOf(b.scope));
+}
+
+const order: readonly Scope[] = ['member', 'channel', 'server', 'bot'];
+
+type Unplaced = Omit<LimitCheck, 'sinceAt' | 'untilAt'>;
+
+/** Of the limits of one period by one hand: the one that holds for each scope. */
+function checksIn(
+  limits: readonly Limit[],
+  { requester, reply }: Spender,
+  isFree: boolean,
+): Unplaced[] {
+  const nearest = (scope: Limit['scope'], id: string | null) =>
+    id === null
+      ? undefined
+      : (limits.find((one) => one.scope === scope && one.of === id) ??
+        limits.find((one) => one.scope === scope && one.of === undefined));
+  const own = limits.find((one) => one.scope === 'member' && one.of === requester.userId);
+  const roles = limits.filter(
+    ({ scope, of }) => scope === 'role' && of !== undefined && requester.roleIds?.includes(of),
+  );
+  const member = own ?? mostGenerous(roles) ?? nearest('member', requester.userId);
+  const wanted: readonly (readonly [Scope, string | null, Limit | undefined])[] = [
+    ['member', requester.userId, isFree ? undefined : member],
+    ['channel', reply.channelId, isFree ? undefined : nearest('channel', reply.channelId)],
+    ['server', reply.guildId, nearest('server', reply.guildId)],
+    ['bot', null, limits.find(({ scope }) => scope === 'bot')],
+  ];
+  return wanted.flatMap(([scope, of, limit]) =>
+    limit === undefined ? [] : [{ ...limit, scope, of }],
+  );
+}
+
+/** Of several roles each part counts that is the largest; what a role does not limit says nothing. */
+function mostGenerous(roles: readonly Limit[]): Limit | undefined {
+  const [first] = roles;
+  if (first === undefined) return undefined;
+  const largest = (of: (limit: Limit) => number | null) => {
+    const set = roles.map(of).filter((max) => max !== null);
+    return set.length === 0 ? null : Math.max(...set);
   };
-  const order: readonly Scope[] = ['member', 'channel', 'server', 'bot'];
-  return limits
-    .filter((limit) => limit.scope === 'bot' || owner[limit.scope] !== null)
-    .toSorted((a, b) => order.indexOf(a.scope) - order.indexOf(b.scope))
-    .map((limit) => ({ ...limit, of: owner[limit.scope], ...periodAround(limit.period, at) }));
+  return {
+    ...first,
+    maxMicroUsd: largest(({ maxMicroUsd }) => maxMicroUsd),
+    maxVideos: largest(({ maxVideos }) => maxVideos),
+  };
+}
+
+function isExempt({ requester }: Spender, { userIds, roleIds }: Exempt): boolean {
+  return (
+    userIds.includes(requester.userId) ||
+    (requester.roleIds ?? []).some((role) => roleIds.includes(role))
+  );
+}
+
+function spanAround(span: Span, at: number) {
+  return span === 'at once'
+    ? { sinceAt: 0, untilAt: Number.MAX_SAFE_INTEGER }
+    : periodAround(span, at);
 }
 
 /** Days and months begin at 00:00 UTC. */
@@ -86,7 +170,10 @@ export interface Allowance {
   readonly videos: { readonly left: number; readonly max: number } | null;
 }
 
-export function allowanceOf(check: LimitCheck, spent: Spent): Allowance {
+export function allowanceOf(
+  check: Omit<LimitCheck, 'period'> & { readonly period: Period },
+  spent: Spent,
+): Allowance {
   const { period, untilAt, maxMicroUsd, maxVideos } = check;
   return {
     period,

@@ -219,7 +219,7 @@ export class Metrics {
     this.#money.set({ kind: 'maybe' }, day.maybeMicroUsd);
     this.#unsettled.set(overview.unsettled);
     for (const { scope, period, maxMicroUsd, maxVideos } of limits) {
-      if (scope !== 'bot') continue;
+      if (scope !== 'bot' || period === 'at once') continue;
       const { chargedMicroUsd, reservedMicroUsd, maybeMicroUsd, videos } = overview[period];
       const used = chargedMicroUsd + reservedMicroUsd + maybeMicroUsd;
       for (const [of, part, most] of [

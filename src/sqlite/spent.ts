@@ -1,5 +1,6 @@
 /** What counts against a limit: jobs by when they were asked for, not by when they were charged. */
 import type Database from 'better-sqlite3';
+import { ended, states } from '../jobs/job.ts';
 import type { LimitCheck, Scope, Spent } from '../jobs/spending.ts';
 
 /** Answered from the partial indexes alone, whose condition must stand here word for word. */
@@ -16,16 +17,34 @@ export const spentSql: Readonly<Record<Scope, string>> = {
   bot: sums,
 };
 
+/** What has not ended, whenever it was asked for. */
+const open = `SELECT count(*) AS videos, 0 AS microUsd FROM jobs WHERE state IN (${states
+  .filter((state) => !ended.includes(state))
+  .map((state) => `'${state}'`)
+  .join(', ')})`;
+const openSql: Readonly<Record<Scope, string>> = {
+  member: `${open} AND user_id = @of`,
+  channel: `${open} AND channel_id = @of`,
+  server: `${open} AND guild_id = @of`,
+  bot: open,
+};
+
 export function spentOf(db: Database.Database): (check: LimitCheck) => Spent {
-  const prepare = (scope: Scope) => db.prepare<[object], Spent>(spentSql[scope]);
-  const statements = {
-    member: prepare('member'),
-    channel: prepare('channel'),
-    server: prepare('server'),
-    bot: prepare('bot'),
+  const prepared = new Map<string, Database.Statement<[object], Spent>>();
+  // Few of these many are ever asked: each is prepared when it is wanted first.
+  const statement = (sql: string) => {
+    const known = prepared.get(sql) ?? db.prepare<[object], Spent>(sql);
+    prepared.set(sql, known);
+    return known;
   };
-  return ({ scope, of, sinceAt, untilAt }) => {
-    const which = scope === 'bot' ? { sinceAt, untilAt } : { sinceAt, untilAt, of };
-    return statements[scope].get(which) ?? { microUsd: 0, videos: 0 };
+  return ({ scope, of, within, period, sinceAt, untilAt }) => {
+    const isOpen = period === 'at once';
+    const sql = `${(isOpen ? openSql : spentSql)[scope]}${within === undefined ? '' : ' AND guild_id = @within'}`;
+    const which = {
+      ...(isOpen ? {} : { sinceAt, untilAt }),
+      ...(scope === 'bot' ? {} : { of }),
+      ...(within !== undefined && { within }),
+    };
+    return statement(sql).get(which) ?? { microUsd: 0, videos: 0 };
   };
 }

@@ -191,10 +191,9 @@ describe('Run again', () => {
   });
 
   it('above the limit is refused in words, privately', async () => {
-    const limits: Limit[] = [];
-    await using at = await running({ limits });
+    await using at = await running();
     const { message } = await lost(at);
-    limits.push({ ...oneADay, scope: 'bot' });
+    await at.book.set({ ...oneADay, scope: 'bot' }, null, at.bob.id, Date.now());
     const words = await (await at.bob.presses(message, 'Run again')).reply();
     assert.match(
       words.content,

@@ -17,6 +17,17 @@ function mention(at: Running): string {
   return `<@${author}>`;
 }
 
+describe('several texts in a row', () => {
+  it('are each answered, where Discord makes the bot wait in between', async () => {
+    await using at = await running();
+    for (let n = 0; n < 6; n++) at.ann.dm.says(`a fox ${n}`);
+    const said = [];
+    for (let n = 0; n < 6; n++) said.push((await at.ann.dm.nextMessage()).content.split('\n')[0]);
+    assert.equal(new Set(said).size, 6);
+    assert.deepEqual(at.sandbox.violations, []);
+  });
+});
+
 describe('a text in a direct message', () => {
   it('is answered with its price and a button, and pays nothing', async () => {
     await using at = await running({ limits: [twoDollarsADay] });

@@ -57,8 +57,19 @@ const nothingCharged: Readonly<Record<string, RegExp>> = {
   fr: /rien (?:n’est |n’a été )?facturé/i,
   'es-ES': /no se (?:cobra|cobró) nada|nada se cobra/i,
   'pt-BR': /nada (?:foi |é )?cobrado/i,
-  ja: /課金されていません|料金はかかっていません|課金はされていない|課金されません|課金されることはありません/,
+  ja: /課金されていません|課金はされていない|課金されません|課金されることはありません/,
 };
+
+/** The three words about money, as small as they stand in all of their forms. */
+const onePhrase: Readonly<Record<string, readonly [not: string, charged: string, maybe: string]>> =
+  {
+    'en-US': ['not charged', 'charged', 'may have been charged'],
+    de: ['nicht berechnet', 'berechnet', 'möglicherweise berechnet'],
+    fr: ['non facturé', 'facturé', 'peut-être facturé'],
+    'es-ES': ['no cobrado', 'cobrado', 'quizá cobrado'],
+    'pt-BR': ['não cobrado', 'cobrado', 'talvez cobrado'],
+    ja: ['課金されていません', '課金されました', '課金された可能性があります'],
+  };
 
 /** Where more is charged, or may be, than the words about nothing say. */
 const chargeWordings = (words: Words) => {
@@ -95,6 +106,22 @@ describe('the words of a language', () => {
   }
 
   for (const { locale, words } of all) {
+    it(`${locale}: say each kind of charge in one phrase, on a line, in a sentence and in the help`, () => {
+      const { charge, help } = words;
+      const [not, charged, maybe] = onePhrase[locale] ?? [];
+      const said = [
+        [not, charge.not, charge.saidNot],
+        [charged, charge.charged('$1'), charge.saidCharged('$1')],
+        [maybe, charge.maybe('$1'), charge.saidMaybe('$1')],
+      ] as const;
+      for (const [phrase, ...texts] of said) {
+        assert.ok(phrase !== undefined);
+        for (const text of [...texts, help.charges]) {
+          assert.ok(text.toLowerCase().includes(phrase), `"${phrase}" is not in: ${text}`);
+        }
+      }
+    });
+
     it(`${locale}: keep the three kinds of charge apart`, () => {
       const wordings = chargeWordings(words);
       assert.equal(new Set(wordings).size, 3);

@@ -16,6 +16,7 @@ import { steadyClock } from '../../src/jobs/clock.ts';
 import { createForgetting } from '../../src/jobs/forgetting.ts';
 import { House } from '../../src/jobs/house.ts';
 import type { Job } from '../../src/jobs/job.ts';
+import { LimitBook, spentBy } from '../../src/jobs/limits.ts';
 import { canNothing, type Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { Pause } from '../../src/jobs/pause.ts';
@@ -111,6 +112,7 @@ export async function running(plan: RunningPlan = {}) {
   const models = new Models(plan.models ?? [omni, veo], () => void bot.refreshCommands());
   const settings = new Settings(store);
   const house = new House(settings, models);
+  const book = new LimitBook(plan.limits ?? [], null, settings);
   const real = createActions({
     store,
     files,
@@ -118,7 +120,9 @@ export async function running(plan: RunningPlan = {}) {
     forgetting,
     models,
     house,
-    limits: () => plan.limits ?? [],
+    limits: () => book.limits(),
+    exempt: () => book.exempt(),
+    confirmAboveMicroUsd: () => book.confirmAboveMicroUsd(),
     rules: defaultRules,
     videoLinks: null,
     clock,
@@ -144,6 +148,8 @@ export async function running(plan: RunningPlan = {}) {
     apiUrl: sandbox.apiUrl,
     actions: plan.actions?.(real) ?? real,
     steering,
+    limits: book,
+    spent: (by) => spentBy(by, book, { store, clock }),
     accounting: createAccounting({ store, clock, limits: () => plan.limits ?? [] }),
     redelivery: createRedelivery({ store, files, writer, clock, wake: () => {} }),
     draw: plan.draw ?? createChart(),
@@ -182,6 +188,7 @@ export async function running(plan: RunningPlan = {}) {
     settings,
     models,
     house,
+    book,
     pause,
     folder,
     store,

@@ -99,9 +99,12 @@ test('days and months begin at 00:00 UTC in whatever time zone the machine is', 
 });
 
 test('what is left is never less than nothing', () => {
-  const left = allowanceOf(check({ maxMicroUsd: 5, maxVideos: 2 }), { microUsd: 9, videos: 3 });
+  const left = allowanceOf(
+    { ...check({ maxMicroUsd: 5, maxVideos: 2 }), period: 'day' },
+    { microUsd: 9, videos: 3 },
+  );
   assert.equal(left.money?.leftMicroUsd, 0);
   assert.equal(left.videos?.left, 0);
-  const none = allowanceOf(check({}), { microUsd: 9, videos: 3 });
+  const none = allowanceOf({ ...check({}), period: 'day' }, { microUsd: 9, videos: 3 });
   assert.deepEqual([none.money, none.videos], [null, null]);
 });

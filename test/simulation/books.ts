@@ -102,10 +102,20 @@ export class Books {
     this.#standings.set(id, standing);
   }
 
-  spent({ scope, of, sinceAt, untilAt }: LimitCheck): Spent {
+  /** @param isOpen whether a job has not ended yet */
+  spent(
+    { scope, of, within, period, sinceAt, untilAt }: LimitCheck,
+    isOpen: (id: JobId) => boolean = () => true,
+  ): Spent {
     let [microUsd, videos] = [0, 0];
     for (const [id, owner] of this.#owners) {
       const standing = this.of(id);
+      if (within !== undefined && owner.guildId !== within) continue;
+      if (period === 'at once') {
+        const isTheirs = scope === 'bot' || (of !== null && idOf(owner, scope) === of);
+        if (isTheirs && isOpen(id)) videos += 1;
+        continue;
+      }
       if (standing.kind === 'given back') continue;
       if (owner.askedAt < sinceAt || owner.askedAt >= untilAt) continue;
       if (scope !== 'bot' && (!standing.counts || idOf(owner, scope) !== of || of === null)) {

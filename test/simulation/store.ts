@@ -71,7 +71,7 @@ export class MemoryStore implements JobStore {
     if (before !== undefined) return { kind: 'known', job: before };
     const price = amount(job.request.priceMicroUsd);
     for (const check of checks) {
-      const spent = this.books.spent(check);
+      const spent = this.#spent(check);
       if (!fits(check, spent, price)) {
         return { kind: 'limit', reached: { check, spent, priceMicroUsd: price } };
       }
@@ -251,8 +251,15 @@ export class MemoryStore implements JobStore {
     return this.#samples.filter((sample) => sample.modelId === modelId).slice(-limit);
   }
 
+  #spent(check: LimitCheck) {
+    return this.books.spent(check, (id) => {
+      const row = this.#rows.get(id);
+      return row !== undefined && !isEnded(row.job);
+    });
+  }
+
   async spent(check: LimitCheck) {
-    return this.books.spent(check);
+    return this.#spent(check);
   }
 
   async overview(since: { readonly dayAt: number; readonly monthAt: number }): Promise<Overview> {

@@ -24,7 +24,7 @@ export function createAnimate(parts: AnimateParts): MessageCommandHandler {
     const quoted = await actions.quote(
       { prompt: promptForPictures(1, words), pictures: [picture] },
       reply,
-      actorOf(requester.userId, adminUserIds),
+      actorOf(requester, adminUserIds),
     );
     const who = { ...requester, ...placeOf(reply) };
     await answers.privately(

@@ -77,6 +77,8 @@ export function refusalText(
       const models = refused.models.slice(0, 10).map(({ name }) => name);
       return refusal.modelOff(named(refused.model.name), either(models));
     }
+    case 'confirm':
+      return refusal.confirm(money(refused.priceMicroUsd));
     case 'limit':
       return limitReached(refused.reached, words);
     case 'closed':
@@ -88,6 +90,7 @@ export function refusalText(
 
 function limitReached({ check, spent, priceMicroUsd }: LimitReached, { refusal }: Words): string {
   const { scope, period, maxVideos } = check;
+  if (period === 'at once') return refusal.atOnce[scope](spent.videos, maxVideos ?? 0);
   const back = `<t:${Math.ceil(check.untilAt / 1000)}:f>`;
   const videosUsedUp = maxVideos !== null && spent.videos + 1 > maxVideos;
   if (scope !== 'member') {

@@ -5,40 +5,47 @@ import type { Job, JobId, JobIn, NewJob, Reply } from '../job.ts';
 import { acknowledged } from '../outcomes/gather.ts';
 import { cancelled, change, notCharged } from '../outcomes/parts.ts';
 import { type AckOutcome, StorageFull, StorageFullLater } from '../ports.ts';
-import { checksFor } from '../spending.ts';
-import { onceMore, understandNow } from './understanding.ts';
+import { checksOf, onceMore, understandNow } from './understanding.ts';
 
 /** An unacknowledged job that its own process forgot (an exception) is looked into after this. */
 const ACKNOWLEDGED_WITHIN_MS = 30_000;
 
+interface Asking extends Asked {
+  readonly runAgainOf?: JobId;
+  /** The button that was pressed said the whole price, and nothing else was on it. */
+  readonly isConfirmed?: boolean;
+}
+
 export function createAsking(
   parts: Omit<ActionsParts, 'files'>,
 ): Pick<Actions, 'ask' | 'startDraft' | 'runAgain'> {
-  const { store, writer, models, house, limits, rules, clock, wake, newId = randomId } = parts;
+  const { store, writer, models, house, rules, clock, wake, newId = randomId } = parts;
 
   const beingAcknowledged = new Set<JobId>();
 
-  async function ask(
-    asked: Asked & { readonly runAgainOf?: JobId },
-    acknowledge: Acknowledge,
-  ): Promise<AskResult> {
+  async function ask(asked: Asking, acknowledge: Acknowledge): Promise<AskResult> {
     const { wish, reply } = asked;
     const against = house.refuses(wish, asked.requester.userId, reply);
     if (against !== null) return { kind: 'refused', refusal: against, wish };
     const understood = understandNow(wish, reply, parts);
     if (!understood.ok) return { kind: 'refused', refusal: understood.refusal, wish };
+    const { priceMicroUsd } = understood.request;
+    const most = parts.confirmAboveMicroUsd?.() ?? null;
+    if (most !== null && priceMicroUsd > most && asked.isConfirmed !== true) {
+      return { kind: 'refused', refusal: { why: 'confirm', priceMicroUsd }, wish };
+    }
     const job: NewJob = {
       id: newId(),
       origin: asked.origin,
       askedAt: clock.wall(),
-      requester: asked.requester,
+      requester: { userId: asked.requester.userId, locale: asked.requester.locale },
       reply: wish.private === true || house.isUnseen(reply) ? unseen(reply) : reply,
       request: understood.request,
       runAgainOf: asked.runAgainOf ?? wish.of ?? null,
       state: 'received',
       dueAt: clock.now() + ACKNOWLEDGED_WITHIN_MS,
     };
-    const accepted = await store.accept(job, checksFor(job, limits(), job.askedAt));
+    const accepted = await store.accept(job, checksOf(asked, parts, job.askedAt));
     if (accepted.kind === 'limit') {
       return { kind: 'refused', refusal: { why: 'limit', reached: accepted.reached }, wish };
     }
@@ -62,7 +69,7 @@ export function createAsking(
   /** One job for two presses, unless Discord never heard that the first one was taken. */
   async function askedBefore(
     job: Job,
-    asked: Asked & { readonly runAgainOf?: JobId },
+    asked: Asking,
     acknowledge: Acknowledge,
   ): Promise<AskResult> {
     // The same event once more; its answer is on its way or was given.
@@ -134,7 +141,8 @@ export function createAsking(
       if (draft === null) return { kind: 'no such draft' };
       if (draft.userId !== by.userId) return { kind: 'not yours' };
       const { wish } = draft;
-      return ask({ origin: `draft:${draftId}`, wish, requester: by, reply }, acknowledge);
+      const origin = `draft:${draftId}`;
+      return ask({ origin, wish, requester: by, reply, isConfirmed: true }, acknowledge);
     },
     async runAgain(id, origin, by, reply, acknowledge) {
       const old = await store.find(id);

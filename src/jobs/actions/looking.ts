@@ -4,19 +4,19 @@ import { newId as randomId } from '../ids.ts';
 import type { Job, Reply } from '../job.ts';
 import type { Draft } from '../ports.ts';
 import type { Wish } from '../request.ts';
-import { type Allowance, allowanceOf, checksFor, fits, type LimitCheck } from '../spending.ts';
-import { understandNow } from './understanding.ts';
+import { type Allowance, allowanceOf, fits, type LimitCheck } from '../spending.ts';
+import { checksOf, understandNow } from './understanding.ts';
 
 /** As many buttons as Discord takes in a row. */
 const PER_PAGE = 5;
 
 type LookingParts = Pick<
   ActionsParts,
-  'store' | 'files' | 'house' | 'limits' | 'rules' | 'clock' | 'newId'
+  'store' | 'files' | 'house' | 'limits' | 'exempt' | 'rules' | 'clock' | 'newId'
 >;
 
 export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'allowances' | 'mine'> {
-  const { store, files, house, limits, clock, newId = randomId } = parts;
+  const { store, files, house, clock, newId = randomId } = parts;
 
   async function quote(
     wish: Wish,
@@ -29,7 +29,7 @@ export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'all
     const understood = understandNow(wished, reply, parts);
     if (!understood.ok) return { kind: 'refused', refusal: understood.refusal, wish: wished };
     const { request } = understood;
-    const checks = checksFor({ requester: by, reply }, limits(), clock.wall());
+    const checks = checksOf({ requester: by, reply }, parts, clock.wall());
     for (const check of checks) {
       const spent = await store.spent(check);
       if (!fits(check, spent, request.priceMicroUsd)) {
@@ -51,7 +51,10 @@ export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'all
 
   async function allowancesOf(checks: readonly LimitCheck[]): Promise<Allowance[]> {
     const own = checks
-      .filter((check) => check.scope === 'member')
+      .flatMap((check) => {
+        const { period } = check;
+        return check.scope === 'member' && period !== 'at once' ? [{ ...check, period }] : [];
+      })
       .toSorted((a, b) => a.untilAt - b.untilAt);
     return Promise.all(own.map(async (check) => allowanceOf(check, await store.spent(check))));
   }
@@ -86,6 +89,6 @@ export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'all
     quote,
     mine,
     allowances: (by, reply) =>
-      allowancesOf(checksFor({ requester: by, reply }, limits(), clock.wall())),
+      allowancesOf(checksOf({ requester: by, reply }, parts, clock.wall())),
   };
 }

@@ -3,6 +3,7 @@ import type { ActionsParts } from '../actions.ts';
 import { isDearer } from '../basis.ts';
 import type { Job, Reply } from '../job.ts';
 import { type Understood, understand, type Wish } from '../request.ts';
+import { checksFor, type LimitCheck, type Spender } from '../spending.ts';
 
 export function understandNow(
   wish: Wish,
@@ -46,4 +47,13 @@ export function onceMore(wish: Wish, job: Job): Wish {
   }
   if (draft) return { ...wish, resolution: draft.full, draft: true, ...past };
   return { ...wish, ...past };
+}
+
+/** The limits that hold now for who asks, there where they ask. */
+export function checksOf(
+  spender: Spender,
+  { limits, exempt }: Pick<ActionsParts, 'limits' | 'exempt'>,
+  at: number,
+): LimitCheck[] {
+  return checksFor(spender, limits(), at, exempt?.() ?? []);
 }

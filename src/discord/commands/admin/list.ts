@@ -3,6 +3,7 @@ import type { AdminCommand } from './command.ts';
 import { deliver } from './deliver.ts';
 import { exportAccounts } from './export.ts';
 import { cancel, job, jobs, settle } from './jobs.ts';
+import { confirmAbove, exempt, setLimit, showLimits } from './limits.ts';
 import { models } from './models.ts';
 import { pause, resume } from './pausing.ts';
 import { server } from './server.ts';
@@ -27,7 +28,13 @@ export const adminCommands: readonly AdminCommand[] = [
   unblock,
   words,
   server,
+  showLimits,
+  setLimit,
+  exempt,
+  confirmAbove,
 ];
 
 /** What a group of them is for; Discord shows it nowhere, but wants it. */
-export const groupDescriptions: Readonly<Record<string, string>> = {};
+export const groupDescriptions: Readonly<Record<string, string>> = {
+  limits: 'How much may be spent, and how many may be made.',
+};

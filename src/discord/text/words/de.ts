@@ -24,7 +24,7 @@ export const de: Words = {
     maybe: (price) => `${price} möglicherweise berechnet`,
     saidNot: 'Nicht berechnet.',
     saidCharged: (price) => `${price} berechnet.`,
-    saidMaybe: (price) => `Es wurde möglicherweise berechnet (${price}).`,
+    saidMaybe: (price) => `Möglicherweise berechnet (${price}).`,
   },
 
   button: {
@@ -40,8 +40,8 @@ export const de: Words = {
     smaller: 'Kleinere Fassung',
     link: 'Link holen',
     deleteNow: 'Jetzt löschen',
-    make: (price) => `Machen ${price}`,
-    makeSeconds: (seconds, price) => `Mit ${seconds} s machen ${price}`,
+    make: (price) => `Erstellen ${price}`,
+    makeSeconds: (seconds, price) => `Mit ${seconds} s erstellen ${price}`,
     showNumber: (number) => `${number} zeigen`,
     newer: 'Neuere',
     older: 'Ältere',
@@ -263,6 +263,18 @@ export const de: Words = {
     },
     pictureTooLarge: (size, most) =>
       `Dieses Bild hat ${size}, höchstens ${most} gehen. ${nothingCharged} Schick ein kleineres.`,
+    confirm: (price) =>
+      `Das kostet ${price}. Noch nichts berechnet: Drück noch einmal, um es zu machen.`,
+    atOnce: {
+      member: (open, most) =>
+        `Von dir warten oder entstehen gerade ${videos(open)}, höchstens ${most} gehen zugleich. ${nothingCharged} Frag noch einmal, wenn eines fertig ist.`,
+      channel: (open, most) =>
+        `In diesem Kanal warten oder entstehen gerade ${videos(open)}, höchstens ${most} gehen zugleich. ${nothingCharged} Frag noch einmal, wenn eines fertig ist.`,
+      server: (open, most) =>
+        `Auf diesem Server warten oder entstehen gerade ${videos(open)}, höchstens ${most} gehen zugleich. ${nothingCharged} Frag noch einmal, wenn eines fertig ist.`,
+      bot: () =>
+        `Der Bot hat so viele Videos in Arbeit, wie er zugleich annimmt. ${nothingCharged} Frag in ein paar Minuten noch einmal.`,
+    },
     videosUsedUp: {
       day: (had, most, back) =>
         `Du hattest heute ${videos(had)} (Limit ${most}). ${nothingCharged} Wieder ab ${back}.`,

@@ -272,6 +272,19 @@ export const en = {
     },
     pictureTooLarge: (size: string, most: string) =>
       `This picture is ${size}, at most ${most} go. ${nothingCharged} Send a smaller one.`,
+    confirm: (price: string) =>
+      `This costs ${price}. Nothing charged yet: press once more to make it.`,
+    /** Too many that have not ended yet. */
+    atOnce: {
+      member: (open: number, most: number) =>
+        `You have ${videos(open)} waiting or being made, at most ${most} go at once. ${nothingCharged} Ask again when one is done.`,
+      channel: (open: number, most: number) =>
+        `In this channel ${videos(open)} are waiting or being made, at most ${most} go at once. ${nothingCharged} Ask again when one is done.`,
+      server: (open: number, most: number) =>
+        `In this server ${videos(open)} are waiting or being made, at most ${most} go at once. ${nothingCharged} Ask again when one is done.`,
+      bot: (_open: number, _most: number) =>
+        `The bot has all the videos in hand that it takes at once. ${nothingCharged} Ask again in a few minutes.`,
+    },
     videosUsedUp: {
       day: (had: number, most: number, back: string) =>
         `You have had ${videos(had)} today (limit ${most}). ${nothingCharged} Back ${back}.`,

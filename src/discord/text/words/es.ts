@@ -24,7 +24,7 @@ export const es: Words = {
     maybe: (price) => `${price} quizá cobrados`,
     saidNot: 'No cobrado.',
     saidCharged: (price) => `${price} cobrados.`,
-    saidMaybe: (price) => `Quizá se haya cobrado (${price}).`,
+    saidMaybe: (price) => `Quizá cobrado (${price}).`,
   },
 
   button: {
@@ -255,6 +255,17 @@ export const es: Words = {
     },
     pictureTooLarge: (size, most) =>
       `Esta imagen ocupa ${size}; como máximo caben ${most}. ${nothingCharged} Envía una más pequeña.`,
+    confirm: (price) => `Esto cuesta ${price}. Aún no se cobra nada: pulsa otra vez para hacerlo.`,
+    atOnce: {
+      member: (open, most) =>
+        `Tienes ${videos(open)} en espera o en proceso; como máximo caben ${most} a la vez. ${nothingCharged} Pide otra vez cuando termine uno.`,
+      channel: (open, most) =>
+        `En este canal hay ${videos(open)} en espera o en proceso; como máximo caben ${most} a la vez. ${nothingCharged} Pide otra vez cuando termine uno.`,
+      server: (open, most) =>
+        `En este servidor hay ${videos(open)} en espera o en proceso; como máximo caben ${most} a la vez. ${nothingCharged} Pide otra vez cuando termine uno.`,
+      bot: () =>
+        `El bot ya tiene todos los videos que acepta a la vez. ${nothingCharged} Pide otra vez dentro de unos minutos.`,
+    },
     videosUsedUp: {
       day: (had, most, back) =>
         `Hoy has tenido ${videos(had)} (límite ${most}). ${nothingCharged} Vuelve a haber ${back}.`,

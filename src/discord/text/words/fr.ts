@@ -24,7 +24,7 @@ export const fr: Words = {
     maybe: (price) => `${price} peut-être facturés`,
     saidNot: 'Non facturé.',
     saidCharged: (price) => `${price} facturés.`,
-    saidMaybe: (price) => `C’est peut-être facturé (${price}).`,
+    saidMaybe: (price) => `Peut-être facturé (${price}).`,
   },
 
   button: {
@@ -262,6 +262,18 @@ export const fr: Words = {
     },
     pictureTooLarge: (size, most) =>
       `Cette image fait ${size}, ${most} au maximum. ${nothingCharged} Envoie-en une plus petite.`,
+    confirm: (price) =>
+      `Cela coûte ${price}. Rien facturé pour l’instant : appuie encore une fois pour la créer.`,
+    atOnce: {
+      member: (open, most) =>
+        `Tu as ${videos(open)} en attente ou en cours, ${most} au maximum à la fois. ${nothingCharged} Redemande quand une sera prête.`,
+      channel: (open, most) =>
+        `Ce salon a ${videos(open)} en attente ou en cours, ${most} au maximum à la fois. ${nothingCharged} Redemande quand une sera prête.`,
+      server: (open, most) =>
+        `Ce serveur a ${videos(open)} en attente ou en cours, ${most} au maximum à la fois. ${nothingCharged} Redemande quand une sera prête.`,
+      bot: () =>
+        `Le bot a déjà toutes les vidéos qu’il accepte à la fois. ${nothingCharged} Redemande dans quelques minutes.`,
+    },
     videosUsedUp: {
       day: (had, most, back) =>
         `Tu as eu ${videos(had)} aujourd’hui (limite ${most}). ${nothingCharged} De retour ${back}.`,

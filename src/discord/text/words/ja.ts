@@ -1,7 +1,7 @@
 /** Everything a member reads, in Japanese. See en.ts for what is put into each sentence. */
 import type { Words } from '../words.ts';
 
-const nothingCharged = '料金はかかっていません。';
+const nothingCharged = '課金されていません。';
 const setUpWrongly = '🛠️ ボットの設定に誤りがあります。管理者には通知済みです';
 const retired = 'ここでは提供が終了したか、この操作に対応していません';
 const anew = '代わりに新しい動画を作ってください。';
@@ -15,9 +15,9 @@ export const ja: Words = {
   },
 
   charge: {
-    not: '課金なし',
-    charged: (price) => `${price} 課金済み`,
-    maybe: (price) => `${price} 課金された可能性あり`,
+    not: '課金されていません',
+    charged: (price) => `${price} 課金されました`,
+    maybe: (price) => `${price} 課金された可能性があります`,
     saidNot: '課金されていません。',
     saidCharged: (price) => `${price} が課金されました。`,
     saidMaybe: (price) => `課金された可能性があります（${price}）。`,
@@ -39,8 +39,8 @@ export const ja: Words = {
     make: (price) => `作成 ${price}`,
     makeSeconds: (seconds, price) => `${seconds} 秒で作成 ${price}`,
     showNumber: (number) => `${number} を表示`,
-    newer: '新しい順へ',
-    older: '古い順へ',
+    newer: '新しい動画',
+    older: '古い動画',
     forget: '自分のデータを削除',
     forgetNow: 'すべて削除する',
   },
@@ -243,6 +243,18 @@ export const ja: Words = {
     },
     pictureTooLarge: (size, most) =>
       `この画像は ${size} です。上限は ${most} です。${nothingCharged}もっと小さいものを送ってください。`,
+    confirm: (price) =>
+      `料金は ${price} です。まだ課金されていません。作るにはもう一度押してください。`,
+    atOnce: {
+      member: (open, most) =>
+        `待機中または作成中の動画が ${open} 本あります。同時に頼めるのは ${most} 本までです。${nothingCharged}1 本終わったらもう一度頼んでください。`,
+      channel: (open, most) =>
+        `このチャンネルには待機中または作成中の動画が ${open} 本あります。同時に頼めるのは ${most} 本までです。${nothingCharged}1 本終わったらもう一度頼んでください。`,
+      server: (open, most) =>
+        `このサーバーには待機中または作成中の動画が ${open} 本あります。同時に頼めるのは ${most} 本までです。${nothingCharged}1 本終わったらもう一度頼んでください。`,
+      bot: () =>
+        `ボットが同時に受け付けられる動画はいっぱいです。${nothingCharged}数分後にもう一度頼んでください。`,
+    },
     videosUsedUp: {
       day: (had, most, back) =>
         `今日はすでに動画を ${had} 本作りました（上限 ${most}）。${nothingCharged}再開は ${back} です。`,
@@ -443,7 +455,7 @@ export const ja: Words = {
     dm: '**ダイレクトメッセージ**で、動画に映すものを書くか画像を送ると、料金が返ってきます。ボタンを押すまで課金されません。動画に返信すると、その動画の変更になります。',
     list: '**自分の動画と上限** `/videos` は頼んだものを一覧し、動画をもう一度出し、今日と今月の残りを表示します。',
     charges:
-      '**課金** どのメッセージにも次のどれかが書かれます: 課金なし、課金済み、課金された可能性あり。最後のものは、依頼後に動画サービスの応答が失われたという意味です。動画が作られ課金されたかもしれません。自動で再依頼することはありません。',
+      '**課金** どのメッセージにも次のどれかが書かれます: 「課金されていません」「課金されました」「課金された可能性があります」。最後のものは、依頼後に動画サービスの応答が失われたという意味です。動画が作られ課金されたかもしれません。自動で再依頼することはありません。',
     privacy:
       '**プライバシー** ボットはユーザー ID、プロンプト、画像、動画をしばらく保管し、プロンプトと画像を動画サービスに送ります。`/videos` のボタンで削除できます。',
   },

@@ -24,7 +24,7 @@ export const ptBR: Words = {
     maybe: (price) => `${price} talvez cobrados`,
     saidNot: 'Não cobrado.',
     saidCharged: (price) => `${price} cobrados.`,
-    saidMaybe: (price) => `Pode ter sido cobrado (${price}).`,
+    saidMaybe: (price) => `Talvez cobrado (${price}).`,
   },
 
   button: {
@@ -257,6 +257,17 @@ export const ptBR: Words = {
     },
     pictureTooLarge: (size, most) =>
       `Esta imagem tem ${size}; cabem no máximo ${most}. ${nothingCharged} Envie uma menor.`,
+    confirm: (price) => `Isso custa ${price}. Nada cobrado ainda: aperte mais uma vez para fazer.`,
+    atOnce: {
+      member: (open, most) =>
+        `Você tem ${videos(open)} esperando ou sendo feitos; cabem no máximo ${most} ao mesmo tempo. ${nothingCharged} Peça de novo quando um terminar.`,
+      channel: (open, most) =>
+        `Neste canal há ${videos(open)} esperando ou sendo feitos; cabem no máximo ${most} ao mesmo tempo. ${nothingCharged} Peça de novo quando um terminar.`,
+      server: (open, most) =>
+        `Neste servidor há ${videos(open)} esperando ou sendo feitos; cabem no máximo ${most} ao mesmo tempo. ${nothingCharged} Peça de novo quando um terminar.`,
+      bot: () =>
+        `O bot já tem todos os vídeos que aceita ao mesmo tempo. ${nothingCharged} Peça de novo em alguns minutos.`,
+    },
     videosUsedUp: {
       day: (had, most, back) =>
         `Você já teve ${videos(had)} hoje (limite ${most}). ${nothingCharged} Volta ${back}.`,

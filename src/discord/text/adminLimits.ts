@@ -1,0 +1,144 @@
+/** What admins read about limits. */
+import type { LimitOf, SetLimit, SetResult } from '../../jobs/limits.ts';
+import type { MicroUsd } from '../../jobs/model.ts';
+import type { Exempt, Limit, LimitCheck, Spent } from '../../jobs/spending.ts';
+import { money } from './money.ts';
+import { CONTENT_MAX } from './quote.ts';
+
+export interface LimitsShown {
+  /** Whose admins read it; null: the bot's. */
+  readonly server: string | null;
+  readonly limits: readonly (Limit | SetLimit)[];
+  readonly exempt: Pick<Exempt, 'userIds' | 'roleIds'>;
+  readonly confirmAboveMicroUsd: MicroUsd | null;
+  /** What is used of those that hold for the reader, here. */
+  readonly used: readonly { readonly check: LimitCheck; readonly spent: Spent }[];
+}
+
+export function limitsText(shown: LimitsShown): string {
+  const { server, limits, exempt, confirmAboveMicroUsd, used } = shown;
+  const lines = [
+    limits.length === 0
+      ? '**Limits** None are set here; those of the bot hold.'
+      : '**Limits** A limit for one takes the place of the limit for each. Days begin at 00:00 UTC.',
+    ...limits.map((limit) => `- ${limitLine(limit, used)}`),
+    ...exemptLine(exempt),
+    ...(server !== null || confirmAboveMicroUsd === null
+      ? []
+      : [`Above ${money(confirmAboveMicroUsd)} a second press is wanted.`]),
+  ];
+  return withinContent(lines);
+}
+
+export function setLimitText(of: LimitOf, result: SetResult): string {
+  switch (result.kind) {
+    case 'set':
+      return `✅ ${capital(nameOf(of))}: ${mostText(result.limit)}. It holds from the next request on; what was taken already goes on.`;
+    case 'taken back':
+      return result.holds === null
+        ? `✅ ${capital(nameOf(of))}: no limit is set any more.`
+        : `✅ ${capital(nameOf(of))}: as configured again, ${mostText(result.holds)}.`;
+    case 'nothing set':
+      return `No limit was set for ${nameOf(of)}. Nothing was changed. To set one, give \`usd\` or \`videos\`.`;
+    case 'too many':
+      return 'There are 50 limits already. Nothing was changed. Take one back first: the same command without an amount.';
+    default:
+      return result satisfies never;
+  }
+}
+
+export function exemptText(
+  who: { readonly userId: string } | { readonly roleId: string },
+  isExempt: boolean,
+  isChanged: boolean,
+): string {
+  const name = 'userId' in who ? `<@${who.userId}>` : `<@&${who.roleId}>`;
+  if (!isChanged)
+    return `Nothing was changed: ${name} ${isExempt ? 'is' : 'was not'} exempt${isExempt ? ' already, or there are 50 already' : ''}.`;
+  return isExempt
+    ? `✅ ${name} is exempt from the limits of members, roles and channels. Those of the server and the bot still hold.`
+    : `✅ ${name} is not exempt any more.`;
+}
+
+export function confirmText(microUsd: MicroUsd | null): string {
+  return microUsd === null
+    ? '✅ No second press is wanted, whatever a video costs.'
+    : `✅ Above ${money(microUsd)} a video is made only after a second press.`;
+}
+
+export function whichLimit(): string {
+  return 'That does not go together: name a role for a limit of a role, and nobody else than the limit is of; how many go at once is counted in videos. Nothing was changed.';
+}
+
+export function notForServers(): string {
+  return 'The limit of the whole bot is set by its own admins, without `here`. Nothing was changed.';
+}
+
+function limitLine(limit: Limit | SetLimit, used: LimitsShown['used']): string {
+  const who =
+    'by' in limit ? `set by <@${limit.by}> <t:${Math.floor(limit.at / 1000)}:R>` : 'as configured';
+  const now = used.find(
+    ({ check }) =>
+      check.scope === limit.scope &&
+      check.period === limit.period &&
+      check.within === limit.within &&
+      (limit.of === undefined
+        ? check.scope === 'bot' || check.scope === 'server'
+        : check.of === limit.of),
+  );
+  const taken =
+    now === undefined
+      ? ''
+      : limit.maxMicroUsd === null
+        ? `, ${now.spent.videos} used`
+        : `, ${money(now.spent.microUsd)} used`;
+  const here = limit.within === undefined ? '' : ', in this server';
+  return `${capital(nameOf(limit))}: ${mostText(limit)}${taken} (${who}${here})`;
+}
+
+function nameOf({ scope, of, period }: LimitOf): string {
+  const span = period === 'at once' ? 'at once' : `a ${period}`;
+  return `${whoseText(scope, of)}, ${span}`;
+}
+
+function whoseText(scope: Limit['scope'], of: string | undefined): string {
+  switch (scope) {
+    case 'bot':
+      return 'the whole bot';
+    case 'server':
+      return of === undefined ? 'each server' : `server ${of}`;
+    case 'channel':
+      return of === undefined ? 'each channel' : `<#${of}>`;
+    case 'member':
+      return of === undefined ? 'each member' : `<@${of}>`;
+    case 'role':
+      return `each with <@&${of}>`;
+    default:
+      return scope satisfies never;
+  }
+}
+
+function mostText({ maxMicroUsd, maxVideos }: Pick<Limit, 'maxMicroUsd' | 'maxVideos'>): string {
+  const parts = [
+    ...(maxMicroUsd === null ? [] : [money(maxMicroUsd)]),
+    ...(maxVideos === null ? [] : [maxVideos === 1 ? '1 video' : `${maxVideos} videos`]),
+  ];
+  return parts.join(' and ');
+}
+
+function exemptLine({ userIds, roleIds }: LimitsShown['exempt']): string[] {
+  const names = [...userIds.map((id) => `<@${id}>`), ...roleIds.map((id) => `<@&${id}>`)];
+  return names.length === 0 ? [] : [`**Exempt** ${names.join(', ')}`];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Whole lines go from the end. */
+function withinContent(lines: readonly string[]): string {
+  const kept = [...lines];
+  while (kept.join('\n').length > CONTENT_MAX - 40) kept.pop();
+  if (kept.length < lines.length) kept.push(`and ${lines.length - kept.length} more`);
+  return kept.join('\n');
+}

@@ -1,0 +1,192 @@
+/** Limits as admins set them and members meet them, also many at once. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Job } from '../../src/jobs/job.ts';
+import { states } from '../../src/jobs/job.ts';
+import type { Limit } from '../../src/jobs/spending.ts';
+import type { DiscordPlan } from '../sandbox/discord/discord.ts';
+import { running, veo } from './running.ts';
+
+const oneVideo: Limit = { scope: 'member', period: 'day', maxMicroUsd: null, maxVideos: 1 };
+
+async function stage(limits: readonly Limit[] = [], discord: DiscordPlan = {}) {
+  const adminUserIds: string[] = [];
+  const at = await running({ limits, adminUserIds, discord });
+  const eve = at.sandbox.createMember({ name: 'eve', in: at.server, admin: true });
+  const sam = at.sandbox.createMember({ name: 'sam', in: at.server, admin: true });
+  adminUserIds.push(eve.id);
+  const say = async (by: typeof eve, command: string, options: Record<string, unknown> = {}) => {
+    const typed = await by.types(`/veo-admin limits ${command}`, options as never, {
+      in: at.channel,
+    });
+    const reply = await typed.reply();
+    assert.ok(reply.ephemeral);
+    return reply.content;
+  };
+  const ask = async (by: typeof eve, prompt = 'a cat') =>
+    (await by.types('/veo', { prompt }, { in: at.channel })).reply();
+  const jobs = (): Promise<Job[]> => at.store.inStates(states);
+  return { at, eve, sam, say, ask, jobs, [Symbol.asyncDispose]: () => at.stop() };
+}
+
+describe('/veo-admin limits', () => {
+  it('sets what each member may have, from the next request on, and takes it back', async () => {
+    await using on = await stage();
+    const { at, eve, say, ask } = on;
+    const set = await say(eve, 'set', { of: 'member', period: 'day', videos: 1 });
+    assert.match(set, /^✅ Each member, a day: 1 video\./);
+    await ask(at.ann);
+    assert.match(
+      (await ask(at.ann)).content,
+      /You have had 1 video today \(limit 1\)\. Nothing charged/,
+    );
+    assert.match(await say(eve, 'show'), /Each member, a day: 1 video \(set by <@\d+> <t:\d+:R>\)/);
+    assert.match(
+      await say(eve, 'set', { of: 'member', period: 'day' }),
+      /^✅ Each member, a day: no limit is set any more/,
+    );
+    assert.match((await ask(at.ann)).content, /thinking|Waiting|^$/);
+    assert.equal((await on.jobs()).length, 2);
+  });
+
+  it('lets one member have more, exempts another, and never from the bot’s own limit', async () => {
+    await using on = await stage([oneVideo, { ...oneVideo, scope: 'bot', maxVideos: 4 }]);
+    const { at, eve, say, ask } = on;
+    await say(eve, 'set', { of: 'member', period: 'day', videos: 2, member: at.ann });
+    assert.match(await say(eve, 'exempt', { what: 'exempt', member: at.bob }), /is exempt/);
+    for (let n = 0; n < 3; n++) await ask(at.ann);
+    assert.equal((await on.jobs()).length, 2);
+    for (let n = 0; n < 3; n++) await ask(at.bob);
+    assert.equal((await on.jobs()).length, 4);
+    assert.match((await ask(at.bob)).content, /The bot's number of videos today is used up/);
+  });
+
+  it('lets the admins of a server tighten there, and see nothing of elsewhere', async () => {
+    await using on = await stage([{ ...oneVideo, maxVideos: 5 }]);
+    const { at, sam, eve, say, ask } = on;
+    await say(eve, 'set', { of: 'channel', period: 'day', videos: 9 });
+    assert.match(
+      await say(sam, 'set', { of: 'bot', period: 'day', usd: 1 }),
+      /set by its own admins/,
+    );
+    await say(sam, 'set', { of: 'member', period: 'day', videos: 1 });
+    const shown = await say(sam, 'show');
+    assert.match(shown, /Each member, a day: 1 video \(set by .* in this server\)/);
+    assert.doesNotMatch(shown, /5 videos|9 videos/);
+    await ask(at.ann);
+    assert.match((await ask(at.ann)).content, /limit 1/);
+    assert.equal(at.book.setBy(null).length, 1);
+    const member = await at.ann.types('/veo', { prompt: 'x' }, { in: at.channel });
+    assert.match((await member.reply()).content, /limit 1/);
+  });
+
+  it('is refused to members, and mixed up options change nothing', async () => {
+    await using on = await stage();
+    const { at, eve, say } = on;
+    await assert.rejects(say(at.ann, 'set', { of: 'bot', period: 'day', usd: 1 }), /hidden from/);
+    for (const options of [
+      { of: 'role', period: 'day', usd: 1 },
+      { of: 'channel', period: 'day', usd: 1, member: at.ann },
+      { of: 'member', period: 'at once', usd: 1 },
+    ]) {
+      assert.match(await say(eve, 'set', options), /does not go together/);
+    }
+    assert.deepEqual(at.book.limits(), []);
+  });
+
+  it('holds how many go at once, until one has ended', async () => {
+    await using on = await stage();
+    const { at, eve, say, ask } = on;
+    await say(eve, 'set', { of: 'member', period: 'at once', videos: 1 });
+    await ask(at.ann);
+    assert.match(
+      (await ask(at.ann)).content,
+      /You have 1 video waiting or being made, at most 1 go at once\. Nothing charged/,
+    );
+    const { id } = await at.changed(({ state }) => state === 'queued');
+    await at.actions.cancel(id, { userId: at.ann.id, isAdmin: false });
+    await ask(at.ann);
+    assert.equal((await on.jobs()).length, 2);
+  });
+});
+
+describe('above a set price', () => {
+  it('a second press is wanted, which is one job however often it is pressed', async () => {
+    await using on = await stage();
+    const { at, eve, say, ask } = on;
+    assert.match(await say(eve, 'confirm', { usd: 0.5 }), /Above \$0\.50/);
+    const asked = await ask(at.ann);
+    assert.match(asked.content, /This costs \$0\.56\. Nothing charged yet: press once more/);
+    assert.ok(asked.ephemeral);
+    assert.equal((await on.jobs()).length, 0);
+    await Promise.all([
+      at.ann.presses(asked, 'Make it $0.56'),
+      at.ann.presses(asked, 'Make it $0.56'),
+    ]);
+    const job = await at.changed(({ state }) => state === 'queued');
+    assert.equal(job.request.priceMicroUsd, 560_000);
+    assert.equal((await on.jobs()).length, 1);
+    await say(eve, 'confirm');
+    await ask(at.bob);
+    assert.equal((await on.jobs()).length, 2);
+  });
+});
+
+describe('a burst', () => {
+  it('of commands, buttons and direct messages of one member gets the one video that is left', async (t) => {
+    await using on = await stage([oneVideo], { rateLimits: false });
+    const { at } = on;
+    const offers = [];
+    for (let n = 0; n < 15; n++) {
+      at.ann.dm.says(`a fox ${n}`);
+      offers.push(await at.ann.dm.nextMessage());
+    }
+    const buttons = [];
+    for (let n = 0; n < 10; n++) {
+      // A rule of the model stands against it: the way out is a button.
+      const wish = { prompt: `x ${n}`, model: veo.id, duration: 4, resolution: '1080p' };
+      buttons.push(await (await at.ann.types('/veo', wish, { in: at.channel })).reply());
+    }
+    const all = await Promise.all([
+      ...Array.from({ length: 25 }, (_, n) =>
+        at.ann.types('/veo', { prompt: `a cat ${n}` }, { in: at.channel }),
+      ),
+      ...buttons.map((message) => at.ann.presses(message, 'Make it')),
+      ...offers.map((message) => at.ann.presses(message, 'Make it')),
+    ]);
+    await Promise.all(all.map((one) => one.acknowledged));
+    const jobs = await on.jobs();
+    const refused = at.sandbox.violations.length;
+    t.diagnostic(
+      `${all.length} at once (25 commands, ${buttons.length} buttons, ${offers.length} offers): ${jobs.length} taken`,
+    );
+    assert.equal(refused, 0);
+    assert.equal(jobs.length, 1);
+    const spent = await at.store.spent({
+      ...{ scope: 'member', of: at.ann.id, period: 'day' },
+      ...{ maxMicroUsd: null, maxVideos: 1, sinceAt: 0, untilAt: Number.MAX_SAFE_INTEGER },
+    });
+    assert.equal(spent.videos, 1);
+  });
+
+  it('of forty members on the server’s last dollar spends no cent above it', async (t) => {
+    await using on = await stage([
+      { scope: 'server', period: 'day', maxMicroUsd: 1_000_000, maxVideos: null },
+    ]);
+    const { at } = on;
+    const members = Array.from({ length: 40 }, (_, n) =>
+      at.sandbox.createMember({ name: `m${n}`, in: at.server }),
+    );
+    const all = await Promise.all(
+      members.map((member) => member.types('/veo', { prompt: 'a cat' }, { in: at.channel })),
+    );
+    const replies = await Promise.all(all.map((one) => one.reply()));
+    const jobs = await on.jobs();
+    const told = replies.filter(({ content }) =>
+      /This server's video budget today is used up/.test(content),
+    );
+    t.diagnostic(`40 members, $1.00 left, $0.56 each: ${jobs.length} taken, ${told.length} told`);
+    assert.equal(jobs.length, 1);
+    assert.equal(told.length, 39);
+  });
+});
