@@ -36,7 +36,8 @@ export function createWaysOut({
     if (fix !== null) {
       const quoted = await actions.quote(fix.wish, place, actorOf(who, adminUserIds));
       // Nothing is left to press once more: what stands against it is what counts.
-      if (quoted.kind === 'refused' && refusal.why === 'dearer') return waysOut(quoted, who);
+      const isPressWanted = refusal.why === 'dearer' || refusal.why === 'confirm';
+      if (quoted.kind === 'refused' && isPressWanted) return waysOut(quoted, who);
       if (quoted.kind === 'quoted') {
         const label = fix.label(money(quoted.request.priceMicroUsd));
         buttons.push({ label, id: customId('start', quoted.draft.id) });

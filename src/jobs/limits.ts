@@ -42,6 +42,7 @@ export class LimitBook {
   readonly #configured: readonly Limit[];
   readonly #confirmAbove: MicroUsd | null;
   readonly #settings: Settings;
+  #last: Promise<unknown> = Promise.resolve();
   /** Worked out anew after each change: it is asked for at every request. */
   #all: { readonly limits: readonly Limit[]; readonly exempt: readonly Exempt[] } | null = null;
 
@@ -78,48 +79,76 @@ export class LimitBook {
     );
   }
 
-  /** @throws StorageFull; then nothing is changed */
-  async set(
-    limit: Omit<Limit, 'within'>,
+  /**
+   * A part that is null stays as it holds: who limits the videos must not lift the limit in money
+   * by it, least of all the ceiling of a fresh bot.
+   *
+   * @throws StorageFull; then nothing is changed
+   */
+  set(
+    asked: Omit<Limit, 'within'>,
     guildId: string | null,
     by: string,
     at: number,
   ): Promise<SetResult> {
-    const others = this.setBy(guildId).filter((one) => !isSame(one, limit));
-    if (others.length >= MOST) return { kind: 'too many' };
-    await this.#write(guildId, LIMITS, [...others, { ...limit, by, at }], by, at);
-    return { kind: 'set', limit };
+    return this.#inTurn(async () => {
+      const before = this.setBy(guildId);
+      const others = before.filter((one) => !isSame(one, asked));
+      if (others.length >= MOST) return { kind: 'too many' };
+      const held = before.find((one) => isSame(one, asked)) ?? this.#configuredFor(asked, guildId);
+      const limit = {
+        ...asked,
+        maxMicroUsd: asked.maxMicroUsd ?? held?.maxMicroUsd ?? null,
+        maxVideos: asked.maxVideos ?? held?.maxVideos ?? null,
+      };
+      await this.#write(guildId, LIMITS, [...others, { ...limit, by, at }], by, at);
+      return { kind: 'set', limit };
+    });
   }
 
-  async takeBack(of: LimitOf, guildId: string | null, by: string, at: number): Promise<SetResult> {
-    const before = this.setBy(guildId);
-    const others = before.filter((one) => !isSame(one, of));
-    if (others.length === before.length) return { kind: 'nothing set' };
-    await this.#write(guildId, LIMITS, others, by, at);
-    const holds = guildId === null ? this.#configured.find((one) => isSame(one, of)) : undefined;
-    return { kind: 'taken back', holds: holds ?? null };
+  takeBack(of: LimitOf, guildId: string | null, by: string, at: number): Promise<SetResult> {
+    return this.#inTurn(async () => {
+      const before = this.setBy(guildId);
+      const others = before.filter((one) => !isSame(one, of));
+      if (others.length === before.length) return { kind: 'nothing set' };
+      await this.#write(guildId, LIMITS, others, by, at);
+      return { kind: 'taken back', holds: this.#configuredFor(of, guildId) ?? null };
+    });
   }
 
   /** False where nothing changes by it, or where there are too many. */
-  async exemptFrom(
+  exemptFrom(
     who: { readonly userId: string } | { readonly roleId: string },
     isExempt: boolean,
     guildId: string | null,
     by: string,
     at: number,
   ): Promise<boolean> {
-    const before = this.exemptBy(guildId);
-    const [key, id] =
-      'userId' in who ? (['userIds', who.userId] as const) : (['roleIds', who.roleId] as const);
-    const ids = before[key];
-    if (ids.includes(id) === isExempt || (isExempt && ids.length >= MOST)) return false;
-    const after = isExempt ? [...ids, id] : ids.filter((one) => one !== id);
-    await this.#write(guildId, EXEMPT, { ...before, [key]: after }, by, at);
-    return true;
+    return this.#inTurn(async () => {
+      const before = this.exemptBy(guildId);
+      const [key, id] =
+        'userId' in who ? (['userIds', who.userId] as const) : (['roleIds', who.roleId] as const);
+      const ids = before[key];
+      if (ids.includes(id) === isExempt || (isExempt && ids.length >= MOST)) return false;
+      const after = isExempt ? [...ids, id] : ids.filter((one) => one !== id);
+      await this.#write(guildId, EXEMPT, { ...before, [key]: after }, by, at);
+      return true;
+    });
   }
 
   async confirmAbove(microUsd: MicroUsd | null, by: string, at: number): Promise<void> {
     await this.#write(null, CONFIRM, { microUsd }, by, at);
+  }
+
+  /** What is read before a change is still so when it is written: two admins at once change both. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#last.then(work);
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  #configuredFor(of: LimitOf, guildId: string | null): Limit | undefined {
+    return guildId === null ? this.#configured.find((one) => isSame(one, of)) : undefined;
   }
 
   async #write(guildId: string | null, key: string, value: unknown, by: string, at: number) {

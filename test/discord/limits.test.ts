@@ -71,11 +71,13 @@ describe('/veo-admin limits', () => {
     );
     await say(sam, 'set', { of: 'member', period: 'day', videos: 1 });
     const shown = await say(sam, 'show');
-    assert.match(shown, /Each member, a day: 1 video \(set by .* in this server\)/);
+    assert.match(shown, /Each member, a day: 1 video \(set by .* in this server alone\)/);
     assert.doesNotMatch(shown, /5 videos|9 videos/);
     await ask(at.ann);
     assert.match((await ask(at.ann)).content, /limit 1/);
     assert.equal(at.book.setBy(null).length, 1);
+    await at.book.set({ ...oneVideo, maxVideos: 7 }, '99', '9', Date.now());
+    assert.match(await say(eve, 'show'), /7 videos \(set by .* in server 99 alone\)/);
     const member = await at.ann.types('/veo', { prompt: 'x' }, { in: at.channel });
     assert.match((await member.reply()).content, /limit 1/);
   });
@@ -129,6 +131,19 @@ describe('above a set price', () => {
     await say(eve, 'confirm');
     await ask(at.bob);
     assert.equal((await on.jobs()).length, 2);
+  });
+});
+
+describe('above a set price with nothing left', () => {
+  it('the limit is told, and no press is spoken of that nobody can make', async () => {
+    await using on = await stage([{ ...oneVideo, maxMicroUsd: 600_000, maxVideos: null }]);
+    const { at, eve, say, ask } = on;
+    await ask(at.ann);
+    await say(eve, 'confirm', { usd: 0.5 });
+    const told = (await ask(at.ann)).content;
+    assert.match(told, /You have \$0\.04 left today \(limit \$0\.60\), this costs \$0\.56/);
+    assert.doesNotMatch(told, /press once more/);
+    assert.equal((await on.jobs()).length, 1);
   });
 });
 

@@ -97,6 +97,33 @@ describe('the book of limits', () => {
     assert.equal((await store.settingChanges(9)).length, 2);
   });
 
+  it('keeps the limit in money where only the number of videos is set, and the other way round', async () => {
+    const { book } = await open();
+    const videos = { ...bot, maxMicroUsd: null, maxVideos: 500 };
+    const both = { ...bot, maxVideos: 500 };
+    assert.deepEqual(await book.set(videos, null, 'eve', NOON), { kind: 'set', limit: both });
+    const dearer = { ...bot, maxMicroUsd: 20_000_000 };
+    const limit = { ...both, maxMicroUsd: 20_000_000 };
+    assert.deepEqual(await book.set(dearer, null, 'eve', NOON), { kind: 'set', limit });
+    const server = await book.set(videos, '5', 'sam', NOON);
+    assert.deepEqual(server, { kind: 'set', limit: videos });
+  });
+
+  it('takes what two admins set at the same moment', async () => {
+    const { book } = await open();
+    await Promise.all([
+      book.set({ ...eachMember, maxMicroUsd: 1 }, null, 'eve', NOON),
+      book.set({ ...bot, maxMicroUsd: 2 }, null, 'sam', NOON),
+      book.exemptFrom({ userId: '1' }, true, null, 'eve', NOON),
+      book.exemptFrom({ roleId: '30' }, true, null, 'sam', NOON),
+    ]);
+    assert.deepEqual(
+      book.limits().map(({ maxMicroUsd }) => maxMicroUsd),
+      [1, 2],
+    );
+    assert.deepEqual(book.exemptBy(null), { userIds: ['1'], roleIds: ['30'] });
+  });
+
   it('goes back to what is configured, and says what then holds', async () => {
     const { book } = await open();
     assert.deepEqual(await book.takeBack(bot, null, 'eve', NOON), { kind: 'nothing set' });
@@ -130,9 +157,12 @@ describe('the book of limits', () => {
   it('is not changed by what could not be written', async () => {
     const store = new MemoryStore();
     const { book } = await open(store);
+    const change = store.changeSetting;
     store.changeSetting = () => Promise.reject(new StorageFull('SQLITE_FULL'));
     await assert.rejects(book.set({ ...bot, maxMicroUsd: 1 }, null, 'eve', NOON), StorageFull);
     assert.deepEqual(book.limits(), [bot, eachMember]);
+    store.changeSetting = change;
+    assert.equal((await book.set({ ...bot, maxMicroUsd: 1 }, null, 'eve', NOON)).kind, 'set');
   });
 
   it('takes so many and no more', async () => {

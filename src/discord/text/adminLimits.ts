@@ -8,6 +8,8 @@ import { CONTENT_MAX } from './quote.ts';
 export interface LimitsShown {
   /** Whose admins read it; null: the bot's. */
   readonly server: string | null;
+  /** Where they read it. */
+  readonly here: string | null;
   readonly limits: readonly (Limit | SetLimit)[];
   readonly exempt: Pick<Exempt, 'userIds' | 'roleIds'>;
   readonly confirmAboveMicroUsd: MicroUsd | null;
@@ -16,12 +18,12 @@ export interface LimitsShown {
 }
 
 export function limitsText(shown: LimitsShown): string {
-  const { server, limits, exempt, confirmAboveMicroUsd, used } = shown;
+  const { server, here, limits, exempt, confirmAboveMicroUsd, used } = shown;
   const lines = [
     limits.length === 0
       ? '**Limits** None are set here; those of the bot hold.'
       : '**Limits** A limit for one takes the place of the limit for each. Days begin at 00:00 UTC.',
-    ...limits.map((limit) => `- ${limitLine(limit, used)}`),
+    ...limits.map((limit) => `- ${limitLine(limit, used, here)}`),
     ...exemptLine(exempt),
     ...(server !== null || confirmAboveMicroUsd === null
       ? []
@@ -74,7 +76,11 @@ export function notForServers(): string {
   return 'The limit of the whole bot is set by its own admins, without `here`. Nothing was changed.';
 }
 
-function limitLine(limit: Limit | SetLimit, used: LimitsShown['used']): string {
+function limitLine(
+  limit: Limit | SetLimit,
+  used: LimitsShown['used'],
+  guildId: string | null,
+): string {
   const who =
     'by' in limit ? `set by <@${limit.by}> <t:${Math.floor(limit.at / 1000)}:R>` : 'as configured';
   const now = used.find(
@@ -92,7 +98,8 @@ function limitLine(limit: Limit | SetLimit, used: LimitsShown['used']): string {
       : limit.maxMicroUsd === null
         ? `, ${now.spent.videos} used`
         : `, ${money(now.spent.microUsd)} used`;
-  const here = limit.within === undefined ? '' : ', in this server';
+  const there = limit.within === guildId ? 'this server' : `server ${limit.within}`;
+  const here = limit.within === undefined ? '' : `, in ${there} alone`;
   return `${capital(nameOf(limit))}: ${mostText(limit)}${taken} (${who}${here})`;
 }
 

@@ -32,6 +32,7 @@ export const showLimits: AdminCommand = {
     const holding = limits.limits().filter(({ within }) => ofBot || within === guildId);
     return limitsText({
       server,
+      here: guildId,
       limits: holding,
       exempt: limits.exemptBy(server),
       confirmAboveMicroUsd: limits.confirmAboveMicroUsd(),
