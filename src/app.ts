@@ -12,11 +12,13 @@ import { createAccounting } from './jobs/accounting.ts';
 import { createActions } from './jobs/actions.ts';
 import { checkAgreement } from './jobs/agreement.ts';
 import { createForgetting } from './jobs/forgetting.ts';
+import { House } from './jobs/house.ts';
 import { LimitBook, spentBy } from './jobs/limits.ts';
 import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
 import type { JobEvent } from './jobs/ports.ts';
 import { createRedelivery } from './jobs/redelivery.ts';
+import { createRuling } from './jobs/ruling.ts';
 import { Runner } from './jobs/runner.ts';
 import { Settings } from './jobs/settings.ts';
 import { createSteering } from './jobs/steering.ts';
@@ -52,6 +54,7 @@ export function createApp(config: Config, parts: Parts): App {
   };
   const models = new Models(config.models, () => void discord.refreshCommands());
   const settings = new Settings(store);
+  const house = new House(settings, models);
   const pause = new Pause(store);
   const runner = new Runner({
     store,
@@ -64,6 +67,7 @@ export function createApp(config: Config, parts: Parts): App {
     models,
     rules,
     pause,
+    house,
     clock,
     chance,
     observe,
@@ -84,7 +88,10 @@ export function createApp(config: Config, parts: Parts): App {
     writer,
     forgetting,
     models,
+    house,
     limits,
+    exempt: () => book.exempt(),
+    confirmAboveMicroUsd: () => book.confirmAboveMicroUsd(),
     rules,
     videoLinks,
     clock,
@@ -92,7 +99,11 @@ export function createApp(config: Config, parts: Parts): App {
   });
   const redelivery = createRedelivery({ store, files, writer, clock, wake });
   const accounting = createAccounting({ store, clock, limits });
-  const steering = createSteering({ store, writer, pause, clock, wake });
+  const ruling = createRuling({
+    ...{ settings, house, store, writer, clock },
+    modelsChanged: () => void discord.refreshCommands(),
+  });
+  const steering = createSteering({ store, writer, pause, house, clock, wake });
   const discord = createDiscord({
     token: config.discord.token,
     apiUrl: config.discord.apiUrl ?? undefined,
@@ -105,7 +116,8 @@ export function createApp(config: Config, parts: Parts): App {
     accounting,
     redelivery,
     draw: createChart(),
-    models: () => models.offered(),
+    house,
+    ruling,
     privacyUrl: config.privacyUrl,
     hasLinks: rules.linksLiveMs !== null,
     adminUserIds: config.adminUserIds,

@@ -13,7 +13,7 @@ import { jobMessage } from './text/job.ts';
 import { onlyByToken } from './text/jobButtons.ts';
 import { wordsOf } from './text/words.ts';
 import type { Videos } from './videos.ts';
-import type { WaysOut } from './waysOut.ts';
+import { placeOf, type WaysOut } from './waysOut.ts';
 
 /** Two presses of one member within this time are one: a double click, not a second video. */
 const DOUBLE_CLICK_MS = 2_000;
@@ -231,8 +231,7 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
           press,
           await parts.waysOut(result, {
             ...press.requester,
-            channelId: press.reply.channelId,
-            guildId: press.reply.guildId,
+            ...placeOf(press.reply),
           }),
         );
       default:

@@ -137,7 +137,9 @@ export function createDeliver(parts: DeliverParts): Deliver {
     if (await limits.refuses(place, video)) return tooLarge();
     try {
       const path = pathOf(video);
-      const file = { name: job.video.name, sizeBytes: video.sizeBytes, path };
+      // Discord hides a file that is called so; it needs nothing more.
+      const hidden = job.reply.spoiler === true ? 'SPOILER_' : '';
+      const file = { name: `${hidden}${job.video.name}`, sizeBytes: video.sizeBytes, path };
       return posted(await send({ ...call, file, altText: altText(job) }, signal));
     } catch (error) {
       if (isMissingFile(error)) return { kind: 'file gone' };

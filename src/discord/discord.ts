@@ -2,9 +2,10 @@
 import type { Accounting } from '../jobs/accounting.ts';
 import type { Actions } from '../jobs/actions.ts';
 import type { DrawChart } from '../jobs/chart.ts';
-import type { Model } from '../jobs/model.ts';
+import type { House } from '../jobs/house.ts';
 import type { Replies } from '../jobs/ports.ts';
 import type { Redelivery } from '../jobs/redelivery.ts';
+import type { Ruling } from '../jobs/ruling.ts';
 import type { Steering } from '../jobs/steering.ts';
 import type { AdminView } from './adminView.ts';
 import { createAnswers } from './answers.ts';
@@ -27,6 +28,7 @@ import { createJobPages } from './jobPages.ts';
 import { createLocaleOf } from './locales.ts';
 import type { ObserveDiscord } from './observe.ts';
 import { discordLink } from './pictureLinks.ts';
+import { createPlacing } from './placing.ts';
 import type { DiscordProblem } from './problem.ts';
 import type { Ready } from './ready.ts';
 import { registerCommands, removeStaleGuildCommands } from './register.ts';
@@ -51,8 +53,9 @@ export interface DiscordOptions {
   readonly redelivery: Redelivery;
   /** Draws what was spent. */
   readonly draw: DrawChart;
-  /** What is offered now; after a change call `refreshCommands`. */
-  readonly models: () => readonly Model[];
+  /** What is offered and how; after a change of the models call `refreshCommands`. */
+  readonly house: House;
+  readonly ruling: Ruling;
   readonly adminUserIds: readonly string[];
   /** A page of the operator's about what is kept. Default: none. */
   /** Whether links to kept videos are given out; default: no. */
@@ -88,7 +91,8 @@ export interface Discord {
 const ANSWER_WITHIN_MS = 1_000;
 
 export function createDiscord(options: DiscordOptions): Discord {
-  const { actions, adminUserIds, models, recall, remember } = options;
+  const { actions, adminUserIds, house, recall, remember } = options;
+  const models = house.modelsIn.bind(house);
   const observe = options.observe ?? (() => {});
   const now = options.now ?? Date.now;
   const { rest } = options;
@@ -114,7 +118,13 @@ export function createDiscord(options: DiscordOptions): Discord {
   const forms = createForms({ ...parts, models, waysOut });
   const deleting = createDeleting({ ...parts, rest, observe, monotonic, signal });
   const jobPages = createJobPages({ answers, adminUserIds, steering: options.steering });
-  const registration = { rest: rest.ordinary, models, recall, remember, observe };
+  const registration = {
+    rest: rest.ordinary,
+    models: () => models(null),
+    recall,
+    remember,
+    observe,
+  };
 
   const gateway = createGateway({
     token: options.token,
@@ -132,6 +142,7 @@ export function createDiscord(options: DiscordOptions): Discord {
 
   const admin = createAdmin({
     ...{ ...parts, now, admin: options.admin, steering: options.steering },
+    ...{ house, ruling: options.ruling },
     ...{ limits: options.limits, spent: options.spent },
     ...{ accounting: options.accounting, draw: options.draw, signal },
     ...{ redelivery: options.redelivery, postCopy },
@@ -158,6 +169,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     }),
     submit: forms.submit,
     localeOf,
+    placing: createPlacing({ house, rest, monotonic, signal }),
     directMessage: createDms({
       ...parts,
       waysOut,

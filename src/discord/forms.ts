@@ -11,10 +11,11 @@ import { offerMessage } from './offers.ts';
 import { formMessage, priceMark } from './text/form.ts';
 import { type Filled, type FormOf, field, parseFormId, readForm } from './text/formFields.ts';
 import { wordsFor, wordsOf } from './text/words.ts';
-import type { WaysOut } from './waysOut.ts';
+import { placeOf, type WaysOut } from './waysOut.ts';
 
 export interface FormParts extends HandlerParts {
-  readonly models: () => readonly Model[];
+  /** What is offered in a server, or outside of all. */
+  readonly models: (guildId: string | null) => readonly Model[];
   readonly waysOut: WaysOut;
 }
 
@@ -42,10 +43,11 @@ export function createForms(parts: FormParts): Forms {
     of: FormOf,
     { wish, changes }: Source,
   ): Promise<void> {
-    if (models().length === 0)
+    const offered = models(interaction.reply.guildId);
+    if (offered.length === 0)
       return answers.privately(interaction, wordsOf(interaction).refusal.noModels);
     const words = wordsOf(interaction);
-    const plan = { of, wish, models: models(), words, ...offersIn(changes) };
+    const plan = { of, wish, models: offered, words, ...offersIn(changes) };
     await answers.openForm(interaction, formMessage(plan));
   }
 
@@ -86,14 +88,15 @@ export function createForms(parts: FormParts): Forms {
     const filled = readForm(sent.fields);
     if (filled === null) return answers.privately(sent, words.answer.notUnderstood);
     const { requester, reply } = sent;
+    const offered = models(reply.guildId);
     const source = await sourceOf(id.of, requester);
     if (typeof source === 'string') return answers.privately(sent, source);
     const chosen = wishOf(filled, source);
     // It was to be made of a clip whose job is not known any more.
     if (chosen === null) return answers.privately(sent, words.answer.noSuchVideo);
-    const wish = withUploads(chosen, sent, models());
-    const who = { ...requester, channelId: reply.channelId, guildId: reply.guildId };
-    if (priceMark({ models: models(), ...offersIn(source.changes) }) !== id.mark) {
+    const wish = withUploads(chosen, sent, offered);
+    const who = { ...requester, ...placeOf(reply) };
+    if (priceMark({ models: offered, ...offersIn(source.changes) }) !== id.mark) {
       // What it said about prices does not hold any more: said again, and pressed again.
       const quoted = await actions.quote(wish, reply, actorOf(requester, adminUserIds));
       const message =

@@ -6,6 +6,7 @@
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
+  ChannelType,
   ComponentType,
   InteractionType,
   MessageFlags,
@@ -25,8 +26,10 @@ interface Common {
   /** Where a new message in answer to this will be; its id is not known yet. */
   readonly reply: Reply;
   readonly member: MemberHere;
-  /** A place for adults only, as its server has marked it. */
+  /** A place for adults only, as its server has marked it. A thread does not say. */
   readonly ageRestricted: boolean;
+  /** The channel that the place is a thread of. */
+  readonly threadOf: string | null;
 }
 
 /** What the server says of the one who acts; nothing outside of servers. */
@@ -117,7 +120,14 @@ const envelope = z.object({
   token: z.string().min(1),
   guild_id: id.nullish(),
   channel_id: id.nullish(),
-  channel: z.object({ id, nsfw: z.boolean().nullish() }).nullish(),
+  channel: z
+    .object({
+      id,
+      nsfw: z.boolean().nullish(),
+      type: z.number().nullish(),
+      parent_id: id.nullish(),
+    })
+    .nullish(),
   member: z
     .object({
       user: z.object({ id }),
@@ -221,8 +231,13 @@ function commonOf(from: Envelope): Common | null {
     },
     member: { roleIds: from.member?.roles ?? [], managesServer: managesServer(from) },
     ageRestricted: from.channel?.nsfw === true,
+    threadOf: threads.has(from.channel?.type ?? -1) ? (from.channel?.parent_id ?? null) : null,
   };
 }
+
+const threads = new Set<number>([
+  ...[ChannelType.AnnouncementThread, ChannelType.PublicThread, ChannelType.PrivateThread],
+]);
 
 function managesServer(from: Envelope): boolean {
   const may = PermissionFlagsBits.ManageGuild | PermissionFlagsBits.Administrator;

@@ -6,6 +6,7 @@ import type { Answers, CommandHandler, Completions, MessageCommandHandler } from
 import { type Interaction, type Press, readInteraction, type Submit } from './interaction.ts';
 import type { LocaleOf } from './locales.ts';
 import type { ObserveDiscord } from './observe.ts';
+import type { Placing } from './placing.ts';
 import { pingNobody } from './text/job.ts';
 import { type Words, wordsFor, wordsOf } from './text/words.ts';
 
@@ -20,6 +21,7 @@ export interface RouterParts {
   readonly submit: (submit: Submit) => Promise<void>;
   readonly directMessage: (message: DirectMessage) => Promise<void>;
   readonly localeOf: LocaleOf;
+  readonly placing: Placing;
   readonly answers: Answers;
   readonly observe: ObserveDiscord;
 }
@@ -78,9 +80,10 @@ export function createRouter(parts: RouterParts): Router {
 
   return {
     async interaction(raw) {
-      const interaction = readInteraction(raw);
-      if (interaction === null) return observe({ kind: 'not understood', what: 'interaction' });
-      if (!isNew(interaction.id)) return;
+      const read = readInteraction(raw);
+      if (read === null) return observe({ kind: 'not understood', what: 'interaction' });
+      if (!isNew(read.id)) return;
+      const interaction = await parts.placing(read);
       try {
         await handle(interaction);
       } catch (error) {

@@ -1,11 +1,10 @@
 /** A refusal before anything is paid, with the buttons that lead on from it. */
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Actions, Refusal } from '../jobs/actions.ts';
-import type { Requester } from '../jobs/job.ts';
+import type { Reply, Requester } from '../jobs/job.ts';
 import type { Draft } from '../jobs/ports.ts';
 import type { Wish } from '../jobs/request.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
-import type { Interaction } from './interaction.ts';
 import { customId } from './text/customIds.ts';
 import { type MessageBody, pingNobody } from './text/job.ts';
 import { money } from './text/money.ts';
@@ -13,10 +12,14 @@ import { BUTTON_MAX, plainLine } from './text/quote.ts';
 import { refusalText } from './text/refusals.ts';
 import { type Words, wordsFor } from './text/words.ts';
 
-export type WaysOut = (
-  refused: Refusal,
-  who: Requester & Pick<Interaction['reply'], 'channelId' | 'guildId'>,
-) => Promise<MessageBody>;
+/** Where it was asked. */
+export type Place = Pick<Reply, 'channelId' | 'guildId' | 'ageRestricted'>;
+
+export function placeOf({ channelId, guildId, ageRestricted }: Place): Place {
+  return { channelId, guildId, ...(ageRestricted === true && { ageRestricted }) };
+}
+
+export type WaysOut = (refused: Refusal, who: Requester & Place) => Promise<MessageBody>;
 
 /** @throws StorageFull, where the wish cannot be kept for the press */
 export function createWaysOut({
@@ -25,8 +28,8 @@ export function createWaysOut({
 }: Pick<HandlerParts, 'adminUserIds'> & { actions: Pick<Actions, 'quote' | 'keep'> }): WaysOut {
   const waysOut: WaysOut = async (refused, who) => {
     const { refusal, wish } = refused;
-    const { userId, locale, channelId, guildId } = who;
-    const place = { channelId, guildId };
+    const { userId, locale } = who;
+    const place = placeOf(who);
     const words = wordsFor(locale);
     const buttons: { label: string; id: string }[] = [];
     const fix = fixOf(refusal, wish, words);
@@ -91,6 +94,8 @@ function canChange(refusal: Refusal['refusal']): boolean {
   switch (refusal.why) {
     case 'no models':
     case 'closed':
+    case 'blocked':
+    case 'not age-restricted':
       return false;
     case 'limit':
       // What others used up is back at its time; one's own may suffice for something smaller.

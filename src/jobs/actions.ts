@@ -7,6 +7,7 @@ import { createLooking } from './actions/looking.ts';
 import { createShowing } from './actions/showing.ts';
 import type { Clip } from './basis.ts';
 import type { Forgetting, Forgotten } from './forgetting.ts';
+import type { House, HouseRefusal } from './house.ts';
 import type { Job, JobId, JobIn, Reply, Requester } from './job.ts';
 import type { MicroUsd } from './model.ts';
 import type { Models } from './models.ts';
@@ -38,7 +39,7 @@ export type Acknowledge = (job: JobIn<'received'>) => Promise<AckOutcome>;
 /** Nothing was written; `wish` is what was wished for, to be changed and asked for again. */
 export interface Refusal {
   readonly kind: 'refused';
-  readonly refusal: WishRefusal | SpendingRefusal;
+  readonly refusal: WishRefusal | SpendingRefusal | HouseRefusal;
   readonly wish: Wish;
 }
 
@@ -161,7 +162,11 @@ export interface Offer {
 export interface Actions {
   ask(asked: Asked, acknowledge: Acknowledge): Promise<AskResult>;
   /** Keeps the wish as a draft; the press on its button comes with `startDraft`. */
-  quote(wish: Wish, reply: Pick<Reply, 'channelId' | 'guildId'>, by: Actor): Promise<Quote>;
+  quote(
+    wish: Wish,
+    reply: Pick<Reply, 'channelId' | 'guildId' | 'ageRestricted'>,
+    by: Actor,
+  ): Promise<Quote>;
   /** Only for the draft's own member; pressed twice it is one job. */
   startDraft(
     draftId: string,
@@ -229,7 +234,10 @@ export interface Actions {
   /** A member's jobs: those that wait for them first, then the newest. */
   mine(userId: string, page: number): Promise<Mine>;
   /** What is left of the member's own limits, the shortest period first; none where nothing is limited. */
-  allowances(by: Actor, reply: Pick<Reply, 'channelId' | 'guildId'>): Promise<readonly Allowance[]>;
+  allowances(
+    by: Actor,
+    reply: Pick<Reply, 'channelId' | 'guildId' | 'ageRestricted'>,
+  ): Promise<readonly Allowance[]>;
 }
 
 export interface ActionsParts {
@@ -238,6 +246,7 @@ export interface ActionsParts {
   readonly writer: Writer;
   readonly forgetting: Pick<Forgetting, 'forget'>;
   readonly models: Models;
+  readonly house: House;
   readonly limits: () => readonly Limit[];
   /** Default: nobody. */
   readonly exempt?: () => readonly Exempt[];

@@ -45,6 +45,10 @@ export interface Reply {
   readonly ephemeral: boolean;
   /** What Discord announced with the interaction; wrong in both directions, so only a hint. */
   readonly announcedLimitBytes: number | null;
+  /** The place is marked so by its server; left out: it is not, or nobody knows. */
+  readonly ageRestricted?: true;
+  /** A video that is posted there stands behind a spoiler. */
+  readonly spoiler?: true;
 }
 
 /** The paid work at the service. `name` is untrusted text of the service: encode it in a path. */

@@ -3,6 +3,7 @@ import { Hold } from './hold.ts';
 import type { Job, JobIn, Trouble } from './job.ts';
 import { Lane } from './lane.ts';
 import { pictureTrouble } from './outcomes/gather.ts';
+import { cancelled, notCharged } from './outcomes/parts.ts';
 import {
   aboutToSubmit,
   afterSubmit,
@@ -55,6 +56,13 @@ export class StartLane {
       await this.#ifQueued(job, (queued) => modelGone(queued, { now }));
       return;
     }
+    // Blocked since it was asked for, and not yet cancelled by that.
+    if (this.#work.house.blocked(job.requester.userId, job.reply.guildId) !== null) {
+      await this.#ifQueued(job, () =>
+        cancelled({ now }, 'by admin', notCharged, { kind: 'give back' }),
+      );
+      return;
+    }
     const obstacle = await this.#obstacle(now, job);
     if (obstacle === 'picture gone') {
       await this.#ifQueued(job, () => pictureTrouble('picture gone', { now }));
@@ -101,7 +109,7 @@ export class StartLane {
     now: number,
     job: JobIn<'queued'>,
   ): Promise<{ trouble: Trouble; dueAt: number } | 'picture gone' | null> {
-    const { files, rules, pause } = this.#work;
+    const { files, rules, pause, house } = this.#work;
     const held = this.#hold.now(now);
     const waitUntil = (trouble: Trouble, at: number) => ({
       trouble,
@@ -116,7 +124,8 @@ export class StartLane {
       if (!(error instanceof StorageFull)) throw error;
     }
     // Asked last: a pause holds for all that has not begun when the admin is told of it.
-    if (pause.now() !== null) return waitUntil('paused', now + STILL_PAUSED_AFTER_MS);
+    if (pause.now() !== null || house.pausedFor(job) !== null)
+      return waitUntil('paused', now + STILL_PAUSED_AFTER_MS);
     if (held !== null) return waitUntil(held.trouble, held.untilAt);
     return hasRoom ? null : waitUntil('storage', now + CHECK_AGAIN_MS);
   }

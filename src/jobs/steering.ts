@@ -1,6 +1,7 @@
 /** What the admins of the bot do with it. Who is one is checked where the command comes in. */
 
 import type { LedgerLine } from './accounts.ts';
+import type { House } from './house.ts';
 import { type Change, type Job, type JobId, type JobIn, stateOf } from './job.ts';
 import { change, notCharged } from './outcomes/parts.ts';
 import type { Pause, Paused } from './pause.ts';
@@ -42,6 +43,8 @@ export interface Steering {
   /** No new paid work from now on, also after a restart. What is paid for goes on. */
   pause(by: string, reason: string | null): Promise<PauseResult>;
   resume(by: string): Promise<ResumeResult>;
+  /** The pause of a part of the bot is over: what waited for it starts. How many. */
+  resumed(by: string): Promise<number>;
   /** Null: no such job. Its history begins with the asking. */
   look(id: JobId): Promise<LookedUp | null>;
   /** The newest asked for first; the first page is 0. */
@@ -57,6 +60,7 @@ export interface SteeringParts {
   readonly store: Pick<JobStore, 'inStates' | 'find' | 'history' | 'ledger' | 'listed'>;
   readonly writer: Writer;
   readonly pause: Pause;
+  readonly house: Pick<House, 'pausedFor'>;
   readonly clock: Clock;
   /** Wakes the runner. */
   readonly wake: () => void;
@@ -65,7 +69,32 @@ export interface SteeringParts {
 const LISTED = 10;
 
 export function createSteering(parts: SteeringParts): Steering {
-  const { store, writer, pause, clock, wake } = parts;
+  const { store, writer, pause, house, clock, wake } = parts;
+
+  async function resumed(by: string): Promise<number> {
+    if (pause.now() !== null) return 0;
+    let waiting = 0;
+    for (const job of await store.inStates(['queued'])) {
+      const now = clock.now();
+      const stored = await writer.write(job, (current) =>
+        current.state === 'queued' &&
+        current.trouble === 'paused' &&
+        house.pausedFor(current) === null
+          ? {
+              ...change(
+                { now },
+                { ...stateOf(current), trouble: null, dueAt: now },
+                { event: 'resumed', detail: { by } },
+              ),
+              attempts: current.attempts,
+            }
+          : null,
+      );
+      if (stored !== null) waiting += 1;
+    }
+    wake();
+    return waiting;
+  }
 
   return {
     async pause(by, reason) {
@@ -81,26 +110,11 @@ export function createSteering(parts: SteeringParts): Steering {
       const since = pause.now();
       if (since === null) return { kind: 'not paused' };
       await pause.end(by, clock.wall());
-      let waiting = 0;
-      for (const job of await store.inStates(['queued'])) {
-        const now = clock.now();
-        const stored = await writer.write(job, (current) =>
-          current.state === 'queued' && current.trouble === 'paused'
-            ? {
-                ...change(
-                  { now },
-                  { ...stateOf(current), trouble: null, dueAt: now },
-                  { event: 'resumed', detail: { by } },
-                ),
-                attempts: current.attempts,
-              }
-            : null,
-        );
-        if (stored !== null) waiting += 1;
-      }
-      wake();
+      const waiting = await resumed(by);
       return { kind: 'resumed', since, waiting };
     },
+
+    resumed,
 
     async look(id) {
       const job = await store.find(id);

@@ -2,6 +2,7 @@
 
 import { backoff } from './delays.ts';
 import type { Expectations } from './expectations.ts';
+import type { House } from './house.ts';
 import type { Change, Job, State } from './job.ts';
 import type { Looks } from './looks.ts';
 import type { Models } from './models.ts';
@@ -32,6 +33,7 @@ export interface RunnerParts {
   readonly models: Models;
   readonly rules: Rules;
   readonly pause: Pick<Pause, 'now'>;
+  readonly house: Pick<House, 'pausedFor' | 'blocked'>;
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly chance: () => number;

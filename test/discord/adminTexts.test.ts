@@ -36,7 +36,7 @@ test('what an admin reads of jobs is as agreed', (t) => {
     fixed(sampleJob(state), `8f3kq2z${i}`),
   );
   const told = [
-    ...jobs.map((job) => jobText({ job, history, ledger })),
+    ...jobs.map((job) => jobText({ job, history, ledger }, true)),
     jobsMessage({ jobs, page: 0, hasOlder: true }, any, true).content,
     jobsMessage({ jobs, page: 2, hasOlder: false }, { ...any, guildId: '1' }, false).content,
     jobsMessage({ jobs: [], page: 0, hasOlder: false }, { ...any, state: 'failed' }, true).content,
@@ -55,7 +55,7 @@ test('it stays harmless and within a message, whatever was written and however m
       const job = { ...sampleJob('unconfirmed'), request: sampleRequest({ prompt }) };
       const list = { jobs: Array(10).fill(job), page: 0, hasOlder: true };
       const texts = [
-        jobText({ job, history: lines, ledger }),
+        jobText({ job, history: lines, ledger }, true),
         jobsMessage(list, any, true).content,
         noSuchJob(prompt),
       ];
@@ -75,7 +75,7 @@ test('a history that is too long loses its middle, and never how it stands now',
   const lines = [{ ...line('the first'), detail: long }, ...Array(200).fill(line('between'))];
   const many = Array(40).fill(ledger[1]);
   for (const history of [[...lines, newest], [lines[0], newest], [newest]]) {
-    const words = jobText({ job: sampleJob('queued'), history, ledger: many });
+    const words = jobText({ job: sampleJob('queued'), history, ledger: many }, true);
     assert.match(words, /the newest/);
     assert.match(words, /… 34 more/);
     assert.ok(words.length <= CONTENT_MAX);

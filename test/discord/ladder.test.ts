@@ -235,3 +235,26 @@ test('an ordinary rate limit on the delivering edit is waited out on its rung', 
   assert.deepEqual(await replies.deliver(job, never), { kind: 'later', retryAfterMs: 1_500 });
   assert.equal((await replies.deliver(job, never)).kind, 'posted');
 });
+
+test('what stands behind a spoiler does so on every rung, and in no message of the others', async (t) => {
+  const { replies, channel, ann, message, never, ...stage } = await stageWithJob(t);
+  const reply = { ...stage.job.reply, spoiler: true as const };
+  const hidden = `SPOILER_${stage.job.video.name}`;
+  const job = { ...stage.job, reply };
+  assert.equal((await replies.deliver(job, never)).kind, 'posted');
+  assert.deepEqual(
+    message.attachments.map(({ filename }) => filename),
+    [hidden],
+  );
+  const other = await stage.finished();
+  for (const rung of ['new message', 'direct message'] as const) {
+    const anew = onRung(other.job, rung, { reply: { ...dead(other.job), spoiler: true } });
+    ann.deletes(other.message);
+    await replies.deliver(anew, never);
+  }
+  const posted = [...channel.messages, ...ann.dm.messages].flatMap(
+    ({ attachments }) => attachments,
+  );
+  assert.ok(posted.length >= 2);
+  for (const { filename } of posted) assert.match(filename, /^SPOILER_/);
+});

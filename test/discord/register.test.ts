@@ -42,24 +42,22 @@ describe('the commands', () => {
   });
 
   it('are sent once, and again only when they changed', async () => {
-    let models: readonly Model[] = [omni];
-    await using at = await running({ options: { models: () => models } });
+    await using at = await running({ models: [omni, veo] });
     await at.happened((event) => event.kind === 'commands');
     assert.equal(puts(at), 1);
     await at.bot.refreshCommands();
     assert.equal(puts(at), 1);
-    models = [omni, veo];
+    at.models.withdraw(veo.id);
     await at.bot.refreshCommands();
     assert.equal(puts(at), 2);
   });
 
   it('that Discord does not take are told, and the bot goes on', async () => {
-    let models: readonly Model[] = [omni];
-    await using at = await running({ options: { models: () => models } });
+    await using at = await running({ models: [omni, veo] });
     await at.happened((event) => event.kind === 'commands');
     const body = { message: 'Missing Access', code: 50001 };
     at.sandbox.fault({ on: 'register', when: 'before', times: 1, answer: { status: 403, body } });
-    models = [veo];
+    at.models.withdraw(veo.id);
     await at.bot.refreshCommands();
     const event = await at.happened((e) => e.kind === 'commands' && e.what === 'not registered');
     assert.ok(event.kind === 'commands' && event.what === 'not registered');

@@ -79,6 +79,7 @@ describe('a mistake in the program', () => {
       messageCommands: {},
       completions: {},
       localeOf: async () => '',
+      placing: async (interaction) => interaction,
       press: async () => {},
       submit: async () => {},
       directMessage: async () => {},

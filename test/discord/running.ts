@@ -14,6 +14,7 @@ import { type Actions, createActions } from '../../src/jobs/actions.ts';
 import type { DrawChart } from '../../src/jobs/chart.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import { createForgetting } from '../../src/jobs/forgetting.ts';
+import { House } from '../../src/jobs/house.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { LimitBook, spentBy } from '../../src/jobs/limits.ts';
 import { canNothing, type Model } from '../../src/jobs/model.ts';
@@ -21,6 +22,7 @@ import { Models } from '../../src/jobs/models.ts';
 import { Pause } from '../../src/jobs/pause.ts';
 import { createRedelivery } from '../../src/jobs/redelivery.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
+import { createRuling } from '../../src/jobs/ruling.ts';
 import { Settings } from '../../src/jobs/settings.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
 import { createSteering } from '../../src/jobs/steering.ts';
@@ -107,14 +109,17 @@ export async function running(plan: RunningPlan = {}) {
   const files = {
     has: async (video: { readonly name: string }) => existsSync(join(folder, video.name)),
   };
+  const models = new Models(plan.models ?? [omni, veo], () => void bot.refreshCommands());
   const settings = new Settings(store);
+  const house = new House(settings, models);
   const book = new LimitBook(plan.limits ?? [], null, settings);
   const real = createActions({
     store,
     files,
     writer,
     forgetting,
-    models: new Models(plan.models ?? [omni, veo]),
+    models,
+    house,
     limits: () => book.limits(),
     exempt: () => book.exempt(),
     confirmAboveMicroUsd: () => book.confirmAboveMicroUsd(),
@@ -124,7 +129,11 @@ export async function running(plan: RunningPlan = {}) {
     wake: () => {},
   });
   const pause = new Pause(store);
-  const steering = createSteering({ store, writer, pause, clock, wake: () => {} });
+  const steering = createSteering({ store, writer, pause, house, clock, wake: () => {} });
+  const ruling = createRuling({
+    ...{ settings, house, store, writer, clock },
+    modelsChanged: () => void bot.refreshCommands(),
+  });
   const rest = createRest({ token: sandbox.botToken, apiUrl: sandbox.apiUrl });
   const replies = createReplies({
     rest,
@@ -144,7 +153,8 @@ export async function running(plan: RunningPlan = {}) {
     accounting: createAccounting({ store, clock, limits: () => plan.limits ?? [] }),
     redelivery: createRedelivery({ store, files, writer, clock, wake: () => {} }),
     draw: plan.draw ?? createChart(),
-    models: () => plan.models ?? [omni, veo],
+    house,
+    ruling,
     adminUserIds: plan.adminUserIds ?? [],
     admin: { status: plan.status ?? (() => Promise.reject(new Error('no status in this test'))) },
     recall: store.recall,
@@ -175,6 +185,9 @@ export async function running(plan: RunningPlan = {}) {
     sandbox,
     bot,
     actions: real,
+    settings,
+    models,
+    house,
     book,
     pause,
     folder,

@@ -10,6 +10,7 @@ import { Writer } from '../../src/jobs/writer.ts';
 import { simulatedModels } from '../simulation/models.ts';
 import { MemoryStore } from '../simulation/store.ts';
 import { clockOf, VirtualTime } from '../simulation/time.ts';
+import { openHouse } from './openHouse.ts';
 import { bringTo, NOON, sampleReply, sampleRequest } from './samples.ts';
 
 const requester = { userId: '1000000000000000001', locale: 'en-US' };
@@ -35,7 +36,7 @@ function actionsOver(limits: readonly Limit[] = [], store = new MemoryStore()) {
   const models = new Models(simulatedModels);
   const counts = { wakes: 0 };
   const actions = createActions({
-    ...{ store, files, writer, clock, models },
+    ...{ store, files, writer, clock, models, house: openHouse(models) },
     forgetting: createForgetting({ store, files, pictures, writer, clock }),
     limits: () => limits,
     rules: { ...defaultRules, linksLiveMs: 3_600_000 },

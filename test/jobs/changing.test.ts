@@ -9,6 +9,7 @@ import type { JobStore } from '../../src/jobs/ports.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import { loadCatalogue } from '../../src/litellm/catalogue.ts';
 import { Folder } from '../sqlite/folder.ts';
+import { openHouse } from './openHouse.ts';
 import { bringTo, sampleNewJob, sampleReply, sampleRequest } from './samples.ts';
 
 const catalogue = loadCatalogue({ ids: null, file: null });
@@ -33,10 +34,13 @@ function changing(clipsKeptForMs = defaultRules.clipsKeptForMs) {
   const asked: Asked[] = [];
   const models = new Models(offered);
   const rules = { ...defaultRules, clipsKeptForMs };
-  const actions = createChanging({ store, models, rules, clock }, async (one) => {
-    asked.push(one);
-    return { kind: 'not acknowledged', how: 'only noted' };
-  });
+  const actions = createChanging(
+    { store, models, house: openHouse(models), rules, clock },
+    async (one) => {
+      asked.push(one);
+      return { kind: 'not acknowledged', how: 'only noted' };
+    },
+  );
   const make = (id: string, what: 'extend' | 'upscale' | 'full') => {
     const by = { userId: '7', locale: 'en-US' };
     return actions.make(id, what, 'interaction:9', by, sampleReply(), async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Expectations } from '../../src/jobs/expectations.ts';
+import { House } from '../../src/jobs/house.ts';
 import type { Job, JobIn } from '../../src/jobs/job.ts';
 import { Models } from '../../src/jobs/models.ts';
 import type { Context } from '../../src/jobs/outcomes/parts.ts';
@@ -35,6 +36,7 @@ type Used =
   | 'context'
   | 'rules'
   | 'pause'
+  | 'house'
   | 'stopping'
   | 'record'
   | 'expectations'
@@ -52,6 +54,11 @@ function startLaneOver(rules: Partial<Rules> = {}) {
   const store = new FullAtTimes();
   const models = new Models(simulatedModels);
   const pause = new Pause(store);
+  const decided = new Map<string, unknown>();
+  const settings = {
+    get: <T>(scope: string, key: string) => (decided.get(`${scope} ${key}`) ?? null) as T | null,
+  };
+  const house = new House(settings, models);
   const sent: string[] = [];
   const alarms: string[] = [];
   const fatal: unknown[] = [];
@@ -74,7 +81,7 @@ function startLaneOver(rules: Partial<Rules> = {}) {
   });
   // The lane uses no more of its work than stands here.
   const work: Pick<Work, Used> & Faked = {
-    ...{ store, clock, models, chance, observe, writer, context, rules: all, pause },
+    ...{ store, clock, models, chance, observe, writer, context, rules: all, pause, house },
     stopping: stopping.signal,
     record: (job, make) =>
       writer.writeFound(
@@ -131,6 +138,7 @@ function startLaneOver(rules: Partial<Rules> = {}) {
     stopping,
     outside,
     pause,
+    decided,
     clock,
     writer,
     queue,
@@ -196,7 +204,14 @@ for (const [how, freeBytes] of [
 test('pays for nothing while it is paused, and for all that waited once that ends', async () => {
   const { time, store, lane, stop, sent, pause, clock, writer, queue, find } = startLaneOver();
   const wake = () => lane.lane.wake();
-  const steering = createSteering({ store, writer, pause, clock, wake });
+  const steering = createSteering({
+    store,
+    writer,
+    pause,
+    house: { pausedFor: () => null },
+    clock,
+    wake,
+  });
   await steering.pause('7', 'a *bill*');
   const waiting = [await queue(), await queue()];
   lane.lane.start();
@@ -289,4 +304,37 @@ test('stopping lets a paid call finish and begins no further one', async () => {
   assert.equal(stateOf(first), 'generating');
   assert.equal(stateOf(second), 'queued');
   assert.deepEqual(sent, [first.id]);
+});
+
+test('starts nothing of a model or server that is paused, and lets others pass', async () => {
+  const { time, store, lane, stop, sent, decided, queue, find } = startLaneOver();
+  const paused = { by: '7', at: NOON, reason: null };
+  decided.set('bot paused models', { 'veo-1': paused });
+  const waiting = await queue({}, 'veo-1');
+  const other = await queue();
+  lane.lane.start();
+  await time.until(() => store.jobs().some(({ state }) => state === 'generating'));
+  assert.deepEqual(sent, [other.id]);
+  const job = await find(waiting);
+  assert.equal(job.state === 'queued' && job.trouble, 'paused');
+  const { guildId } = waiting.reply;
+  decided.clear();
+  decided.set(`server ${guildId} paused`, paused);
+  const here = await queue();
+  lane.lane.wake();
+  await time.until(() => store.jobs().find(({ id }) => id === here.id)?.revision !== here.revision);
+  assert.deepEqual(sent, [other.id]);
+  await stop();
+});
+
+test('cancels what waits of somebody who was blocked, and pays for none of it', async () => {
+  const { time, lane, stop, sent, decided, queue, find } = startLaneOver();
+  const job = await queue();
+  decided.set('bot blocked members', [job.requester.userId]);
+  lane.lane.start();
+  await stop();
+  await time.until(() => true);
+  const ended = await find(job);
+  assert.ok(ended.state === 'cancelled' && ended.charge.kind === 'not charged');
+  assert.deepEqual(sent, []);
 });

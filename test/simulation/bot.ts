@@ -1,4 +1,5 @@
 /** The real core, put together in a simulated process, as app.ts does it in a real one. */
+
 import { type Actions, createActions } from '../../src/jobs/actions.ts';
 import { createForgetting } from '../../src/jobs/forgetting.ts';
 import { createHints, type Hints } from '../../src/jobs/hints.ts';
@@ -7,6 +8,7 @@ import { Models } from '../../src/jobs/models.ts';
 import { type JobStore, StorageFull } from '../../src/jobs/ports.ts';
 import { Runner } from '../../src/jobs/runner.ts';
 import type { RunnerParts } from '../../src/jobs/work.ts';
+import { openHouse } from '../jobs/openHouse.ts';
 import { simulatedFiles, simulatedShrinker } from './disk.ts';
 import { simulatedModels } from './models.ts';
 import { simulatedLinks, simulatedPictures } from './pictures.ts';
@@ -41,6 +43,7 @@ export function startBot(world: World, process: BotProcess): Bot {
       models,
       rules: world.rules,
       pause: { now: () => null },
+      house: openHouse(models),
       clock: process.clock,
       chance: world.chance.next,
       observe: (event) => {
@@ -61,6 +64,7 @@ export function startBot(world: World, process: BotProcess): Bot {
     writer: runner.writer,
     forgetting,
     models,
+    house: openHouse(models),
     limits: () => world.limits,
     rules: world.rules,
     videoLinks: null,

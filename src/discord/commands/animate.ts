@@ -4,7 +4,7 @@ import { actorOf, type HandlerParts, type MessageCommandHandler } from '../handl
 import { offerMessage } from '../offers.ts';
 import { promptForPictures } from '../text/pictures.ts';
 import { wordsOf } from '../text/words.ts';
-import type { WaysOut } from '../waysOut.ts';
+import { placeOf, type WaysOut } from '../waysOut.ts';
 
 export interface AnimateParts extends HandlerParts {
   readonly waysOut: WaysOut;
@@ -26,8 +26,7 @@ export function createAnimate(parts: AnimateParts): MessageCommandHandler {
       reply,
       actorOf(requester, adminUserIds),
     );
-    const { channelId, guildId } = reply;
-    const who = { ...requester, channelId, guildId };
+    const who = { ...requester, ...placeOf(reply) };
     await answers.privately(
       command,
       quoted.kind === 'refused' ? await waysOut(quoted, who) : offerMessage(quoted, words),

@@ -5,10 +5,14 @@ import { helpText } from '../text/help.ts';
 import { wordsOf } from '../text/words.ts';
 
 export interface HelpParts extends Pick<HandlerParts, 'answers'> {
-  readonly models: () => readonly Model[];
+  readonly models: (guildId: string | null) => readonly Model[];
   readonly privacyUrl: string | null;
 }
 
 export function createHelp({ answers, models, privacyUrl }: HelpParts): CommandHandler {
-  return (command) => answers.privately(command, helpText(models(), wordsOf(command), privacyUrl));
+  return (command) =>
+    answers.privately(
+      command,
+      helpText(models(command.reply.guildId), wordsOf(command), privacyUrl),
+    );
 }

@@ -2,7 +2,7 @@
 import type { Forms } from '../forms.ts';
 import type { CommandHandler, HandlerParts } from '../handlers.ts';
 import { wordsOf } from '../text/words.ts';
-import type { WaysOut } from '../waysOut.ts';
+import { placeOf, type WaysOut } from '../waysOut.ts';
 import { option, wishOf } from './wish.ts';
 
 export interface VeoParts extends HandlerParts {
@@ -22,8 +22,7 @@ export function createVeo({ actions, answers, forms, waysOut }: VeoParts): Comma
     );
     // In every other case the reply speaks, or Discord did not take the acknowledgement.
     if (result.kind === 'refused') {
-      const { channelId, guildId } = reply;
-      await answers.privately(command, await waysOut(result, { ...requester, channelId, guildId }));
+      await answers.privately(command, await waysOut(result, { ...requester, ...placeOf(reply) }));
     }
   };
 }

@@ -21,11 +21,12 @@ export function noSuchJob(id: string): string {
   return `There is no video "${quote(id, 20)}" here. Its id stands in /veo-admin jobs and /veo-admin status.`;
 }
 
-export function jobText({ job, history, ledger }: LookedUp): string {
+/** @param withPrompt not for those who manage only the server that it was asked for in */
+export function jobText({ job, history, ledger }: LookedUp, withPrompt: boolean): string {
   const { request, requester } = job;
   const head = [
     `🎞️ Video ${job.id} · ${job.state}`,
-    `> ${promptText(request.prompt, en)}`,
+    ...(withPrompt ? [`> ${promptText(request.prompt, en)}`] : []),
     `${quote(request.modelName, 40)} · asked for by <@${requester.userId}> ${moment(job.askedAt)}`,
     moneyLine(job),
     placeLine(job),

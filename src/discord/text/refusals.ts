@@ -1,4 +1,5 @@
 /** Why nothing is made, said before anything is paid: the rule, that it cost nothing, the way out. */
+import type { HouseRefusal } from '../../jobs/house.ts';
 import type { WishRefusal } from '../../jobs/request.ts';
 import type { LimitReached, SpendingRefusal } from '../../jobs/spending.ts';
 import { basisRefusalText } from './basis.ts';
@@ -8,7 +9,10 @@ import type { Words } from './words.ts';
 
 const LONGEST_NAME = 60;
 
-export function refusalText(refused: WishRefusal | SpendingRefusal, words: Words): string {
+export function refusalText(
+  refused: WishRefusal | SpendingRefusal | HouseRefusal,
+  words: Words,
+): string {
   const { refusal, grammar } = words;
   const either = (items: readonly string[]) => grammar.either(items.map(named));
   const seconds = (fits: readonly number[]) => grammar.either(fits.map(String));
@@ -63,6 +67,16 @@ export function refusalText(refused: WishRefusal | SpendingRefusal, words: Words
     }
     case 'picture too large':
       return refusal.pictureTooLarge(megabytes(refused.sizeBytes), megabytes(refused.maxBytes));
+    case 'blocked':
+      return refusal.blocked[refused.who];
+    case 'refused words':
+      return refusal.refusedWords;
+    case 'not age-restricted':
+      return refusal.notAgeRestricted;
+    case 'model off': {
+      const models = refused.models.slice(0, 10).map(({ name }) => name);
+      return refusal.modelOff(named(refused.model.name), either(models));
+    }
     case 'confirm':
       return refusal.confirm(money(refused.priceMicroUsd));
     case 'limit':

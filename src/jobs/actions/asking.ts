@@ -19,13 +19,15 @@ interface Asking extends Asked {
 export function createAsking(
   parts: Omit<ActionsParts, 'files'>,
 ): Pick<Actions, 'ask' | 'startDraft' | 'runAgain'> {
-  const { store, writer, models, rules, clock, wake, newId = randomId } = parts;
+  const { store, writer, models, house, rules, clock, wake, newId = randomId } = parts;
 
   const beingAcknowledged = new Set<JobId>();
 
   async function ask(asked: Asking, acknowledge: Acknowledge): Promise<AskResult> {
     const { wish, reply } = asked;
-    const understood = understandNow(wish, parts);
+    const against = house.refuses(wish, asked.requester.userId, reply);
+    if (against !== null) return { kind: 'refused', refusal: against, wish };
+    const understood = understandNow(wish, reply, parts);
     if (!understood.ok) return { kind: 'refused', refusal: understood.refusal, wish };
     const { priceMicroUsd } = understood.request;
     const most = parts.confirmAboveMicroUsd?.() ?? null;
@@ -37,7 +39,7 @@ export function createAsking(
       origin: asked.origin,
       askedAt: clock.wall(),
       requester: { userId: asked.requester.userId, locale: asked.requester.locale },
-      reply: wish.private === true ? unseen(reply) : reply,
+      reply: wish.private === true || house.isUnseen(reply) ? unseen(reply) : reply,
       request: understood.request,
       runAgainOf: asked.runAgainOf ?? wish.of ?? null,
       state: 'received',

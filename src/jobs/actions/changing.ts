@@ -18,7 +18,7 @@ import { privately, understandNow } from './understanding.ts';
 type Ask = (asked: Asked, acknowledge: Acknowledge) => Promise<AskResult>;
 
 export function createChanging(
-  parts: Pick<ActionsParts, 'store' | 'models' | 'rules' | 'clock' | 'newId'>,
+  parts: Pick<ActionsParts, 'store' | 'models' | 'house' | 'rules' | 'clock' | 'newId'>,
   ask: Ask,
 ): Pick<Actions, 'changesOf' | 'make' | 'keep' | 'draft'> {
   const { store, models, clock, newId = randomId } = parts;
@@ -56,8 +56,8 @@ export function createChanging(
     };
   }
 
-  function offer(wish: Wish | null): Offer | null {
-    const understood = wish === null ? null : understandNow(wish, parts);
+  function offer(wish: Wish | null, { reply }: Job): Offer | null {
+    const understood = wish === null ? null : understandNow(wish, reply, parts);
     if (wish === null || understood?.ok !== true) return null;
     return { wish, request: understood.request };
   }
@@ -70,8 +70,8 @@ export function createChanging(
         job,
         anew: anew(job),
         clip: clipIn(job),
-        edit: offer(ofClip(job, 'edit')),
-        extend: offer(ofClip(job, 'extend')),
+        edit: offer(ofClip(job, 'edit'), job),
+        extend: offer(ofClip(job, 'extend'), job),
       };
     },
 

@@ -12,19 +12,21 @@ const PER_PAGE = 5;
 
 type LookingParts = Pick<
   ActionsParts,
-  'store' | 'files' | 'models' | 'limits' | 'exempt' | 'rules' | 'clock' | 'newId'
+  'store' | 'files' | 'house' | 'limits' | 'exempt' | 'rules' | 'clock' | 'newId'
 >;
 
 export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'allowances' | 'mine'> {
-  const { store, files, clock, newId = randomId } = parts;
+  const { store, files, house, clock, newId = randomId } = parts;
 
   async function quote(
     wish: Wish,
-    reply: Pick<Reply, 'channelId' | 'guildId'>,
+    reply: Pick<Reply, 'channelId' | 'guildId' | 'ageRestricted'>,
     by: Actor,
   ): Promise<Quote> {
     const { shownMicroUsd: _shownBefore, ...wished } = wish;
-    const understood = understandNow(wished, parts);
+    const against = house.refuses(wished, by.userId, reply);
+    if (against !== null) return { kind: 'refused', refusal: against, wish: wished };
+    const understood = understandNow(wished, reply, parts);
     if (!understood.ok) return { kind: 'refused', refusal: understood.refusal, wish: wished };
     const { request } = understood;
     const checks = checksOf({ requester: by, reply }, parts, clock.wall());

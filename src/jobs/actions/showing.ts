@@ -6,7 +6,7 @@ import type {
   ShowAgainResult,
   ShowResultResult,
 } from '../actions.ts';
-import { isEnded, type JobId, type JobIn, type Reply, stateOf } from '../job.ts';
+import { isEnded, type Job, type JobId, type JobIn, type Reply, stateOf } from '../job.ts';
 import { change } from '../outcomes/parts.ts';
 import type { AckOutcome } from '../ports.ts';
 import { mayHandle } from './who.ts';
@@ -15,9 +15,9 @@ import { mayHandle } from './who.ts';
 const CLAIMED_FOR_MS = 10_000;
 
 export function createShowing(
-  parts: Pick<ActionsParts, 'store' | 'files' | 'writer' | 'clock' | 'wake'>,
+  parts: Pick<ActionsParts, 'store' | 'files' | 'house' | 'writer' | 'clock' | 'wake'>,
 ): Pick<Actions, 'showResult' | 'showAgain' | 'deliverOnContact'> {
-  const { store, files, writer, clock, wake } = parts;
+  const { store, files, house, writer, clock, wake } = parts;
 
   async function showResult(id: JobId, by: Actor, reply: Reply): Promise<ShowResultResult> {
     const job = await store.find(id);
@@ -36,7 +36,7 @@ export function createShowing(
             { ...made, state: 'delivering', smaller: null, rung: 'reply by token', dueAt: now },
             { event: 'show result' },
           ),
-          reply,
+          reply: hidden(reply, current),
         };
       }
       // Still being made: the press brought a fresh token, which the delivery will want.
@@ -44,7 +44,7 @@ export function createShowing(
       return {
         ...change({ now }, stateOf(current), { event: 'fresh token' }),
         attempts: current.attempts,
-        reply,
+        reply: hidden(reply, current),
       };
     });
     wake();
@@ -127,6 +127,11 @@ export function createShowing(
     return stored === null ? { kind: 'on its way', job } : { kind: 'delivering', job: stored };
   }
 
+  /** What was made for one person's eyes is shown again to that person alone; see `unseen`. */
+  function seenByOne(job: Pick<JobIn<'delivered'>, 'reply'>, reply: Reply): boolean {
+    return (job.reply.ephemeral || house.isUnseen(reply)) && reply.place !== 'dm';
+  }
+
   /** The start of another delivery of a kept video. */
   function again(
     job: JobIn<'undelivered'>,
@@ -164,13 +169,13 @@ export function createShowing(
   return { showResult, showAgain, deliverOnContact };
 }
 
+/** A spoiler that was decided on when it was asked for stays. */
+function hidden(reply: Reply, { reply: before }: Pick<Job, 'reply'>): Reply {
+  return before.spoiler === true ? { ...reply, spoiler: true } : reply;
+}
+
 /** Where the new message is, as far as the acknowledgement told. */
 function madeBy(found: Exclude<AckOutcome, { kind: 'not ours' }>, reply: Reply): Reply {
   if (found.kind === 'unsure') return reply;
   return { ...reply, messageId: found.messageId, ephemeral: found.ephemeral };
-}
-
-/** What was made for one person's eyes is shown again to that person alone. */
-function seenByOne(job: Pick<JobIn<'delivered'>, 'reply'>, reply: Reply): boolean {
-  return job.reply.ephemeral && reply.place !== 'dm';
 }

@@ -1,15 +1,16 @@
 /** Whether a wish is taken now: the model's rules, how long clips are kept, the price that was seen. */
 import type { ActionsParts } from '../actions.ts';
 import { isDearer } from '../basis.ts';
-import type { Job } from '../job.ts';
+import type { Job, Reply } from '../job.ts';
 import { type Understood, understand, type Wish } from '../request.ts';
 import { checksFor, type LimitCheck, type Spender } from '../spending.ts';
 
 export function understandNow(
   wish: Wish,
-  { models, rules, clock }: Pick<ActionsParts, 'models' | 'rules' | 'clock'>,
+  { guildId }: Pick<Reply, 'guildId'>,
+  { house, rules, clock }: Pick<ActionsParts, 'house' | 'rules' | 'clock'>,
 ): Understood {
-  const understood = understand(wish, models.offered(), rules.maxPictureBytes);
+  const understood = understand(wish, house.modelsIn(guildId), rules.maxPictureBytes);
   if (!understood.ok) return understood;
   const { basis, shownMicroUsd } = wish;
   if (basis !== undefined && clock.wall() - basis.submittedAt >= rules.clipsKeptForMs) {

@@ -7,8 +7,10 @@ import {
 import type { Accounting } from '../../../jobs/accounting.ts';
 import type { Actions } from '../../../jobs/actions.ts';
 import type { DrawChart } from '../../../jobs/chart.ts';
+import type { House } from '../../../jobs/house.ts';
 import type { LimitBook } from '../../../jobs/limits.ts';
 import type { Redelivery } from '../../../jobs/redelivery.ts';
+import type { Ruling } from '../../../jobs/ruling.ts';
 import type { LimitCheck, Spender, Spent } from '../../../jobs/spending.ts';
 import type { Steering } from '../../../jobs/steering.ts';
 import type { Choice, PrivateMessage } from '../../acknowledge.ts';
@@ -22,6 +24,9 @@ export interface AdminParts {
   readonly actions: Actions;
   readonly admin: AdminView;
   readonly steering: Steering;
+  readonly house: House;
+  readonly ruling: Ruling;
+  readonly adminUserIds: readonly string[];
   readonly limits: LimitBook;
   /** What is used of each limit that holds for somebody at a place. */
   readonly spent: (by: Spender) => Promise<readonly { check: LimitCheck; spent: Spent }[]>;

@@ -1,10 +1,17 @@
 /** One video, by its id, and the newest of all members. */
 import { ApplicationCommandOptionType } from 'discord.js';
-import { states } from '../../../jobs/job.ts';
+import { type Job, states } from '../../../jobs/job.ts';
 import { jobsMessage, jobText, noSuchJob } from '../../text/adminJobs.ts';
 import { cancelText, settleText } from '../../text/adminSteering.ts';
 import { wordsOf } from '../../text/words.ts';
-import { type AdminCommand, subcommand, textOf, textOption, wordsOption } from './command.ts';
+import {
+  type Admin,
+  type AdminCommand,
+  subcommand,
+  textOf,
+  textOption,
+  wordsOption,
+} from './command.ts';
 import { guildOf, placeOption } from './place.ts';
 
 export const idOption = {
@@ -15,20 +22,22 @@ export const idOption = {
 
 export const job: AdminCommand = {
   body: subcommand('job', 'One video: what happened to it, what it cost, where it is.', [idOption]),
-  for: 'bot',
-  async answer(command, { steering }) {
+  for: 'server',
+  async answer(command, { steering }, by) {
     const id = idIn(command);
     const found = await steering.look(id);
-    return found === null ? noSuchJob(id) : jobText(found);
+    return found === null || !isTheirs(found.job, by) ? noSuchJob(id) : jobText(found, by.ofBot);
   },
 };
 
 export const cancel: AdminCommand = {
   body: subcommand('cancel', 'Stops one video, whoever asked for it.', [idOption]),
-  for: 'bot',
-  async answer(command, { actions }, { userId }) {
+  for: 'server',
+  async answer(command, { actions, steering }, by) {
     const id = idIn(command);
-    return cancelText(await actions.cancel(id, { userId, isAdmin: true }), id);
+    const found = await steering.look(id);
+    if (found === null || !isTheirs(found.job, by)) return noSuchJob(id);
+    return cancelText(await actions.cancel(id, { userId: by.userId, isAdmin: true }), id);
   },
 };
 
@@ -71,6 +80,11 @@ export const jobs: AdminCommand = {
     return jobsMessage(await steering.list(which, 0), which, by.ofBot);
   },
 };
+
+/** Admins of a server know of what was asked for there, and of nothing else. */
+function isTheirs({ reply }: Job, { ofBot, guildId }: Admin): boolean {
+  return ofBot || (guildId !== null && reply.guildId === guildId);
+}
 
 function idIn(command: Parameters<typeof textOf>[0]): string {
   return textOf(command, 'id')?.toLowerCase() ?? '';

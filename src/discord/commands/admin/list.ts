@@ -1,11 +1,15 @@
+import { block, unblock } from './blocking.ts';
 import type { AdminCommand } from './command.ts';
 import { deliver } from './deliver.ts';
 import { exportAccounts } from './export.ts';
 import { cancel, job, jobs, settle } from './jobs.ts';
 import { confirmAbove, exempt, setLimit, showLimits } from './limits.ts';
+import { models } from './models.ts';
 import { pause, resume } from './pausing.ts';
+import { server } from './server.ts';
 import { spend } from './spend.ts';
 import { status } from './status.ts';
+import { words } from './words.ts';
 
 /** In the order in which Discord shows them. */
 export const adminCommands: readonly AdminCommand[] = [
@@ -19,6 +23,11 @@ export const adminCommands: readonly AdminCommand[] = [
   deliver,
   spend,
   exportAccounts,
+  models,
+  block,
+  unblock,
+  words,
+  server,
   showLimits,
   setLimit,
   exempt,

@@ -187,6 +187,15 @@ export const de: Words = {
     promptTooLong: (chars, most) =>
       `Dieser Prompt hat ${chars} Zeichen, höchstens ${most} gehen. ${nothingCharged} Kürz ihn und schick ihn noch einmal.`,
     noModels: `Im Moment ist hier kein Videomodell nutzbar; ein Admin des Bots muss sich das ansehen. ${nothingCharged}`,
+    blocked: {
+      'member here': `🚫 Die Admins dieses Servers lassen dich hier keine Videos machen. ${nothingCharged} Frag sie nach dem Grund; was du gemacht hast, bleibt in /videos.`,
+      member: `🚫 Die Admins dieses Bots lassen dich keine Videos machen. ${nothingCharged} Frag sie nach dem Grund; was du gemacht hast, bleibt in /videos.`,
+      server: `🚫 Die Admins dieses Bots machen auf diesem Server keine Videos. ${nothingCharged} Frag sie nach dem Grund oder nutz den Bot anderswo.`,
+    },
+    refusedWords: `🚫 Etwas in diesem Prompt erlauben die Regeln hier nicht. ${nothingCharged} Sag es anders.`,
+    notAgeRestricted: `🔞 Auf diesem Server werden Videos nur in Kanälen mit Altersbeschränkung gemacht. ${nothingCharged} Frag dort danach.`,
+    modelOff: (model, models) =>
+      `${model} wird hier nicht angeboten. ${nothingCharged} Wähl ${models}.`,
     unknownModel: (asked, models) =>
       `Das Modell „${asked}“ gibt es hier nicht mehr. ${nothingCharged} Wähl ${models}.`,
     notMade: (asked, model, makes) =>

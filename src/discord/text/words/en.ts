@@ -195,6 +195,16 @@ export const en = {
     promptTooLong: (chars: string, most: string) =>
       `This prompt has ${chars} characters, at most ${most} go. ${nothingCharged} Shorten it and send it again.`,
     noModels: `No video model can be used here at the moment; an admin of the bot has to look at it. ${nothingCharged}`,
+    /** An admin decided so. */
+    blocked: {
+      'member here': `🚫 The admins of this server do not let you make videos here. ${nothingCharged} Ask them why; what you have made stays in /videos.`,
+      member: `🚫 The admins of this bot do not let you make videos. ${nothingCharged} Ask them why; what you have made stays in /videos.`,
+      server: `🚫 The admins of this bot make no videos in this server. ${nothingCharged} Ask them why, or use the bot elsewhere.`,
+    },
+    refusedWords: `🚫 The rules here do not allow something in this prompt. ${nothingCharged} Say it differently.`,
+    notAgeRestricted: `🔞 In this server videos are made only in channels that are marked age-restricted. ${nothingCharged} Ask for it there.`,
+    modelOff: (model: string, models: string) =>
+      `${model} is not offered here. ${nothingCharged} Choose ${models}.`,
     unknownModel: (asked: string, models: string) =>
       `There is no model "${asked}" here any more. ${nothingCharged} Choose ${models}.`,
     notMade: (asked: string, model: string, makes: string) =>

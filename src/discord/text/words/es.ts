@@ -180,6 +180,14 @@ export const es: Words = {
     promptTooLong: (chars, most) =>
       `Este prompt tiene ${chars} caracteres; como máximo caben ${most}. ${nothingCharged} Acórtalo y envíalo otra vez.`,
     noModels: `Ahora mismo no se puede usar aquí ningún modelo de video; un admin del bot tiene que mirarlo. ${nothingCharged}`,
+    blocked: {
+      'member here': `🚫 Los admins de este servidor no te dejan hacer videos aquí. ${nothingCharged} Pregúntales por qué; lo que hiciste sigue en /videos.`,
+      member: `🚫 Los admins de este bot no te dejan hacer videos. ${nothingCharged} Pregúntales por qué; lo que hiciste sigue en /videos.`,
+      server: `🚫 Los admins de este bot no hacen videos en este servidor. ${nothingCharged} Pregúntales por qué, o usa el bot en otro sitio.`,
+    },
+    refusedWords: `🚫 Las reglas de aquí no permiten algo de este prompt. ${nothingCharged} Dilo de otra manera.`,
+    notAgeRestricted: `🔞 En este servidor los videos solo se hacen en canales con restricción de edad. ${nothingCharged} Pídelo allí.`,
+    modelOff: (model, models) => `${model} no se ofrece aquí. ${nothingCharged} Elige ${models}.`,
     unknownModel: (asked, models) =>
       `Aquí ya no existe el modelo «${asked}». ${nothingCharged} Elige ${models}.`,
     notMade: (asked, model, makes) =>

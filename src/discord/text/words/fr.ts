@@ -186,6 +186,15 @@ export const fr: Words = {
     promptTooLong: (chars, most) =>
       `Ce prompt compte ${chars} caractères, ${most} au maximum. ${nothingCharged} Raccourcis-le et renvoie-le.`,
     noModels: `Aucun modèle vidéo n’est utilisable ici en ce moment ; un admin du bot doit s’en occuper. ${nothingCharged}`,
+    blocked: {
+      'member here': `🚫 Les admins de ce serveur ne te laissent pas faire de vidéos ici. ${nothingCharged} Demande-leur pourquoi ; ce que tu as fait reste dans /videos.`,
+      member: `🚫 Les admins de ce bot ne te laissent pas faire de vidéos. ${nothingCharged} Demande-leur pourquoi ; ce que tu as fait reste dans /videos.`,
+      server: `🚫 Les admins de ce bot ne font pas de vidéos sur ce serveur. ${nothingCharged} Demande-leur pourquoi, ou utilise le bot ailleurs.`,
+    },
+    refusedWords: `🚫 Les règles d’ici n’autorisent pas quelque chose dans ce prompt. ${nothingCharged} Dis-le autrement.`,
+    notAgeRestricted: `🔞 Sur ce serveur, les vidéos se font seulement dans les salons avec limite d’âge. ${nothingCharged} Demande-la là-bas.`,
+    modelOff: (model, models) =>
+      `${model} n’est pas proposé ici. ${nothingCharged} Choisis ${models}.`,
     unknownModel: (asked, models) =>
       `Le modèle « ${asked} » n’existe plus ici. ${nothingCharged} Choisis ${models}.`,
     notMade: (asked, model, makes) =>

@@ -168,6 +168,15 @@ export const ja: Words = {
     promptTooLong: (chars, most) =>
       `このプロンプトは ${chars} 文字あります。上限は ${most} 文字です。${nothingCharged}短くして送り直してください。`,
     noModels: `今ここで使える動画モデルがありません。ボットの管理者の確認が必要です。${nothingCharged}`,
+    blocked: {
+      'member here': `🚫 このサーバーの管理者が、ここでのあなたの動画作成を止めています。${nothingCharged}理由は管理者に聞いてください。これまでの動画は /videos にあります。`,
+      member: `🚫 このボットの管理者が、あなたの動画作成を止めています。${nothingCharged}理由は管理者に聞いてください。これまでの動画は /videos にあります。`,
+      server: `🚫 このボットの管理者が、このサーバーでの動画作成を止めています。${nothingCharged}理由を管理者に聞くか、別の場所でボットを使ってください。`,
+    },
+    refusedWords: `🚫 このプロンプトには、ここのルールで認められていない内容があります。${nothingCharged}別の言い方にしてください。`,
+    notAgeRestricted: `🔞 このサーバーでは、年齢制限付きのチャンネルでだけ動画を作れます。${nothingCharged}そちらで頼んでください。`,
+    modelOff: (model, models) =>
+      `${model} はここでは使えません。${nothingCharged}${models} から選んでください。`,
     unknownModel: (asked, models) =>
       `モデル「${asked}」はここにはもうありません。${nothingCharged}${models} から選んでください。`,
     notMade: (asked, model, makes) =>

@@ -181,6 +181,15 @@ export const ptBR: Words = {
     promptTooLong: (chars, most) =>
       `Este prompt tem ${chars} caracteres; cabem no máximo ${most}. ${nothingCharged} Encurte e envie de novo.`,
     noModels: `No momento nenhum modelo de vídeo pode ser usado aqui; um admin do bot precisa ver isso. ${nothingCharged}`,
+    blocked: {
+      'member here': `🚫 Os admins deste servidor não deixam você fazer vídeos aqui. ${nothingCharged} Pergunte o motivo a eles; o que você fez continua em /videos.`,
+      member: `🚫 Os admins deste bot não deixam você fazer vídeos. ${nothingCharged} Pergunte o motivo a eles; o que você fez continua em /videos.`,
+      server: `🚫 Os admins deste bot não fazem vídeos neste servidor. ${nothingCharged} Pergunte o motivo a eles ou use o bot em outro lugar.`,
+    },
+    refusedWords: `🚫 As regras daqui não permitem algo neste prompt. ${nothingCharged} Diga de outro jeito.`,
+    notAgeRestricted: `🔞 Neste servidor os vídeos só são feitos em canais com restrição de idade. ${nothingCharged} Peça lá.`,
+    modelOff: (model, models) =>
+      `${model} não é oferecido aqui. ${nothingCharged} Escolha ${models}.`,
     unknownModel: (asked, models) =>
       `O modelo “${asked}” não existe mais aqui. ${nothingCharged} Escolha ${models}.`,
     notMade: (asked, model, makes) =>
