@@ -248,10 +248,9 @@ export interface ActionsParts {
   readonly models: Models;
   readonly house: House;
   readonly limits: () => readonly Limit[];
-  /** Default: nobody. */
-  readonly exempt?: () => readonly Exempt[];
-  /** Above this price a wish is made only after a second press; null or left out: none is. */
-  readonly confirmAboveMicroUsd?: () => MicroUsd | null;
+  readonly exempt: () => readonly Exempt[];
+  /** Above this price a wish is made only after a second press; null: none is. */
+  readonly confirmAboveMicroUsd: () => MicroUsd | null;
   readonly rules: Rules;
   /** Null: nobody can reach us by a link. */
   readonly videoLinks: VideoLinks | null;

@@ -39,6 +39,8 @@ function actionsOver(limits: readonly Limit[] = [], store = new MemoryStore()) {
     ...{ store, files, writer, clock, models, house: openHouse(models) },
     forgetting: createForgetting({ store, files, pictures, writer, clock }),
     limits: () => limits,
+    exempt: () => [],
+    confirmAboveMicroUsd: () => null,
     rules: { ...defaultRules, linksLiveMs: 3_600_000 },
     videoLinks: { of: (id, givenAt, untilAt) => `https://bot.test/${id}/${givenAt}/${untilAt}` },
     wake: () => {

@@ -66,6 +66,8 @@ export function startBot(world: World, process: BotProcess): Bot {
     models,
     house: openHouse(models),
     limits: () => world.limits,
+    exempt: () => [],
+    confirmAboveMicroUsd: () => null,
     rules: world.rules,
     videoLinks: null,
     clock: process.clock,

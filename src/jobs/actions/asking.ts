@@ -30,7 +30,7 @@ export function createAsking(
     const understood = understandNow(wish, reply, parts);
     if (!understood.ok) return { kind: 'refused', refusal: understood.refusal, wish };
     const { priceMicroUsd } = understood.request;
-    const most = parts.confirmAboveMicroUsd?.() ?? null;
+    const most = parts.confirmAboveMicroUsd();
     if (most !== null && priceMicroUsd > most && asked.isConfirmed !== true) {
       return { kind: 'refused', refusal: { why: 'confirm', priceMicroUsd }, wish };
     }

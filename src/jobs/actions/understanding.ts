@@ -55,5 +55,5 @@ export function checksOf(
   { limits, exempt }: Pick<ActionsParts, 'limits' | 'exempt'>,
   at: number,
 ): LimitCheck[] {
-  return checksFor(spender, limits(), at, exempt?.() ?? []);
+  return checksFor(spender, limits(), at, exempt());
 }
