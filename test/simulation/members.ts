@@ -186,14 +186,16 @@ class Member {
   #runsAgain(job: Job): void {
     const { discord, chance } = this.#world;
     const place = discord.placeOf(job.reply.channelId);
-    const reply = this.#replyTo(discord.interact(place.id, false), place, false, null);
-    const origin = `interaction:${reply.interactionId}`;
-    const again = (origin: string) => (bot: Bot) =>
-      bot.actions.runAgain(job.id, origin, this.#requester(), reply, () =>
+    // Each press is an interaction of its own, with a message of its own where it is taken.
+    const pressed = () => this.#replyTo(discord.interact(place.id, false), place, false, null);
+    const again = (reply: Reply) => (bot: Bot) =>
+      bot.actions.runAgain(job.id, originOf(reply), this.#requester(), reply, () =>
         this.#acknowledge(bot, reply),
       );
-    this.#often(again(origin));
-    if (chance.is(0.3)) this.#often(again(`${origin}b`));
+    const first = pressed();
+    const origin = originOf(first);
+    this.#often(again(first));
+    if (chance.is(0.3)) this.#often(again(pressed()));
     if (chance.is(0.3)) this.#followUp(origin);
   }
 
@@ -282,4 +284,8 @@ class Member {
   #requester() {
     return { userId: this.#userId, locale: 'en-US' };
   }
+}
+
+function originOf({ interactionId }: Reply): string {
+  return `interaction:${interactionId}`;
 }
