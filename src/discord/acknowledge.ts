@@ -41,6 +41,9 @@ export interface AcknowledgeOptions {
   readonly withinMs?: number;
 }
 
+/** Discord's word that somebody with our token was faster, and none of our own tries before. */
+export const ANOTHER_PROCESS = 'another process answered';
+
 type Interaction = Pick<Reply, 'interactionId' | 'token'>;
 
 /** Discord gives 3 s from the command; part of them is gone when it reaches us. */
@@ -233,7 +236,7 @@ async function answer(
       const failure = sortFailure(error);
       if (failure.kind === 'already answered') {
         return lost === null
-          ? { kind: 'not ours', how: 'another process answered' }
+          ? { kind: 'not ours', how: ANOTHER_PROCESS }
           : { kind: 'answered by somebody', how: lost };
       }
       if (failure.kind !== 'no answer' && failure.kind !== 'later') {
