@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import type { House } from '../jobs/house.ts';
-import { type SettingScope, serverScope } from '../jobs/settings.ts';
+import type { SettingScope } from '../jobs/settings.ts';
 import type { TellResult } from '../jobs/telling.ts';
 import { type Failure, sortFailure } from './errors.ts';
 import type { ObserveDiscord } from './observe.ts';
@@ -39,7 +39,7 @@ export interface AuditParts {
 
 const WITHIN_MS = 10_000;
 const MOST_TRIES = 3;
-const PAUSE_MS = 1_000;
+const PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 5_000;
 /** By direct message, if there are more. */
 const MOST_ADMINS = 10;
@@ -137,13 +137,6 @@ export function createAudit(parts: AuditParts): Audit {
       return result === 'later' ? 'not now' : 'not allowed';
     },
   };
-}
-
-/** Whose channel hears of what happens in a place. */
-export function scopeFor(house: Pick<House, 'get'>, guildId: string | null): SettingScope {
-  if (guildId === null) return 'bot';
-  const scope = serverScope(guildId);
-  return house.get(scope, 'audit') === null ? 'bot' : scope;
 }
 
 const noChannel: Failure = { kind: 'refused', code: 0, how: 'no channel id' };

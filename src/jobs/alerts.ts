@@ -125,7 +125,8 @@ export class Alerts {
   #heed({ job, from }: Extract<JobEvent, { kind: 'change' }>): void {
     if (from === null) this.#lastPriceMicroUsd = job.request.priceMicroUsd;
     if (from === null || (job.state !== from && 'charge' in job)) this.#lookAtCeilings();
-    if (from === 'queued' && job.state === 'submitting') this.#over('storage');
+    const hadRoom = from === 'queued' ? 'submitting' : from === 'downloading' ? 'delivering' : null;
+    if (job.state === hadRoom) this.#over('storage');
     if (from !== null && from !== job.state && provesProxy[job.state]?.includes(from) === true) {
       this.#over('set up wrongly');
       this.#over('service budget');
@@ -203,9 +204,9 @@ function matterIn(event: JobEvent): Matter | null {
   }
   if (event.kind !== 'change') return null;
   const { job, from } = event;
-  // Found out again every half minute while it waits.
-  if (job.state === 'queued' && job.trouble === 'storage')
-    return { kind: 'alarm', what: 'storage' };
+  // Found out again and again while it waits.
+  const waits = job.state === 'queued' || job.state === 'downloading';
+  if (waits && job.trouble === 'storage') return { kind: 'alarm', what: 'storage' };
   if (from === job.state) return null;
   if (job.state === 'unconfirmed') {
     return { kind: 'answer lost', microUsd: job.request.priceMicroUsd };

@@ -57,9 +57,9 @@ const alarmTexts: Readonly<Record<string, string>> = {
   'a paid video cannot be read':
     '⚠️ A video was made and paid for, but what the service sends is no video that can be read. The last file is kept as `videos/ID.unreadable` in the data folder. Nothing is paid again by itself.',
   'another model answered':
-    '⚠️ Another model made a video than was asked for; it is charged as that one. Look at what the proxy makes of the model’s name.',
+    '⚠️ A video was made by another model than was asked for; it is charged as that one. Look at what the proxy makes of the model’s name.',
   'clock wrong, so nothing old is deleted':
-    '🕰️ The clock of this machine is more than a day wrong, so nothing old is deleted. Nothing was charged by it. Set the clock.',
+    '🕰️ The clock of this machine is more than a day wrong, so nothing old is deleted. Set the clock; then it goes on by itself.',
   'failed and charged':
     '⚠️ The video service failed, and charged for it. It is not tried again by itself. If there are several, `/veo-admin pause` stops new ones.',
   'its money is not what the ledger says':
@@ -73,9 +73,9 @@ const alarmTexts: Readonly<Record<string, string>> = {
   'put back from a backup':
     '💾 The database was put back from a backup. What waited in it is not sent again: it is booked as “may have been charged”. Close each with `/veo-admin settle` once the bill is there.',
   'service budget':
-    '🧾 The proxy’s key is over its budget. What is asked for waits, nothing is charged, and starts by itself once there is budget again: raise it at the proxy.',
+    '🧾 The proxy’s key is over its budget. What is asked for now waits, not charged, and starts by itself once there is budget again; what is paid for is fetched then. Raise the budget at the proxy.',
   'set up wrongly':
-    '🛠️ The proxy refuses the bot’s key or address, or Google the key behind it. What is asked for waits, nothing is charged, and starts by itself once it is mended: `npm run doctor` says what to change.',
+    '🛠️ The proxy refuses the bot’s key or address, or Google the key behind it. What is asked for now waits, not charged, and starts by itself once it is mended; what is paid for is fetched then. `npm run doctor` says what to change.',
   storage:
     '💾 There is not enough room on the disk. Nothing new is paid for until there is; what is paid for goes on. Free some room, or keep videos for fewer days (KEEP_VIDEOS_DAYS).',
   'use not believed':
@@ -106,7 +106,9 @@ function alarmText(what: string, isOfBot: boolean): string {
 function ceilingText(ceiling: Ceiling): string {
   const { period, of, isUsedUp, used, max, priceMicroUsd, untilAt } = ceiling;
   const sums =
-    of === 'money' ? `${money(used)} of ${money(max)} are used` : `${used} of ${max} videos`;
+    of === 'money'
+      ? `${money(used)} of ${money(max)} are used`
+      : `${used} of ${max} videos are used`;
   const when = period === 'day' ? 'today' : 'this month';
   const until = `<t:${Math.ceil(untilAt / 1000)}:f>`;
   const raise = '`/veo-admin limits set of: bot` raises it, `/veo-admin spend` tells who used it.';
