@@ -404,11 +404,27 @@ export const ptBR: Words = {
   deleting: {
     byMember: (charge) => `🗑️ Havia um vídeo aqui. Foi apagado por quem o pediu · ${charge}`,
     byAdmin: (charge) => `🗑️ Havia um vídeo aqui. Foi apagado por um admin do bot · ${charge}`,
+    takenDown: (charge) => `🗑️ Havia um vídeo aqui. Foi retirado por um admin · ${charge}`,
     really: (charge) =>
       `Apagar este vídeo da mensagem dele? Nada muda no custo: ${charge}. Ele continua na lista de quem o pediu (\`/videos\`), onde só essa pessoa o vê.`,
     done: (charge) => `🗑️ O vídeo foi apagado da mensagem. Nada muda no custo: ${charge}.`,
     notDone: (deleteLabel) =>
       `O vídeo não pôde ser apagado daqui: o bot não alcança mais a mensagem dele. Aperte “${deleteLabel}” embaixo dele mais uma vez, ou apague a mensagem pelo menu do Discord.`,
+  },
+
+  report: {
+    title: 'Denunciar este vídeo',
+    reason: 'O que há de errado com ele?',
+    reasonHint: 'Pode ficar vazio. Os admins leem, com o seu nome.',
+    toServer: `🚩 Denunciado: os admins deste servidor já sabem, com o seu nome. ${nothingCharged} Não há mais nada a fazer.`,
+    toBot: `🚩 Denunciado: os admins deste bot já sabem, com o seu nome. ${nothingCharged} Não há mais nada a fazer.`,
+    counted: (count) =>
+      `🚩 Denunciado: já são ${count} membros, e os admins sabem disso. ${nothingCharged} Não há mais nada a fazer.`,
+    before: `Você já denunciou este vídeo: os admins sabem disso. ${nothingCharged} Não há mais nada a fazer.`,
+    tooMany: `Houve muitas denúncias em uma hora, por isso esta não foi aceita. ${nothingCharged} Tente mais tarde.`,
+    notNow: `A denúncia não pôde ser repassada, por isso não conta. ${nothingCharged} Tente de novo em alguns minutos.`,
+    nobody: `Este bot não tem nenhum admin a quem avisar, por isso a denúncia não conta. ${nothingCharged} Avise quem gerencia este lugar.`,
+    noVideoThere: `Não há vídeo deste bot nesta mensagem, então nada foi denunciado. ${nothingCharged} Escolha a mensagem com o vídeo.`,
   },
 
   forget: {
@@ -528,6 +544,7 @@ export const ptBR: Words = {
     videos: 'Seus vídeos: veja um de novo e o que resta para você.',
     help: 'O que este bot faz, quanto custa um vídeo e o que fica guardado.',
     animate: 'Animar esta imagem',
+    report: 'Denunciar vídeo…',
     prompt: {
       name: 'prompt',
       description: 'O que deve ser visto e ouvido? Sem ele, abre um formulário.',
