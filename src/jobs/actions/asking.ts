@@ -1,5 +1,5 @@
 /** One wish, one job: asked, started from a draft, run again. Written down before Discord hears of it. */
-import type { Acknowledge, Actions, ActionsParts, Asked, AskResult } from '../actions.ts';
+import type { Acknowledge, Actions, ActionsParts, Asked, AskResult, Refusal } from '../actions.ts';
 import { newId as randomId } from '../ids.ts';
 import type { Job, JobId, JobIn, NewJob, Reply } from '../job.ts';
 import { acknowledged } from '../outcomes/gather.ts';
@@ -26,13 +26,13 @@ export function createAsking(
   async function ask(asked: Asking, acknowledge: Acknowledge): Promise<AskResult> {
     const { wish, reply } = asked;
     const against = house.refuses(wish, asked.requester.userId, reply);
-    if (against !== null) return { kind: 'refused', refusal: against, wish };
+    if (against !== null) return refused(asked, against);
     const understood = understandNow(wish, reply, parts);
-    if (!understood.ok) return { kind: 'refused', refusal: understood.refusal, wish };
+    if (!understood.ok) return refused(asked, understood.refusal);
     const { priceMicroUsd } = understood.request;
     const most = parts.confirmAboveMicroUsd();
     if (most !== null && priceMicroUsd > most && asked.isConfirmed !== true) {
-      return { kind: 'refused', refusal: { why: 'confirm', priceMicroUsd }, wish };
+      return refused(asked, { why: 'confirm', priceMicroUsd });
     }
     const job: NewJob = {
       id: newId(),
@@ -52,6 +52,17 @@ export function createAsking(
     if (accepted.kind === 'known') return askedBefore(accepted.job, asked, acknowledge);
     writer.tellAccepted(accepted.job);
     return enqueue(accepted.job, await acknowledgeFirst(accepted.job, acknowledge), reply);
+  }
+
+  /** What has begun goes on, whatever was decided since: its second press must not read "not charged". */
+  async function refused(
+    { origin, wish }: Asking,
+    refusal: Refusal['refusal'],
+  ): Promise<AskResult> {
+    const before = await store.madeOf(origin);
+    return before === null || isGivenUp(before)
+      ? { kind: 'refused', refusal, wish }
+      : { kind: 'known', job: before };
   }
 
   async function acknowledgeFirst(
