@@ -5,6 +5,7 @@ import type { Job, JobId, JobIn, NewJob, Reply } from '../job.ts';
 import { acknowledged } from '../outcomes/gather.ts';
 import { cancelled, change, notCharged } from '../outcomes/parts.ts';
 import { type AckOutcome, StorageFull, StorageFullLater } from '../ports.ts';
+import { againBy } from '../successor.ts';
 import { checksOf, onceMore, understandNow } from './understanding.ts';
 
 /** An unacknowledged job that its own process forgot (an exception) is looked into after this. */
@@ -158,15 +159,8 @@ export function createAsking(
     async runAgain(id, origin, by, reply, acknowledge) {
       const old = await store.find(id);
       if (old === null) return { kind: 'no such job' };
-      const { modelId, ...request } = old.request;
-      const { prompt, seconds, aspectRatio, resolution, pictures, fitAspectTo } = request;
-      const successor = models.isWithdrawn(modelId) ? models.find(modelId)?.successor : null;
-      const wish = {
-        ...{ prompt, modelId: successor ?? modelId, seconds, resolution, pictures },
-        // Never chosen where the picture was to choose and never came.
-        ...(fitAspectTo.length > 0 ? {} : { aspectRatio }),
-      };
-      return ask({ origin, wish: onceMore(wish, old), requester: by, reply }, acknowledge);
+      const wish = onceMore(old, againBy(old, models));
+      return ask({ origin, wish, requester: by, reply }, acknowledge);
     },
   };
 }
