@@ -54,7 +54,7 @@ export class LookLane {
     const running = await store.due(states, Number.MAX_SAFE_INTEGER, ALL);
     await expectations.load(running.map((job) => job.request.modelId));
     for (const job of running) this.put(job);
-    this.lane.start();
+    if (!this.#work.stopping.aborted) this.lane.start();
   }
 
   /** Called with each change of a job: queues its next look, or forgets it. */
