@@ -19,7 +19,9 @@ const message = z.object({
 
 export function targetOf(messageId: string, raw: unknown): Target {
   const read = message.safeParse(raw).data;
-  const components = (read?.components ?? []) as unknown as Parameters<typeof jobShownBy>[0]['components'];
+  const components = (read?.components ?? []) as unknown as Parameters<
+    typeof jobShownBy
+  >[0]['components'];
   return {
     messageId,
     authorId: read?.author?.id ?? null,

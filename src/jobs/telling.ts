@@ -92,7 +92,7 @@ export class Telling {
     this.#runs = false;
     this.#takeBack?.();
     await this.#underWay;
-    await this.#saving;
+    while (this.#saving !== null) await this.#saving;
   }
 
   news(key: string, news: News, pace: Pace): void {

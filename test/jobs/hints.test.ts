@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { createHints, type Hints } from '../../src/jobs/hints.ts';
 import type { Job, JobIn } from '../../src/jobs/job.ts';
 import { afterRecognise } from '../../src/jobs/outcomes/hint.ts';
-import { afterLateLook } from '../../src/jobs/outcomes/look.ts';
+import { afterLateLook } from '../../src/jobs/outcomes/lateLook.ts';
 import type { Context } from '../../src/jobs/outcomes/parts.ts';
 import { afterSubmit } from '../../src/jobs/outcomes/submit.ts';
 import type { Clock } from '../../src/jobs/ports.ts';
@@ -139,7 +139,7 @@ describe('what is told of a job from outside', () => {
 describe('what a look makes of it', () => {
   const context = (now = NOON + 5_000): Context => ({
     ...{ now, wall: now, chance: () => 0.5, rules: defaultRules },
-    ...{ nextLookAt: () => now, likelyMs: () => 0, pricesOf: () => null },
+    ...{ nextLookAt: () => now, likelyMs: () => 0, pricesOf: () => null, successorFor: () => null },
   });
   const told = (attempts = 0): JobIn<'unconfirmed'> =>
     sampleJob('unconfirmed', { told: NAME, dueAt: NOON, attempts });

@@ -4,7 +4,8 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type Change, ended, type Job, type JobIn, leadsTo } from '../../src/jobs/job.ts';
 import { afterDeliver, afterDownload } from '../../src/jobs/outcomes/deliver.ts';
-import { afterCancel, afterLateLook, afterLook } from '../../src/jobs/outcomes/look.ts';
+import { afterLateLook } from '../../src/jobs/outcomes/lateLook.ts';
+import { afterCancel, afterLook } from '../../src/jobs/outcomes/look.ts';
 import type { Context } from '../../src/jobs/outcomes/parts.ts';
 import { afterSubmit } from '../../src/jobs/outcomes/submit.ts';
 import type { DeliverOutcome } from '../../src/jobs/ports.ts';
@@ -65,6 +66,7 @@ function contextAt(now: number, chance = 0.5): Context {
     nextLookAt: () => now + 2_000,
     likelyMs: () => 45_000,
     pricesOf: () => null,
+    successorFor: () => null,
   };
 }
 const early = contextAt(NOON + 5_000);

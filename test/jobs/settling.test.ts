@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import type { Change, JobIn } from '../../src/jobs/job.ts';
-import { afterLateLook, afterLook } from '../../src/jobs/outcomes/look.ts';
+import { afterLateLook } from '../../src/jobs/outcomes/lateLook.ts';
+import { afterLook } from '../../src/jobs/outcomes/look.ts';
 import type { Context } from '../../src/jobs/outcomes/parts.ts';
 import type { Look } from '../../src/jobs/ports.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
@@ -18,6 +19,7 @@ const context: Context = {
   nextLookAt: () => NOON + 60_000,
   likelyMs: () => 45_000,
   pricesOf: () => null,
+  successorFor: () => null,
 };
 const perMillionTokens = { input: 1_500_000, text: 9_000_000, video: 12_000_000 };
 const request = sampleRequest({
