@@ -171,7 +171,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     ...{ store: options.conversations, rest, observe, now, signal: closing.signal },
     answer: createDms({
       ...{ ...parts, waysOut, localeOf, observe },
-      botUserId: () => ready?.botUserId ?? null,
+      botUserId,
     }),
   });
   const router = createRouter({

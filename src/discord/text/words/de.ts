@@ -435,7 +435,7 @@ export const de: Words = {
     toServer: `🚩 Gemeldet: Die Admins dieses Servers wissen es jetzt, mit deinem Namen. ${nothingCharged} Mehr ist nicht zu tun.`,
     toBot: `🚩 Gemeldet: Die Admins dieses Bots wissen es jetzt, mit deinem Namen. ${nothingCharged} Mehr ist nicht zu tun.`,
     counted: (count) =>
-      `🚩 Gemeldet: Du bist jemand von ${count}, und die Admins wissen davon. ${nothingCharged} Mehr ist nicht zu tun.`,
+      `🚩 Gemeldet: ${count} Mitglieder haben das getan, du mitgezählt, und die Admins wissen davon. ${nothingCharged} Mehr ist nicht zu tun.`,
     before: `Du hast dieses Video schon gemeldet: Die Admins wissen davon. ${nothingCharged} Mehr ist nicht zu tun.`,
     tooMany: `Binnen einer Stunde wurde viel gemeldet, deshalb wurde dies nicht angenommen. ${nothingCharged} Versuch es später noch einmal.`,
     notNow: `Die Meldung ließ sich nicht weitergeben und zählt deshalb nicht. ${nothingCharged} Versuch es in einigen Minuten noch einmal.`,
@@ -515,6 +515,7 @@ export const de: Words = {
     more: (count) => `und ${count} weitere in \`/veo\``,
     pictures: (animate) =>
       `**Bilder** \`/veo\` nimmt ein erstes und letztes Bild und Bilder von dem, was zu sehen sein soll. „${animate}“, unter Apps im Menü einer Nachricht, macht aus ihrem Bild ein Video.`,
+    report: (report) => `**Melden** „${report}“, auch dort, sagt es den Admins.`,
     form: (draft, privately) =>
       `**Ohne Prompt** öffnet \`/veo\` ein Formular. \`${draft}\` macht zuerst einen günstigen Versuch; \`${privately}\` zeigt das Video nur dir.`,
     buttons:

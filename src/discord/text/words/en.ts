@@ -537,6 +537,7 @@ export const en = {
     more: (count: number) => `and ${count} more in \`/veo\``,
     pictures: (animate: string) =>
       `**Pictures** \`/veo\` takes a first and a last frame and pictures of what is to be seen. ${animate}, under Apps in the menu of a message, makes a video of the picture in it.`,
+    report: (report: string) => `**Reporting** ${report}, also under Apps, tells the admins.`,
     form: (draft: string, privately: string) =>
       `**Without a prompt** \`/veo\` opens a form. \`${draft}\` first makes a cheap try; \`${privately}\` shows the video to you alone.`,
     buttons:

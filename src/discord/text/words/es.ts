@@ -501,6 +501,7 @@ export const es: Words = {
     more: (count) => `y ${count} más en \`/veo\``,
     pictures: (animate) =>
       `**Imágenes** \`/veo\` acepta una primera y una última imagen e imágenes de lo que debe verse. «${animate}», en Aplicaciones del menú de un mensaje, hace un video con su imagen.`,
+    report: (report) => `**Denunciar** «${report}», también en Aplicaciones, avisa a los admins.`,
     form: (draft, privately) =>
       `**Sin prompt**, \`/veo\` abre un formulario. \`${draft}\` hace primero un intento barato; \`${privately}\` te muestra el video solo a ti.`,
     buttons:

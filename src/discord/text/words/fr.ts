@@ -516,6 +516,7 @@ export const fr: Words = {
     more: (count) => `et ${count} de plus dans \`/veo\``,
     pictures: (animate) =>
       `**Images** \`/veo\` prend une première et une dernière image et des images de ce qu’on doit voir. « ${animate} », sous Applications dans le menu d’un message, fait une vidéo de son image.`,
+    report: (report) => `**Signaler** « ${report} », aussi sous Applications, prévient les admins.`,
     form: (draft, privately) =>
       `**Sans prompt**, \`/veo\` ouvre un formulaire. \`${draft}\` fait d’abord un essai peu cher ; \`${privately}\` ne montre la vidéo qu’à toi.`,
     buttons:

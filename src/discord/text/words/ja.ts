@@ -466,6 +466,7 @@ export const ja: Words = {
     more: (count) => `ほか ${count} 件は \`/veo\` で`,
     pictures: (animate) =>
       `**画像** \`/veo\` では最初と最後の画像、登場させたいものの画像を使えます。メッセージのメニューの「アプリ」にある「${animate}」は、その画像から動画を作ります。`,
+    report: (report) => `**通報**: 同じ「アプリ」の「${report}」で、管理者に伝わります。`,
     form: (draft, privately) =>
       `**プロンプトなし**の \`/veo\` はフォームを開きます。\`${draft}\` はまず安く試し、\`${privately}\` は動画を自分だけに表示します。`,
     buttons:

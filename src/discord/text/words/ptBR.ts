@@ -501,6 +501,7 @@ export const ptBR: Words = {
     more: (count) => `e mais ${count} em \`/veo\``,
     pictures: (animate) =>
       `**Imagens** \`/veo\` aceita uma primeira e uma última imagem e imagens do que deve aparecer. “${animate}”, em Apps no menu de uma mensagem, faz um vídeo da imagem dela.`,
+    report: (report) => `**Denunciar** “${report}”, também em Apps, avisa os admins.`,
     form: (draft, privately) =>
       `**Sem prompt**, \`/veo\` abre um formulário. \`${draft}\` faz primeiro um teste barato; \`${privately}\` mostra o vídeo só para você.`,
     buttons:
