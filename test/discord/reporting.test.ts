@@ -174,7 +174,14 @@ describe('Report video…', () => {
     const files = [{ filename: 'x.mp4', contentType: 'video/mp4', bytes }];
     const said = at.ann.says('a video of mine', { in: at.channel, files });
     const waiting = await (await at.ann.types('/veo', { prompt: 'x' }, { in: at.channel })).reply();
-    for (const message of [said, waiting]) {
+    await at.show(await at.changed(({ state }) => state === 'queued'));
+    assert.deepEqual(
+      waiting.buttons.map(({ label }) => label),
+      ['Cancel'],
+    );
+    const anothers = await on.video();
+    Object.assign(anothers, { author: { ...anothers.author, id: '77' } });
+    for (const message of [said, waiting, anothers]) {
       assert.match(await on.isRefused(at.bob, message), /no video of this bot in this message/);
     }
     assert.deepEqual(admin.dm.messages, []);
@@ -202,6 +209,8 @@ describe('Take down', () => {
     await on.says(at.bob, shown);
     const report = await room.nextMessage();
     const before = report.content;
+    const refused = await (await at.bob.presses(report, 'Take down')).reply();
+    assert.match(refused.content, /Only an admin of the bot/);
     await owner.presses(report, 'Take down');
     await shown.becomes(({ attachments }) => attachments.length === 0);
     assert.equal(
@@ -215,7 +224,7 @@ describe('Take down', () => {
     const line = await room.nextMessage();
     assert.equal(line.content, `🗑️ <@${owner.id}> took down video film0001.`);
     assert.deepEqual([line.pings, report.pings], [[], []]);
-    const said = await room.nextPrivateMessage();
+    const said = await room.nextPrivateMessage(({ content }) => !/^Only/.test(content));
     assert.match(said.content, /taken out of its message\. What it cost stays said/);
     assert.match(await on.isRefused(at.bob, shown), /no video of this bot/);
     assert.deepEqual(at.sandbox.violations, []);
