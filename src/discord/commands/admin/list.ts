@@ -1,4 +1,5 @@
 import { block, unblock } from './blocking.ts';
+import { changes } from './changes.ts';
 import type { AdminCommand } from './command.ts';
 import { deliver } from './deliver.ts';
 import { exportAccounts } from './export.ts';
@@ -28,6 +29,7 @@ export const adminCommands: readonly AdminCommand[] = [
   unblock,
   words,
   server,
+  changes,
   showLimits,
   setLimit,
   exempt,
