@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { block, unblock } from './blocking.ts';
 import { changes } from './changes.ts';
 import type { AdminCommand } from './command.ts';
@@ -30,6 +31,7 @@ export const adminCommands: readonly AdminCommand[] = [
   words,
   server,
   changes,
+  audit,
   showLimits,
   setLimit,
   exempt,
