@@ -39,7 +39,7 @@ export function paidFor(world: World, prompt: string): number {
 
 /** Messages with a video, wherever the member can see one. */
 export function videosFor({ member, channel }: Pick<Ask, 'member' | 'channel'>): Message[] {
-  const seen = [channel, member.dm].flatMap((place) => [
+  const seen = [...new Set([channel, member.dm])].flatMap((place) => [
     ...place.messages,
     ...place.privateMessages,
   ]);

@@ -18,8 +18,7 @@ const MOST_LISTED = 100;
 function channelOf(world: World, { params }: RouteRequest): Channel {
   const channel = world.channels.get(params.channel_id ?? '');
   if (!channel || channel.deleted) throw refuse(404, 10003);
-  if (!channel.botIsHere || (channel.server && !channel.botMay.viewChannel))
-    throw refuse(403, 50001);
+  if (!channel.botSees) throw refuse(403, 50001);
   return channel;
 }
 
@@ -38,8 +37,10 @@ function mayPost(channel: Channel, withFiles: boolean): void {
     if (channel.closed) throw refuse(403, 50007);
     return;
   }
-  const { sendMessages, sendMessagesInThreads, attachFiles } = channel.botMay;
-  if (channel.isThread && channel.archived && channel.locked) throw refuse(400, 50083);
+  const { sendMessages, sendMessagesInThreads, attachFiles, manageThreads } = channel.botMay;
+  if (channel.holdsThreadsAlone) throw refuse(400, 40058);
+  if (channel.isShut) throw refuse(400, 50083);
+  if (channel.isThread && channel.locked && !manageThreads) throw refuse(400, 160005);
   if (!(channel.isThread ? sendMessagesInThreads : sendMessages)) throw refuse(403, 50013);
   if (withFiles && !attachFiles) throw refuse(403, 50013);
 }
@@ -77,6 +78,8 @@ function refer(world: World, message: Message, body: MessageBody): void {
   const reference = body.message_reference;
   if (!reference) return;
   const found = world.messages.get(reference.message_id);
+  if (message.channel.server && !message.channel.botMay.readMessageHistory)
+    throw refuse(403, 160002);
   if (!found || found.deleted) {
     if (reference.fail_if_not_exists === false) return;
     throw invalidForm([

@@ -199,14 +199,14 @@ export class World {
         ...json,
         ...(isRead ? {} : { content: '', attachments: [], embeds: [], components: [] }),
         ...serverIdOf(channel),
-        channel_type: channel.server ? (channel.isThread ? 11 : 0) : 1,
+        channel_type: channel.type,
       };
     });
   }
 
   /** To the sessions that asked for it, if the bot is there to see it. */
   #channelEvent(event: string, channel: Channel, intent: number, data: DataFor): void {
-    if (!channel.botIsHere || (channel.server && !channel.botMay.viewChannel)) return;
+    if (!channel.botSees) return;
     this.gateway.dispatch(event, channel.server?.id, (intents) =>
       intents & intent ? data(intents) : undefined,
     );

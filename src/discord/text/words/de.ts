@@ -421,6 +421,8 @@ export const de: Words = {
       `Dieses Video aus seiner Nachricht löschen? An den Kosten ändert sich nichts: ${charge}. Es bleibt in der Liste dessen, der es wollte (\`/videos\`), nur dort sichtbar.`,
     done: (charge) =>
       `🗑️ Das Video ist aus seiner Nachricht gelöscht. An den Kosten ändert sich nichts: ${charge}.`,
+    archived: (deleteLabel) =>
+      `Das Video wurde nicht gelöscht: Dieser Thread ist archiviert, und Discord ändert darin nichts. Schreib etwas hinein, damit er wieder offen ist, und drück noch einmal „${deleteLabel}“.`,
     notDone: (deleteLabel) =>
       `Das Video ließ sich von hier nicht löschen: Der Bot erreicht seine Nachricht nicht mehr. Drück darunter noch einmal „${deleteLabel}“, oder lösch die Nachricht mit Discords eigenem Menü.`,
   },

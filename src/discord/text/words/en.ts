@@ -436,6 +436,8 @@ export const en = {
       `Delete this video from its message? Nothing changes about its cost: ${charge}. It stays in the list of whoever asked for it (\`/videos\`), where only they see it.`,
     done: (charge: string) =>
       `🗑️ The video is deleted from its message. Nothing changes about its cost: ${charge}.`,
+    archived: (deleteLabel: string) =>
+      `The video was not deleted: this thread is archived, and Discord changes nothing in one. Write something in it to open it again, then press ${deleteLabel} once more.`,
     notDone: (deleteLabel: string) =>
       `The video could not be deleted from here: the bot cannot reach its message any more. Press ${deleteLabel} under it once more, or delete the message with Discord’s own menu.`,
   },

@@ -407,6 +407,8 @@ export const es: Words = {
       `¿Borrar este video de su mensaje? En su coste no cambia nada: ${charge}. Queda en la lista de quien lo pidió (\`/videos\`), donde solo esa persona lo ve.`,
     done: (charge) =>
       `🗑️ El video se ha borrado de su mensaje. En su coste no cambia nada: ${charge}.`,
+    archived: (deleteLabel) =>
+      `El video no se ha borrado: este hilo está archivado y Discord no cambia nada en él. Escribe algo en el hilo para abrirlo de nuevo y pulsa «${deleteLabel}» otra vez.`,
     notDone: (deleteLabel) =>
       `El video no se pudo borrar desde aquí: el bot ya no alcanza su mensaje. Pulsa «${deleteLabel}» debajo otra vez, o borra el mensaje con el menú de Discord.`,
   },

@@ -421,6 +421,8 @@ export const fr: Words = {
       `Supprimer cette vidéo de son message ? Rien ne change à son coût : ${charge}. Elle reste dans la liste de qui l’a demandée (\`/videos\`), visible là seulement pour cette personne.`,
     done: (charge) =>
       `🗑️ La vidéo est supprimée de son message. Rien ne change à son coût : ${charge}.`,
+    archived: (deleteLabel) =>
+      `La vidéo n’a pas été supprimée : ce fil est archivé, et Discord n’y change rien. Écris-y quelque chose pour le rouvrir, puis appuie encore une fois sur « ${deleteLabel} ».`,
     notDone: (deleteLabel) =>
       `La vidéo n’a pas pu être supprimée d’ici : le bot n’atteint plus son message. Appuie encore une fois sur « ${deleteLabel} » dessous, ou supprime le message avec le menu de Discord.`,
   },

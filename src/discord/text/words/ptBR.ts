@@ -407,6 +407,8 @@ export const ptBR: Words = {
     really: (charge) =>
       `Apagar este vídeo da mensagem dele? Nada muda no custo: ${charge}. Ele continua na lista de quem o pediu (\`/videos\`), onde só essa pessoa o vê.`,
     done: (charge) => `🗑️ O vídeo foi apagado da mensagem. Nada muda no custo: ${charge}.`,
+    archived: (deleteLabel) =>
+      `O vídeo não foi apagado: este tópico está arquivado, e o Discord não muda nada nele. Escreva algo no tópico para abri-lo de novo e aperte “${deleteLabel}” mais uma vez.`,
     notDone: (deleteLabel) =>
       `O vídeo não pôde ser apagado daqui: o bot não alcança mais a mensagem dele. Aperte “${deleteLabel}” embaixo dele mais uma vez, ou apague a mensagem pelo menu do Discord.`,
   },
