@@ -15,7 +15,7 @@ import { customId } from './text/customIds.ts';
 import { deleted, deletedMessage, reallyDelete } from './text/deleting.ts';
 import { pingNobody } from './text/job.ts';
 import { onlyByToken } from './text/jobButtons.ts';
-import { type Words, wordsOf } from './text/words.ts';
+import { wordsOf } from './text/words.ts';
 
 export interface DeletingParts extends Pick<HandlerParts, 'answers' | 'adminUserIds'> {
   readonly actions: Pick<Actions, 'changesOf' | 'dropLinks'>;
@@ -33,12 +33,6 @@ export interface Deleting {
 }
 
 type Emptied = 'done' | 'archived' | 'not reached';
-
-const wordsFor: Readonly<Record<Emptied, (job: Job, words: Words) => string>> = {
-  done: deleted,
-  archived: (_job, words) => words.deleting.archived(words.button.delete),
-  'not reached': (_job, words) => words.deleting.notDone(words.button.delete),
-};
 
 /** Nothing in an archived thread can be changed, by nobody, until somebody writes in it. */
 const THREAD_ARCHIVED = 50083;
@@ -128,8 +122,14 @@ export function createDeleting(parts: DeletingParts): Deleting {
         await actions.dropLinks(jobId);
       }
       const words = wordsOf(press);
+      if (emptied === 'archived') {
+        // The question stays, to be answered again: it cannot be changed there either.
+        const again = words.deleting.archived(words.button.deleteNow);
+        return answers.privatelyAfterwards(press, again);
+      }
+      const isDone = emptied === 'done';
       await answers.updateItsMessage(press, {
-        content: wordsFor[emptied](job, words),
+        content: isDone ? deleted(job, words) : words.deleting.notDone(words.button.delete),
         components: [],
         allowed_mentions: pingNobody,
       });

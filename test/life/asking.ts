@@ -62,6 +62,11 @@ export function holds(
   assert.deepEqual(world.discord.violations, []);
 }
 
+/** The id of its job, by the buttons under it. */
+export function jobOf({ message }: Pick<Ask, 'message'>): string | undefined {
+  return message.buttons[0]?.customId?.split(':')[1];
+}
+
 export const hasVideo = ({ attachments }: Message): boolean => attachments.length > 0;
 
 export const says =

@@ -76,10 +76,12 @@ export function everyPlace(world: World) {
     },
   };
 
-  /** The bot is in the server and not in this thread: there too only the token reaches anything. */
+  /** The bot is in the server and does not see this place: there too only a token reaches anything. */
   const unseen: Record<string, Make> = {
     'a private thread without the bot': () =>
       inServer(world, { kind: 'private thread' }, { kind: 'text' }),
+    'the chat of a voice channel that the bot may not join': () =>
+      inServer(world, { kind: 'voice', botMay: { connect: false } }),
   };
 
   return { home, abroad, unseen };

@@ -156,7 +156,9 @@ export class World {
     this.messages.set(message.id, message);
     const { channel } = message;
     (message.ephemeral ? channel.privateMessages : channel.messages).push(message);
-    if (message.author.bot && channel.archived && !channel.locked) channel.archived = false;
+    // One that only its reader sees opens nothing.
+    const opens = !message.ephemeral && !channel.locked;
+    if (channel.archived && opens) channel.archived = false;
     this.#stirred('created', message);
     this.#messageEvent('MESSAGE_CREATE', message);
   }
