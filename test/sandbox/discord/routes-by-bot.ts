@@ -13,6 +13,7 @@ import type { World } from './world.ts';
 const POSTS: Rate = { bucket: 'posts', per: 'channel', count: 5, withinMs: 5_000 };
 const EDITS: Rate = { bucket: 'edits', per: 'channel', count: 5, withinMs: 5_000 };
 const MOST_LISTED = 100;
+const MOST_REFRESHED = 50;
 
 /** @throws Refusal 10003, 50001 */
 function channelOf(world: World, { params }: RouteRequest): Channel {
@@ -219,6 +220,26 @@ function channelsOf(world: World, request: RouteRequest) {
   return { status: 200, body: shown.map(wire.channelJson) };
 }
 
+/**
+ * Fresh links for such as have run out. Not in Discord's documentation; its client uses it, and it takes
+ * the bot's token. Whether the file is still there is not looked at: that the link says.
+ */
+function refreshLinks(world: World, { body }: RouteRequest) {
+  const urls = (body as { attachment_urls?: unknown } | undefined)?.attachment_urls;
+  const issue = (path: (string | number)[], code: string, message: string) =>
+    invalidForm([{ path: ['attachment_urls', ...path], code, message }]);
+  if (!Array.isArray(urls)) throw issue([], 'BASE_TYPE_REQUIRED', 'This field is required');
+  if (urls.length < 1 || urls.length > MOST_REFRESHED)
+    throw issue([], 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${MOST_REFRESHED} in length.`);
+  const refreshed_urls = urls.map((original, index) => {
+    const url = URL.canParse(String(original)) ? new URL(String(original)) : undefined;
+    if (url?.origin !== world.origin || !/^\/cdn\/attachments\/\d+\/\d+\//.test(url.pathname))
+      throw issue([index], 'URL_TYPE_INVALID_URL', 'Not a well formed URL.');
+    return { original, refreshed: world.link(url.pathname) };
+  });
+  return { status: 200, body: { refreshed_urls } };
+}
+
 const MESSAGES = '/channels/{channel_id}/messages';
 const MESSAGE = `${MESSAGES}/{message_id}`;
 
@@ -269,6 +290,7 @@ const ROWS: Row[] = [
   ['GET', '/users/@me/guilds', 'other', myServers],
   ['GET', '/users/{user_id}', 'other', userOf],
   ['POST', '/users/@me/channels', 'open-dm', openDm],
+  ['POST', '/attachments/refresh-urls', 'refresh-links', refreshLinks],
 ];
 
 export const ROUTES_BY_BOT: readonly Route[] = ROWS.map(

@@ -3,6 +3,7 @@ import type { DataFor, Gateway } from './gateway.ts';
 import { INTENT } from './gateway.ts';
 import { createIds } from './ids.ts';
 import type { Interaction } from './interaction.ts';
+import { Links } from './links.ts';
 import { mentionsIn, SAID_NOTHING } from './mentions.ts';
 import { type Attachment, type Author, Message } from './message.ts';
 import { Member, type MemberPlan, type OptionValue, type Upload, type Where } from './people.ts';
@@ -77,6 +78,7 @@ export class World {
   origin = '';
   gateway!: Gateway;
   actions!: Actions;
+  readonly links: Links;
   onChange: (change: Change) => void = () => {};
   readonly registrations = new Watch();
 
@@ -89,6 +91,7 @@ export class World {
     this.users.set(this.bot.id, this.bot);
     this.commands = new Commands(this.nextId, this.applicationId);
     this.uploadLimitBytes = plan.uploadLimitBytes;
+    this.links = new Links(plan.now, plan.linkLifetimeMs);
   }
 
   createServer(plan: ServerPlan): Server {
@@ -242,10 +245,12 @@ export class World {
   }
 
   /** Links carry their end and a signature, as Discord's do; fetched again they are fresh. */
-  linkTo: wire.LinkTo = (attachment, channelId) => {
-    const end = Math.floor(this.now() + this.plan.linkLifetimeMs).toString(16);
-    return `${this.origin}/cdn/attachments/${channelId}/${attachment.id}/${attachment.filename}?ex=${end}&hm=0`;
-  };
+  linkTo: wire.LinkTo = (attachment, channelId) =>
+    this.link(`/cdn/attachments/${channelId}/${attachment.id}/${attachment.filename}`);
+
+  link(path: string): string {
+    return `${this.origin}${path}${this.links.signed(path)}`;
+  }
 
   /** Commands by what the client shows in a place: a server's own come first. */
   command(type: number, name: string, channel: Channel) {

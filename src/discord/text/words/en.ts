@@ -452,7 +452,7 @@ export const en = {
       '**Goes** the videos that are kept for you, also those that wait for you; the pictures you sent; your prompts and what the video service said about them.\n' +
       '**Stays** when you asked, what it cost and your user id, for the accounts. What was posted stays in its channel: delete it there. Backups of the bot lose your data as they are replaced.\n' +
       'What is still being made goes on, and is forgotten once it has ended.',
-    nothing: 'There was nothing to delete.',
+    nothing: '🗑️ Done. Of what has ended, no video, prompt or picture of yours is kept here.',
     done: (keptVideos: number, jobs: number) =>
       `🗑️ Deleted: ${keptVideos === 1 ? '1 kept video' : `${keptVideos} kept videos`}, and the words and pictures of ${requests(jobs)}.`,
     running: (count: number) =>

@@ -421,7 +421,8 @@ export const es: Words = {
       '**Se van** los videos que se guardan para ti, también los que te esperan; las imágenes que enviaste; tus prompts y lo que el servicio de video dijo de ellos.\n' +
       '**Queda** cuándo pediste, cuánto costó y tu ID de usuario, para las cuentas. Lo publicado queda en su canal: bórralo allí. Las copias de seguridad del bot pierden tus datos a medida que se reemplazan.\n' +
       'Lo que aún está en proceso sigue, y se olvida cuando termine.',
-    nothing: 'No había nada que borrar.',
+    nothing:
+      '🗑️ Hecho. De lo que ha terminado no se guarda aquí ningún video, prompt ni imagen tuyos.',
     done: (keptVideos, jobs) =>
       `🗑️ Borrado: ${keptVideos === 1 ? '1 video guardado' : `${keptVideos} videos guardados`}, y las palabras e imágenes de ${requests(jobs)}.`,
     running: (count) =>

@@ -421,7 +421,7 @@ export const ptBR: Words = {
       '**Saem** os vídeos guardados para você, também os que esperam por você; as imagens que você enviou; seus prompts e o que o serviço de vídeo disse sobre eles.\n' +
       '**Ficam** quando você pediu, quanto custou e seu ID de usuário, para as contas. O que foi publicado fica no canal: apague lá. Os backups do bot perdem seus dados conforme são substituídos.\n' +
       'O que ainda está sendo feito continua, e é esquecido quando terminar.',
-    nothing: 'Não havia nada para apagar.',
+    nothing: '🗑️ Pronto. Do que já terminou, nenhum vídeo, prompt ou imagem seu está guardado aqui.',
     done: (keptVideos, jobs) =>
       `🗑️ Apagado: ${keptVideos === 1 ? '1 vídeo guardado' : `${keptVideos} vídeos guardados`}, e as palavras e imagens de ${requests(jobs)}.`,
     running: (count) =>
