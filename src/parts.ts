@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { createFreshLinks } from './discord/freshLinks.ts';
 import { createPictureLinks } from './discord/pictureLinks.ts';
 import { createReplies } from './discord/replies.ts';
 import { createRest, type DiscordRest } from './discord/rest.ts';
@@ -128,7 +129,10 @@ export async function openParts(
       },
     }),
     pictures,
-    links: createPictureLinks({ apiUrl: config.discord.apiUrl ?? undefined }),
+    links: createPictureLinks({
+      apiUrl: config.discord.apiUrl ?? undefined,
+      refresh: createFreshLinks(rest),
+    }),
     service,
     rest,
     replies: createReplies({ rest, files, memory: store, now: clock.now }),

@@ -11,7 +11,7 @@ import type { Reports } from './reporting.ts';
 import { linkAnswer, nothingToShow, stopping, tooLateToCancel } from './text/answers.ts';
 import { parseCustomId } from './text/customIds.ts';
 import { jobMessage } from './text/job.ts';
-import { onlyByToken } from './text/jobButtons.ts';
+import { isInReply, onlyByToken } from './text/jobButtons.ts';
 import { wordsOf } from './text/words.ts';
 import type { Videos } from './videos.ts';
 import { placeOf, type WaysOut } from './waysOut.ts';
@@ -90,6 +90,10 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         await handOverToken(press, result.job);
         return answers.privatelyAfterwards(press, stopping(result.job, wordsOf(press)));
       case 'too late':
+        // Where nothing but a press reaches the message, it shows what was, till now.
+        if (hasEndedElsewhere(result.job)) {
+          await answers.updateItsMessage(press, jobMessage(result.job));
+        }
         return answers.privatelyAfterwards(press, tooLateToCancel(result.job, wordsOf(press)));
       case 'not yours':
         return answers.privatelyAfterwards(press, wordsOf(press).answer.notYoursToCancel);
@@ -264,4 +268,9 @@ function createOrigins(monotonic: () => number): (press: Press, id: string) => s
     recent.set(key, { origin, at: now });
     return origin;
   };
+}
+
+/** Ended, and its message is no video's: nothing in it can be lost by showing how it ended. */
+function hasEndedElsewhere(job: Job): boolean {
+  return isEnded(job) && !(job.state === 'delivered' && isInReply(job));
 }

@@ -424,6 +424,8 @@ export const de: Words = {
       `Dieses Video aus seiner Nachricht löschen? An den Kosten ändert sich nichts: ${charge}. Es bleibt in der Liste dessen, der es wollte (\`/videos\`), nur dort sichtbar.`,
     done: (charge) =>
       `🗑️ Das Video ist aus seiner Nachricht gelöscht. An den Kosten ändert sich nichts: ${charge}.`,
+    archived: (deleteLabel) =>
+      `Das Video wurde nicht gelöscht: Dieser Thread ist archiviert, und Discord ändert darin nichts. Schreib etwas hinein, damit er wieder offen ist, und drück noch einmal „${deleteLabel}“.`,
     notDone: (deleteLabel) =>
       `Das Video ließ sich von hier nicht löschen: Der Bot erreicht seine Nachricht nicht mehr. Drück darunter noch einmal „${deleteLabel}“, oder lösch die Nachricht mit Discords eigenem Menü.`,
   },
@@ -449,7 +451,8 @@ export const de: Words = {
       '**Weg sind dann** die Videos, die für dich aufbewahrt werden, auch die noch auf dich warten; die Bilder, die du geschickt hast; deine Prompts und was der Videodienst dazu sagte.\n' +
       '**Es bleibt**, wann du gefragt hast, was es gekostet hat und deine Benutzer-ID, für die Abrechnung. Was gepostet wurde, bleibt in seinem Kanal: Lösch es dort. Sicherungen des Bots verlieren deine Daten, wenn sie ersetzt werden.\n' +
       'Was noch in Arbeit ist, läuft weiter und wird vergessen, sobald es zu Ende ist.',
-    nothing: 'Es gab nichts zu löschen.',
+    nothing:
+      '🗑️ Erledigt. Von allem, was beendet ist, ist hier kein Video, Prompt oder Bild von dir gespeichert.',
     done: (keptVideos, jobs) =>
       `🗑️ Gelöscht: ${keptVideos === 1 ? '1 aufbewahrtes Video' : `${keptVideos} aufbewahrte Videos`} sowie die Worte und Bilder von ${requests(jobs)}.`,
     running: (count) =>

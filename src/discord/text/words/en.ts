@@ -440,6 +440,8 @@ export const en = {
       `Delete this video from its message? Nothing changes about its cost: ${charge}. It stays in the list of whoever asked for it (\`/videos\`), where only they see it.`,
     done: (charge: string) =>
       `🗑️ The video is deleted from its message. Nothing changes about its cost: ${charge}.`,
+    archived: (deleteLabel: string) =>
+      `The video was not deleted: this thread is archived, and Discord changes nothing in one. Write something in it to open it again, then press ${deleteLabel} once more.`,
     notDone: (deleteLabel: string) =>
       `The video could not be deleted from here: the bot cannot reach its message any more. Press ${deleteLabel} under it once more, or delete the message with Discord’s own menu.`,
   },
@@ -467,7 +469,7 @@ export const en = {
       '**Goes** the videos that are kept for you, also those that wait for you; the pictures you sent; your prompts and what the video service said about them.\n' +
       '**Stays** when you asked, what it cost and your user id, for the accounts. What was posted stays in its channel: delete it there. Backups of the bot lose your data as they are replaced.\n' +
       'What is still being made goes on, and is forgotten once it has ended.',
-    nothing: 'There was nothing to delete.',
+    nothing: '🗑️ Done. Of what has ended, no video, prompt or picture of yours is kept here.',
     done: (keptVideos: number, jobs: number) =>
       `🗑️ Deleted: ${keptVideos === 1 ? '1 kept video' : `${keptVideos} kept videos`}, and the words and pictures of ${requests(jobs)}.`,
     running: (count: number) =>

@@ -410,6 +410,8 @@ export const es: Words = {
       `¿Borrar este video de su mensaje? En su coste no cambia nada: ${charge}. Queda en la lista de quien lo pidió (\`/videos\`), donde solo esa persona lo ve.`,
     done: (charge) =>
       `🗑️ El video se ha borrado de su mensaje. En su coste no cambia nada: ${charge}.`,
+    archived: (deleteLabel) =>
+      `El video no se ha borrado: este hilo está archivado y Discord no cambia nada en él. Escribe algo en el hilo para abrirlo de nuevo y pulsa «${deleteLabel}» otra vez.`,
     notDone: (deleteLabel) =>
       `El video no se pudo borrar desde aquí: el bot ya no alcanza su mensaje. Pulsa «${deleteLabel}» debajo otra vez, o borra el mensaje con el menú de Discord.`,
   },
@@ -435,7 +437,8 @@ export const es: Words = {
       '**Se van** los videos que se guardan para ti, también los que te esperan; las imágenes que enviaste; tus prompts y lo que el servicio de video dijo de ellos.\n' +
       '**Queda** cuándo pediste, cuánto costó y tu ID de usuario, para las cuentas. Lo publicado queda en su canal: bórralo allí. Las copias de seguridad del bot pierden tus datos a medida que se reemplazan.\n' +
       'Lo que aún está en proceso sigue, y se olvida cuando termine.',
-    nothing: 'No había nada que borrar.',
+    nothing:
+      '🗑️ Hecho. De lo que ha terminado no se guarda aquí ningún video, prompt ni imagen tuyos.',
     done: (keptVideos, jobs) =>
       `🗑️ Borrado: ${keptVideos === 1 ? '1 video guardado' : `${keptVideos} videos guardados`}, y las palabras e imágenes de ${requests(jobs)}.`,
     running: (count) =>

@@ -425,6 +425,8 @@ export const fr: Words = {
       `Supprimer cette vidéo de son message ? Rien ne change à son coût : ${charge}. Elle reste dans la liste de qui l’a demandée (\`/videos\`), visible là seulement pour cette personne.`,
     done: (charge) =>
       `🗑️ La vidéo est supprimée de son message. Rien ne change à son coût : ${charge}.`,
+    archived: (deleteLabel) =>
+      `La vidéo n’a pas été supprimée : ce fil est archivé, et Discord n’y change rien. Écris-y quelque chose pour le rouvrir, puis appuie encore une fois sur « ${deleteLabel} ».`,
     notDone: (deleteLabel) =>
       `La vidéo n’a pas pu être supprimée d’ici : le bot n’atteint plus son message. Appuie encore une fois sur « ${deleteLabel} » dessous, ou supprime le message avec le menu de Discord.`,
   },
@@ -450,7 +452,8 @@ export const fr: Words = {
       '**Disparaissent** les vidéos conservées pour toi, aussi celles qui t’attendent ; les images que tu as envoyées ; tes prompts et ce que le service vidéo en a dit.\n' +
       '**Restent** le moment de tes demandes, leur coût et ton identifiant, pour les comptes. Ce qui a été publié reste dans son salon : supprime-le là-bas. Les sauvegardes du bot perdent tes données à mesure qu’elles sont remplacées.\n' +
       'Ce qui est encore en cours continue, et sera oublié une fois terminé.',
-    nothing: 'Il n’y avait rien à supprimer.',
+    nothing:
+      '🗑️ C’est fait. De ce qui est terminé, aucune vidéo, aucun prompt ni aucune image de toi n’est conservé ici.',
     done: (keptVideos, jobs) =>
       `🗑️ Supprimé : ${keptVideos < 2 ? `${keptVideos} vidéo conservée` : `${keptVideos} vidéos conservées`}, et les mots et images de ${requests(jobs)}.`,
     running: (count) =>

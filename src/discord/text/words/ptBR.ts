@@ -410,6 +410,8 @@ export const ptBR: Words = {
     really: (charge) =>
       `Apagar este vídeo da mensagem dele? Nada muda no custo: ${charge}. Ele continua na lista de quem o pediu (\`/videos\`), onde só essa pessoa o vê.`,
     done: (charge) => `🗑️ O vídeo foi apagado da mensagem. Nada muda no custo: ${charge}.`,
+    archived: (deleteLabel) =>
+      `O vídeo não foi apagado: este tópico está arquivado, e o Discord não muda nada nele. Escreva algo no tópico para abri-lo de novo e aperte “${deleteLabel}” mais uma vez.`,
     notDone: (deleteLabel) =>
       `O vídeo não pôde ser apagado daqui: o bot não alcança mais a mensagem dele. Aperte “${deleteLabel}” embaixo dele mais uma vez, ou apague a mensagem pelo menu do Discord.`,
   },
@@ -435,7 +437,7 @@ export const ptBR: Words = {
       '**Saem** os vídeos guardados para você, também os que esperam por você; as imagens que você enviou; seus prompts e o que o serviço de vídeo disse sobre eles.\n' +
       '**Ficam** quando você pediu, quanto custou e seu ID de usuário, para as contas. O que foi publicado fica no canal: apague lá. Os backups do bot perdem seus dados conforme são substituídos.\n' +
       'O que ainda está sendo feito continua, e é esquecido quando terminar.',
-    nothing: 'Não havia nada para apagar.',
+    nothing: '🗑️ Pronto. Do que já terminou, nenhum vídeo, prompt ou imagem seu está guardado aqui.',
     done: (keptVideos, jobs) =>
       `🗑️ Apagado: ${keptVideos === 1 ? '1 vídeo guardado' : `${keptVideos} vídeos guardados`}, e as palavras e imagens de ${requests(jobs)}.`,
     running: (count) =>
