@@ -7,6 +7,7 @@ import type { Forms } from './forms.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import type { Press } from './interaction.ts';
 import type { JobPages } from './jobPages.ts';
+import type { Reports } from './reporting.ts';
 import { linkAnswer, nothingToShow, stopping, tooLateToCancel } from './text/answers.ts';
 import { parseCustomId } from './text/customIds.ts';
 import { jobMessage } from './text/job.ts';
@@ -25,6 +26,7 @@ export interface ButtonParts extends HandlerParts {
   readonly waysOut: WaysOut;
   readonly videos: Pick<Videos, 'show' | 'turnTo'>;
   readonly jobPages: JobPages;
+  readonly reports: Pick<Reports, 'takeDown'>;
   /** Milliseconds that never jump. */
   readonly monotonic: () => number;
 }
@@ -69,6 +71,8 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         return videos.turnTo(press, Number(pressed.id));
       case 'jobs':
         return parts.jobPages.turnTo(press, pressed.id);
+      case 'takedown':
+        return parts.reports.takeDown(press, pressed.id);
       default:
         return pressed satisfies never;
     }

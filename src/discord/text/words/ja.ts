@@ -374,6 +374,7 @@ export const ja: Words = {
   deleting: {
     byMember: (charge) => `🗑️ ここに動画がありました。頼んだ本人が削除しました · ${charge}`,
     byAdmin: (charge) => `🗑️ ここに動画がありました。ボットの管理者が削除しました · ${charge}`,
+    takenDown: (charge) => `🗑️ ここに動画がありました。管理者が取り下げました · ${charge}`,
     really: (charge) =>
       `この動画をメッセージから削除しますか？料金は変わりません: ${charge}。頼んだ本人の一覧（\`/videos\`）には残り、本人だけが見られます。`,
     done: (charge) => `🗑️ 動画をメッセージから削除しました。料金は変わりません: ${charge}。`,
@@ -381,6 +382,21 @@ export const ja: Words = {
       `動画は削除されませんでした。このスレッドはアーカイブされていて、Discord はその中を変更できません。スレッドに何か書いて開き直してから、もう一度「${deleteLabel}」を押してください。`,
     notDone: (deleteLabel) =>
       `ここからは動画を削除できませんでした。ボットがメッセージに届かなくなっています。下の「${deleteLabel}」をもう一度押すか、Discord のメニューでメッセージを削除してください。`,
+  },
+
+  report: {
+    title: 'この動画を通報',
+    reason: 'どこに問題がありますか？',
+    reasonHint: '空のままでもかまいません。管理者があなたの名前とともに読みます。',
+    toServer: `🚩 通報しました。このサーバーの管理者に、あなたの名前とともに伝わりました。${nothingCharged}ほかにすることはありません。`,
+    toBot: `🚩 通報しました。このボットの管理者に、あなたの名前とともに伝わりました。${nothingCharged}ほかにすることはありません。`,
+    counted: (count) =>
+      `🚩 通報しました。あなたを含めて ${count} 人が通報し、管理者は知っています。${nothingCharged}ほかにすることはありません。`,
+    before: `この動画はすでに通報済みで、管理者は知っています。${nothingCharged}ほかにすることはありません。`,
+    tooMany: `一時間のうちに通報が多く寄せられたため、受け付けませんでした。${nothingCharged}後でもう一度お試しください。`,
+    notNow: `通報を伝えられなかったため、なかったことになりました。${nothingCharged}数分後にもう一度お試しください。`,
+    nobody: `このボットには伝えられる管理者がいないため、通報はなかったことになりました。${nothingCharged}この場所を管理している人に伝えてください。`,
+    noVideoThere: `このメッセージにはこのボットの動画がないため、何も通報されませんでした。${nothingCharged}動画のあるメッセージを選んでください。`,
   },
 
   forget: {
@@ -453,6 +469,7 @@ export const ja: Words = {
     more: (count) => `ほか ${count} 件は \`/veo\` で`,
     pictures: (animate) =>
       `**画像** \`/veo\` では最初と最後の画像、登場させたいものの画像を使えます。メッセージのメニューの「アプリ」にある「${animate}」は、その画像から動画を作ります。`,
+    report: (report) => `**通報**: 同じ「アプリ」の「${report}」で、管理者に伝わります。`,
     form: (draft, privately) =>
       `**プロンプトなし**の \`/veo\` はフォームを開きます。\`${draft}\` はまず安く試し、\`${privately}\` は動画を自分だけに表示します。`,
     buttons:
@@ -498,6 +515,7 @@ export const ja: Words = {
     videos: '自分の動画: もう一度表示したり、残りを確認したりできます。',
     help: 'このボットでできること、動画の料金、保管されるもの。',
     animate: 'この画像を動かす',
+    report: '動画を通報…',
     prompt: {
       name: 'プロンプト',
       description: '何が見えて、何が聞こえますか？空ならフォームが開きます。',
