@@ -6,7 +6,8 @@ import type { DurationSample, Job, JobId, JobIn } from './job.ts';
 import { Lane } from './lane.ts';
 import { calm, keen, Looks } from './looks.ts';
 import { afterRecognise } from './outcomes/hint.ts';
-import { afterCancel, afterLateLook, afterLook } from './outcomes/look.ts';
+import { afterLateLook } from './outcomes/lateLook.ts';
+import { afterCancel, afterLook } from './outcomes/look.ts';
 import { type Context, cancelled, maybe } from './outcomes/parts.ts';
 import { LookQueue, PollBudget } from './pollBudget.ts';
 import { cancel, look } from './steps/look.ts';
@@ -54,7 +55,7 @@ export class LookLane {
     const running = await store.due(states, Number.MAX_SAFE_INTEGER, ALL);
     await expectations.load(running.map((job) => job.request.modelId));
     for (const job of running) this.put(job);
-    this.lane.start();
+    if (!this.#work.stopping.aborted) this.lane.start();
   }
 
   /** Called with each change of a job: queues its next look, or forgets it. */
