@@ -79,8 +79,10 @@ function failed(job: Failed): string {
   switch (job.reason) {
     case 'declined':
       return 'declined by the model';
-    case 'not accepted':
-      return 'refused by the service';
+    case 'not accepted': {
+      const said = job.said === null ? '' : quote(job.said, 100);
+      return `refused by the service${said === '' ? '' : `: "${said}"`}`;
+    }
     case 'model gone':
       return 'its model is gone';
     case 'set up wrongly':
