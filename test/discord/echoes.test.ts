@@ -185,7 +185,7 @@ describe('what somebody wrote, wherever it is shown', () => {
           ...{ clockAheadMs: null, overview, notOffered: whats },
           proxy: { up: false, how, lastUpAt: NOON } as const,
           paused: { by: '11', at: NOON, reason: how },
-          alarms: whats.map((what) => ({ at: NOON, what, jobId: null, count: 2 })),
+          alarms: whats.map((what) => ({ at: NOON, what, about: what, jobId: null, count: 2 })),
         };
         const fatal = { what: 'token', message: how } as never;
         isHarmless(statusText(status, { connected: false, pingMs: null, fatal } as never));

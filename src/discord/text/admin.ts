@@ -121,10 +121,10 @@ function undelivered(job: Undelivered): string {
   }
 }
 
-function alarmLine({ at, what, jobId, count }: Alarm): string {
+function alarmLine({ at, what, about, jobId, count }: Alarm): string {
   const often = count === 1 ? '' : ` (${count} times, last`;
   const when = `${moment(at)}${count === 1 ? '' : ')'}`;
-  return `⚠️ ${jobId === null ? '' : `job ${jobId}: `}${quote(what)}${often} ${when}`;
+  return `⚠️ ${jobId === null ? '' : `job ${jobId}: `}${quote(what)}${about === null ? '' : `: ${quote(about)}`}${often} ${when}`;
 }
 
 function lastUp({ lastUpAt }: Extract<ProxyReport, { up: false }>): string {
