@@ -11,6 +11,8 @@ import { CONTENT_MAX, quote } from './quote.ts';
 import { en } from './words/en.ts';
 
 const MOST_ALARMS = 5;
+/** What to do about it stands at its end. */
+const PROBLEM_GRAPHEMES = 400;
 /** Above it something may be judged wrongly, e.g. when a day's limit begins anew. */
 const CLOCK_OFF_MS = 30_000;
 const LOW_BYTES = 1_000_000_000;
@@ -37,8 +39,12 @@ function needed(status: AdminStatus, gateway: GatewayState): string[] {
   const { proxy, clockAheadMs, freeBytes } = status;
   return [
     ...(status.paused === null ? [] : [`⏸️ new videos are paused ${pausedBy(status.paused)}`]),
-    ...(gateway.fatal === null ? [] : [`🔌 gateway: ${quote(gateway.fatal.message, 300)}`]),
-    ...(proxy.up ? [] : [`🔌 the proxy cannot be used: ${quote(proxy.how)}${lastUp(proxy)}`]),
+    ...(gateway.fatal === null
+      ? []
+      : [`🔌 gateway: ${quote(gateway.fatal.message, PROBLEM_GRAPHEMES)}`]),
+    ...(proxy.up
+      ? []
+      : [`🔌 the proxy cannot be used: ${quote(proxy.how, PROBLEM_GRAPHEMES)}${lastUp(proxy)}`]),
     ...(proxy.up && proxy.models === 0 ? ['💤 the proxy offers none of the models'] : []),
     ...(freeBytes !== null && freeBytes < LOW_BYTES
       ? [`🗄️ only ${bytesText(freeBytes)} free on disk`]
