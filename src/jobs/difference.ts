@@ -33,6 +33,7 @@ export function differenceIn(asked: Asked, made: Made): Difference | null {
  */
 export function priceOfMade(asked: Asked, made: Made, charged: MicroUsd): MicroUsd {
   const { prices, seconds, resolution } = asked;
+  if (prices.perSecondMicroUsd[resolution] === undefined) return charged;
   const really = isLong(asked, made.durationMs) ? seconds : wholeSeconds(made);
   const shown = resolutionOf(asked, made);
   const more = estimate(prices, really, shown) - estimate(prices, seconds, resolution);

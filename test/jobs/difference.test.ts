@@ -63,6 +63,7 @@ describe('a file', () => {
     assert.equal(priceOfMade(asked, is({ durationMs: 4_000 }), 800_000), 400_000);
     assert.equal(priceOfMade(asked, is({ width: 1_920, height: 1_080 }), 800_000), 1_200_000);
     assert.equal(priceOfMade(asked, is({ width: 512, height: 288 }), 800_000), 800_000);
+    assert.equal(priceOfMade({ ...four, resolution: '5k' }, sampleVideo, 400_000), 400_000);
     // What reading a clip cost stays on top.
     assert.equal(priceOfMade(four, sampleVideo, 420_000), 820_000);
   });
