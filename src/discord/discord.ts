@@ -7,8 +7,10 @@ import type { JobStore, Replies } from '../jobs/ports.ts';
 import type { Redelivery } from '../jobs/redelivery.ts';
 import type { Ruling } from '../jobs/ruling.ts';
 import type { Steering } from '../jobs/steering.ts';
+import type { TellingParts } from '../jobs/telling.ts';
 import type { AdminView } from './adminView.ts';
 import { createAnswers } from './answers.ts';
+import { createAudit } from './audit.ts';
 import { createButtons } from './buttons.ts';
 import { createGateway, type GatewayState } from './client.ts';
 import { createAdmin } from './commands/admin/admin.ts';
@@ -35,6 +37,7 @@ import type { Ready } from './ready.ts';
 import { registerCommands, removeStaleGuildCommands } from './register.ts';
 import type { DiscordRest } from './rest.ts';
 import { createRouter } from './router.ts';
+import { alertMessage } from './text/adminAlerts.ts';
 import { createVideos } from './videos.ts';
 import { createWaysOut } from './waysOut.ts';
 
@@ -87,6 +90,8 @@ export interface Discord {
   state(): GatewayState;
   /** Sends the commands where they differ from what was sent before. */
   refreshCommands(): Promise<void>;
+  /** Tells those whom it concerns: in their audit channel, else the bot's admins one by one. */
+  readonly tell: TellingParts['tell'];
   /** To add the bot to a server or to oneself; null before the first connection. */
   inviteLink(): string | null;
 }
@@ -145,9 +150,10 @@ export function createDiscord(options: DiscordOptions): Discord {
     now,
   });
 
+  const audit = createAudit({ rest, house, adminUserIds, observe, signal });
   const admin = createAdmin({
     ...{ ...parts, now, admin: options.admin, steering: options.steering },
-    ...{ house, ruling: options.ruling },
+    ...{ house, ruling: options.ruling, audit },
     ...{ limits: options.limits, spent: options.spent },
     ...{ accounting: options.accounting, draw: options.draw, signal },
     ...{ redelivery: options.redelivery, postCopy },
@@ -224,6 +230,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     stop,
     state: gateway.state,
     refreshCommands,
+    tell: (alert, key) => audit.tell(alert.scope, alertMessage(alert), key),
     inviteLink: () => (ready === null ? null : inviteLink(ready.applicationId)),
   };
 }

@@ -1,3 +1,4 @@
+import { audit } from './audit.ts';
 import { block, unblock } from './blocking.ts';
 import type { AdminCommand } from './command.ts';
 import { deliver } from './deliver.ts';
@@ -28,6 +29,7 @@ export const adminCommands: readonly AdminCommand[] = [
   unblock,
   words,
   server,
+  audit,
   showLimits,
   setLimit,
   exempt,
