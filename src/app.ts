@@ -22,6 +22,7 @@ import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
 import type { JobEvent } from './jobs/ports.ts';
 import { createRedelivery } from './jobs/redelivery.ts';
+import { createReporting } from './jobs/reporting.ts';
 import { createRuling } from './jobs/ruling.ts';
 import { Runner } from './jobs/runner.ts';
 import { Settings } from './jobs/settings.ts';
@@ -129,6 +130,7 @@ export function createApp(config: Config, parts: Parts): App {
     draw: createChart(),
     house,
     ruling,
+    reporting: createReporting({ store, clock }),
     privacyUrl: config.privacyUrl,
     hasLinks: rules.linksLiveMs !== null,
     adminUserIds: config.adminUserIds,
@@ -139,7 +141,8 @@ export function createApp(config: Config, parts: Parts): App {
       clock,
       models,
       pause,
-      limits: config.limits,
+      house,
+      limits,
       alarms,
       proxy: parts.proxy,
     }),

@@ -5,6 +5,7 @@ import type { DrawChart } from '../jobs/chart.ts';
 import type { House } from '../jobs/house.ts';
 import type { JobStore, Replies } from '../jobs/ports.ts';
 import type { Redelivery } from '../jobs/redelivery.ts';
+import type { Reporting } from '../jobs/reporting.ts';
 import type { Ruling } from '../jobs/ruling.ts';
 import type { Steering } from '../jobs/steering.ts';
 import type { TellingParts } from '../jobs/telling.ts';
@@ -17,7 +18,7 @@ import { createAdmin } from './commands/admin/admin.ts';
 import type { AdminParts } from './commands/admin/command.ts';
 import { createAnimate } from './commands/animate.ts';
 import { createHelp } from './commands/help.ts';
-import { ANIMATE } from './commands/payload.ts';
+import { ANIMATE, REPORT } from './commands/payload.ts';
 import { createVeo } from './commands/veo.ts';
 import { createConversations } from './conversations.ts';
 import { createCopies } from './copies.ts';
@@ -35,6 +36,7 @@ import { createPlacing } from './placing.ts';
 import type { DiscordProblem } from './problem.ts';
 import type { Ready } from './ready.ts';
 import { registerCommands, removeStaleGuildCommands } from './register.ts';
+import { createReports } from './reporting.ts';
 import type { DiscordRest } from './rest.ts';
 import { createRouter } from './router.ts';
 import { alertMessage } from './text/adminAlerts.ts';
@@ -60,6 +62,7 @@ export interface DiscordOptions {
   /** What is offered and how; after a change of the models call `refreshCommands`. */
   readonly house: House;
   readonly ruling: Ruling;
+  readonly reporting: Reporting;
   readonly adminUserIds: readonly string[];
   /** A page of the operator's about what is kept. Default: none. */
   /** Whether links to kept videos are given out; default: no. */
@@ -151,6 +154,11 @@ export function createDiscord(options: DiscordOptions): Discord {
   });
 
   const audit = createAudit({ rest, house, adminUserIds, observe, signal });
+  const botUserId = () => ready?.botUserId ?? null;
+  const reports = createReports({
+    ...{ ...parts, audit, house, reporting: options.reporting },
+    ...{ rest, observe, botUserId, signal },
+  });
   const admin = createAdmin({
     ...{ ...parts, now, admin: options.admin, steering: options.steering },
     ...{ house, ruling: options.ruling, audit },
@@ -163,7 +171,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     ...{ store: options.conversations, rest, observe, now, signal: closing.signal },
     answer: createDms({
       ...{ ...parts, waysOut, localeOf, observe },
-      botUserId: () => ready?.botUserId ?? null,
+      botUserId,
     }),
   });
   const router = createRouter({
@@ -173,7 +181,10 @@ export function createDiscord(options: DiscordOptions): Discord {
       videos: videos.command,
       'veo-admin': admin.command,
     },
-    messageCommands: { [ANIMATE]: createAnimate({ ...parts, waysOut }) },
+    messageCommands: {
+      [ANIMATE]: createAnimate({ ...parts, waysOut }),
+      [REPORT]: reports.command,
+    },
     completions: { 'veo-admin': admin.complete },
     press: createButtons({
       ...parts,
@@ -184,8 +195,9 @@ export function createDiscord(options: DiscordOptions): Discord {
       videos,
       monotonic,
       jobPages,
+      reports,
     }),
-    submit: forms.submit,
+    submit: (sent) => (reports.isIts(sent) ? reports.submit(sent) : forms.submit(sent)),
     placing: createPlacing({ house, rest, monotonic, signal }),
     directMessage: conversations.heard,
     met: ({ id, reply, requester }) => conversations.met(reply.channelId, requester.userId, id),

@@ -185,6 +185,9 @@ describe('what somebody wrote, wherever it is shown', () => {
           ...{ clockAheadMs: null, overview, notOffered: whats },
           proxy: { up: false, how, lastUpAt: NOON } as const,
           paused: { by: '11', at: NOON, reason: how },
+          pausedParts: [
+            { kind: 'model', name: how, paused: { by: '11', at: NOON, reason: how } },
+          ] as never,
           alarms: whats.map((what) => ({ at: NOON, what, about: what, jobId: null, count: 2 })),
         };
         const fatal = { what: 'token', message: how } as never;

@@ -1,6 +1,7 @@
 /** Every kind of button, pressed by everybody who may see it: whose video it makes, and what it answers. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { notYoursToTakeDown } from '../../src/discord/text/adminReports.ts';
 import { type Pressed, parseCustomId } from '../../src/discord/text/customIds.ts';
 import { en } from '../../src/discord/text/words/en.ts';
 import type { Message } from '../sandbox/discord/discord.ts';
@@ -36,6 +37,7 @@ const table: Record<Pressed['kind'], Record<Who, Does>> = {
   delete: ofOwner(answer.notYoursToDelete),
   deletenow: ofOwner(answer.notYoursToDelete),
   video: ofOwner(answer.notYoursToShow),
+  takedown: { ...same(notYoursToTakeDown()), admin: 'done' },
   again: forAnybody,
   extend: forAnybody,
   upscale: forAnybody,
@@ -110,6 +112,8 @@ async function isDone(
     case 'deletenow':
       await seen.message.becomes(({ content }) => content.startsWith('🗑️'));
       return;
+    case 'takedown':
+      return assert.match(await wordsFor(seen.press), /^🗑️ Video|is gone already/);
     case 'video':
       return assert.equal((await seen.press.acknowledged).type, 5);
     default:

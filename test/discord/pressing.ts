@@ -100,6 +100,11 @@ export async function pressing(models: readonly Model[] = [able]) {
         return { id: customId(kind, '0-any-any-any'), job: null };
       case 'forget':
         return { id: customId(kind, 'ask'), job: null };
+      case 'takedown': {
+        const job = await videoFor(kind);
+        const where = [at.server.id, at.channel.id, at.channel.messages.at(-1)?.id ?? '1'];
+        return { id: customId(kind, [job.id, ...where].join('-')), job };
+      }
       default: {
         const job = await videoFor(kind);
         const of =

@@ -14,7 +14,7 @@ import { openStore } from '../../src/sqlite/store.ts';
 import { temporaryFolder } from '../disk/temporary.ts';
 import { MovedClock } from '../life/clock.ts';
 import { Watch } from '../sandbox/discord/watch.ts';
-import { bringTo, PRICE, sampleJob, sampleReply } from './samples.ts';
+import { applied, bringTo, PRICE, sampleChange, sampleJob, sampleReply } from './samples.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -175,8 +175,9 @@ test('a refused key is told when it begins, once a day while it lasts, and anew 
     at.clock.pass(HOUR_MS);
     await still();
   }
-  assert.equal(at.told.length, 1);
   at.clock.pass(5 * HOUR_MS);
+  await still();
+  assert.equal(at.told.length, 1);
   at.alarm('set up wrongly', { job });
   await at.count(2);
   at.changes(sampleJob('generating'), 'submitting');
@@ -206,9 +207,15 @@ test('a full disk is told once for all that wait for it, and not when it is over
   at.alarm('storage');
   await at.count(1);
   at.changes(sampleJob('submitting'), 'queued');
-  at.clock.pass(3 * DAY_MS);
+  at.clock.pass(2 * HOUR_MS);
   await still();
   assert.deepEqual(at.kinds(), ['storage']);
+  at.changes(sampleJob('downloading', { trouble: 'storage' }), 'downloading');
+  await at.count(2);
+  at.changes(sampleJob('delivering'), 'downloading');
+  at.clock.pass(2 * HOUR_MS);
+  at.alarm('storage');
+  await at.count(3);
 });
 
 test('a withdrawn model is told once with its successor, also where a restart finds it out again', async (t) => {
@@ -298,6 +305,27 @@ test('the ceiling of the day is told at four fifths and where the next one is re
   const next = await listening(t, { ...at, limits: [ofBot({ maxMicroUsd: PRICE * 10 })] });
   await ask(next);
   assert.equal(next.told.length, 0);
+});
+
+test('a ceiling that was reached is not told as nearly reached once something was given back', async (t) => {
+  const at = await listening(t, { limits: [ofBot({ maxVideos: 5 })] });
+  const jobs: Job[] = [];
+  for (let asked = 1; asked <= 4; asked++) {
+    jobs.push(await bringTo(at.store, 'queued', { askedAt: at.clock.wall() }));
+  }
+  await ask(at);
+  await at.count(1);
+  const [first] = jobs;
+  assert.ok(first !== undefined);
+  const money = { kind: 'give back' } as const;
+  const cancelled = await applied(at.store, first, sampleChange('cancelled', {}, { money }));
+  at.changes(cancelled, 'queued');
+  at.clock.pass(1_000);
+  await still();
+  assert.deepEqual(
+    ceilingsOf(at.told).map(({ isUsedUp }) => isUsedUp),
+    [true],
+  );
 });
 
 test('a ceiling in videos, of a month, and one that was raised are told too; limits of others are not', async (t) => {
