@@ -23,7 +23,7 @@ import { createDms } from './dms.ts';
 import { createForgettingButtons } from './forgetting.ts';
 import { createForms } from './forms.ts';
 import type { HandlerParts } from './handlers.ts';
-import { inviteLink } from './invite.ts';
+import { inviteLink, inviteToOneselfLink } from './invite.ts';
 import { createJobPages } from './jobPages.ts';
 import { createLocaleOf } from './locales.ts';
 import type { ObserveDiscord } from './observe.ts';
@@ -84,8 +84,8 @@ export interface Discord {
   state(): GatewayState;
   /** Sends the commands where they differ from what was sent before. */
   refreshCommands(): Promise<void>;
-  /** To add the bot to a server or to oneself; null before the first connection. */
-  inviteLink(): string | null;
+  /** To add the bot to a server, and to oneself; null before the first connection. */
+  inviteLinks(): { readonly invite: string; readonly inviteToOneself: string } | null;
 }
 
 const ANSWER_WITHIN_MS = 1_000;
@@ -216,6 +216,10 @@ export function createDiscord(options: DiscordOptions): Discord {
     stop,
     state: gateway.state,
     refreshCommands,
-    inviteLink: () => (ready === null ? null : inviteLink(ready.applicationId)),
+    inviteLinks() {
+      if (ready === null) return null;
+      const { applicationId: id } = ready;
+      return { invite: inviteLink(id), inviteToOneself: inviteToOneselfLink(id) };
+    },
   };
 }
