@@ -1,5 +1,6 @@
 /** Collects what `/veo-admin status` is told, from every part. */
 import type { AdminStatus, AdminView, Alarm } from './discord/adminView.ts';
+import type { House } from './jobs/house.ts';
 import type { Models } from './jobs/models.ts';
 import type { Pause } from './jobs/pause.ts';
 import type { Clock, JobEvent, JobStore, VideoFiles } from './jobs/ports.ts';
@@ -54,14 +55,16 @@ export interface AdminViewParts {
   readonly clock: Clock;
   readonly models: Models;
   readonly pause: Pick<Pause, 'now'>;
-  readonly limits: readonly Limit[];
+  /** As they hold now, also those that were set in Discord. */
+  readonly limits: () => readonly Limit[];
+  readonly house: Pick<House, 'pausedParts'>;
   readonly alarms: Alarms;
   /** Asks the proxy; free. */
   readonly proxy: () => Promise<ProxyReport>;
 }
 
 export function createAdminView(parts: AdminViewParts): AdminView {
-  const { version, store, files, clock, models, pause, limits, alarms } = parts;
+  const { version, store, files, clock, models, pause, house, limits, alarms } = parts;
   const startedAt = clock.wall();
   const askProxy = createAsking(parts);
   return {
@@ -86,9 +89,10 @@ export function createAdminView(parts: AdminViewParts): AdminView {
         startedAt,
         now,
         overview,
-        limits,
+        limits: limits(),
         freeBytes,
         paused: pause.now(),
+        pausedParts: house.pausedParts(),
         notOffered: isOffered === null ? [] : wanted.filter((id) => !isOffered.has(id)),
         alarms: alarms.last,
         proxy,

@@ -3,20 +3,24 @@ import type { Accounting } from '../jobs/accounting.ts';
 import type { Actions } from '../jobs/actions.ts';
 import type { DrawChart } from '../jobs/chart.ts';
 import type { House } from '../jobs/house.ts';
-import type { Replies } from '../jobs/ports.ts';
+import type { JobStore, Replies } from '../jobs/ports.ts';
 import type { Redelivery } from '../jobs/redelivery.ts';
+import type { Reporting } from '../jobs/reporting.ts';
 import type { Ruling } from '../jobs/ruling.ts';
 import type { Steering } from '../jobs/steering.ts';
+import type { TellingParts } from '../jobs/telling.ts';
 import type { AdminView } from './adminView.ts';
 import { createAnswers } from './answers.ts';
+import { createAudit } from './audit.ts';
 import { createButtons } from './buttons.ts';
 import { createGateway, type GatewayState } from './client.ts';
 import { createAdmin } from './commands/admin/admin.ts';
 import type { AdminParts } from './commands/admin/command.ts';
 import { createAnimate } from './commands/animate.ts';
 import { createHelp } from './commands/help.ts';
-import { ANIMATE } from './commands/payload.ts';
+import { ANIMATE, REPORT } from './commands/payload.ts';
 import { createVeo } from './commands/veo.ts';
+import { createConversations } from './conversations.ts';
 import { createCopies } from './copies.ts';
 import { createDeleting } from './deleting.ts';
 import { createDms } from './dms.ts';
@@ -32,8 +36,10 @@ import { createPlacing } from './placing.ts';
 import type { DiscordProblem } from './problem.ts';
 import type { Ready } from './ready.ts';
 import { registerCommands, removeStaleGuildCommands } from './register.ts';
+import { createReports } from './reporting.ts';
 import type { DiscordRest } from './rest.ts';
 import { createRouter } from './router.ts';
+import { alertMessage } from './text/adminAlerts.ts';
 import { createVideos } from './videos.ts';
 import { createWaysOut } from './waysOut.ts';
 
@@ -56,6 +62,7 @@ export interface DiscordOptions {
   /** What is offered and how; after a change of the models call `refreshCommands`. */
   readonly house: House;
   readonly ruling: Ruling;
+  readonly reporting: Reporting;
   readonly adminUserIds: readonly string[];
   /** A page of the operator's about what is kept. Default: none. */
   /** Whether links to kept videos are given out; default: no. */
@@ -65,6 +72,8 @@ export interface DiscordOptions {
   /** Small facts that outlive a restart, as in the store. */
   readonly recall: (key: string) => Promise<string | null>;
   readonly remember: (key: string, value: string) => Promise<void>;
+  /** Up to where direct messages are settled, as in the store. */
+  readonly conversations: Pick<JobStore, 'noteConversation' | 'findConversation' | 'conversations'>;
   readonly observe?: ObserveDiscord;
   /** The connection is lost for good: the process has to end with the problem's sentence. */
   readonly fatal?: (problem: DiscordProblem) => void;
@@ -84,6 +93,8 @@ export interface Discord {
   state(): GatewayState;
   /** Sends the commands where they differ from what was sent before. */
   refreshCommands(): Promise<void>;
+  /** Tells those whom it concerns: in their audit channel, else the bot's admins one by one. */
+  readonly tell: TellingParts['tell'];
   /** To add the bot to a server, and to oneself; null before the first connection. */
   inviteLinks(): { readonly invite: string; readonly inviteToOneself: string } | null;
 }
@@ -98,6 +109,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const { rest } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
+  const closing = new AbortController();
   const handling = new Set<Promise<void>>();
   let ready: Ready | null = null;
   let takesNew = true;
@@ -134,19 +146,33 @@ export function createDiscord(options: DiscordOptions): Discord {
     ready(said) {
       ready = said;
       void refreshCommands();
+      if (said.hearsDirectMessages) take(conversations.readUp);
     },
     fatal: options.fatal ?? (() => {}),
     observe,
     now,
   });
 
+  const audit = createAudit({ rest, house, adminUserIds, observe, signal });
+  const botUserId = () => ready?.botUserId ?? null;
+  const reports = createReports({
+    ...{ ...parts, audit, house, reporting: options.reporting },
+    ...{ rest, observe, botUserId, signal },
+  });
   const admin = createAdmin({
     ...{ ...parts, now, admin: options.admin, steering: options.steering },
-    ...{ house, ruling: options.ruling },
+    ...{ house, ruling: options.ruling, audit },
     ...{ limits: options.limits, spent: options.spent },
     ...{ accounting: options.accounting, draw: options.draw, signal },
     ...{ redelivery: options.redelivery, postCopy },
     gateway: gateway.state,
+  });
+  const conversations = createConversations({
+    ...{ store: options.conversations, rest, observe, now, signal: closing.signal },
+    answer: createDms({
+      ...{ ...parts, waysOut, localeOf, observe },
+      botUserId,
+    }),
   });
   const router = createRouter({
     commands: {
@@ -155,7 +181,10 @@ export function createDiscord(options: DiscordOptions): Discord {
       videos: videos.command,
       'veo-admin': admin.command,
     },
-    messageCommands: { [ANIMATE]: createAnimate({ ...parts, waysOut }) },
+    messageCommands: {
+      [ANIMATE]: createAnimate({ ...parts, waysOut }),
+      [REPORT]: reports.command,
+    },
     completions: { 'veo-admin': admin.complete },
     press: createButtons({
       ...parts,
@@ -166,16 +195,12 @@ export function createDiscord(options: DiscordOptions): Discord {
       videos,
       monotonic,
       jobPages,
+      reports,
     }),
-    submit: forms.submit,
-    localeOf,
+    submit: (sent) => (reports.isIts(sent) ? reports.submit(sent) : forms.submit(sent)),
     placing: createPlacing({ house, rest, monotonic, signal }),
-    directMessage: createDms({
-      ...parts,
-      waysOut,
-      localeOf,
-      botUserId: () => ready?.botUserId ?? null,
-    }),
+    directMessage: conversations.heard,
+    met: ({ id, reply, requester }) => conversations.met(reply.channelId, requester.userId, id),
     answers,
     observe,
   });
@@ -204,6 +229,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     // What still comes while the connection is closed is answered too; its video waits for the next start.
     await gateway.stop();
     takesNew = false;
+    closing.abort();
     const enough = AbortSignal.timeout(ANSWER_WITHIN_MS);
     const late = new Promise((resolve) => enough.addEventListener('abort', resolve));
     await Promise.race([Promise.allSettled(handling), late]);
@@ -216,6 +242,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     stop,
     state: gateway.state,
     refreshCommands,
+    tell: (alert, key) => audit.tell(alert.scope, alertMessage(alert), key),
     inviteLinks() {
       if (ready === null) return null;
       const { applicationId: id } = ready;

@@ -107,13 +107,16 @@ function checksIn(
   const nearest = (scope: Limit['scope'], id: string | null) =>
     id === null
       ? undefined
-      : (limits.find((one) => one.scope === scope && one.of === id) ??
-        limits.find((one) => one.scope === scope && one.of === undefined));
+      : firstSaid([
+          limits.find((one) => one.scope === scope && one.of === id),
+          limits.find((one) => one.scope === scope && one.of === undefined),
+        ]);
   const own = limits.find((one) => one.scope === 'member' && one.of === requester.userId);
   const roles = limits.filter(
     ({ scope, of }) => scope === 'role' && of !== undefined && requester.roleIds?.includes(of),
   );
-  const member = own ?? mostGenerous(roles) ?? nearest('member', requester.userId);
+  const each = limits.find((one) => one.scope === 'member' && one.of === undefined);
+  const member = firstSaid([own, mostGenerous(roles), each]);
   const wanted: readonly (readonly [Scope, string | null, Limit | undefined])[] = [
     ['member', requester.userId, isFree ? undefined : member],
     ['channel', reply.channelId, isFree ? undefined : nearest('channel', reply.channelId)],
@@ -123,6 +126,19 @@ function checksIn(
   return wanted.flatMap(([scope, of, limit]) =>
     limit === undefined ? [] : [{ ...limit, scope, of }],
   );
+}
+
+/**
+ * Of money and videos each, what the first of them says. One that names a number of videos only
+ * lifts no limit in money.
+ */
+function firstSaid(limits: readonly (Limit | undefined)[]): Limit | undefined {
+  const said = limits.filter((limit) => limit !== undefined);
+  const [first] = said;
+  if (first === undefined) return undefined;
+  const partOf = (part: 'maxMicroUsd' | 'maxVideos') =>
+    said.find((limit) => limit[part] !== null)?.[part] ?? null;
+  return { ...first, maxMicroUsd: partOf('maxMicroUsd'), maxVideos: partOf('maxVideos') };
 }
 
 /** Of several roles each part counts that is the largest; what a role does not limit says nothing. */

@@ -48,6 +48,17 @@ describe('the limit that holds for a member', () => {
     assert.deepEqual(most(limits, ann(['32'])), ['member day: - 2']);
   });
 
+  it('keeps of money and videos what the nearer limit does not name', () => {
+    const vip = role('30', { maxVideos: 20 });
+    const each: Limit = { ...eachMember, maxMicroUsd: 2_000_000, maxVideos: 3 };
+    assert.deepEqual(most([each, vip], ann(['30'])), ['member day: 2000000 20']);
+    const own: Limit = { ...eachMember, of: '1', maxMicroUsd: 1, maxVideos: null };
+    assert.deepEqual(most([each, vip, own], ann(['30'])), ['member day: 1 20']);
+    const here: Limit = { ...each, scope: 'channel', of: '7', maxMicroUsd: null, maxVideos: 9 };
+    const channels: Limit = { ...each, scope: 'channel' };
+    assert.deepEqual(most([channels, here], ann()), ['channel day: 2000000 9']);
+  });
+
   it('is none for who is exempt, but the server’s and the bot’s', () => {
     const channel: Limit = { ...eachMember, scope: 'channel' };
     const server: Limit = { ...eachMember, scope: 'server' };
