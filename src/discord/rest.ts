@@ -5,6 +5,7 @@
  */
 import { DefaultRestOptions, type InternalRequest, REST, type RESTOptions } from 'discord.js';
 import { RateLimited, readRateLimit } from './errors.ts';
+import { endingForm } from './formBody.ts';
 
 export interface RestOptions {
   readonly token: string;
@@ -97,11 +98,15 @@ function throwingRateLimits(
   return async (url, init) => {
     const method = init.method ?? 'GET';
     let response: Awaited<ReturnType<RESTOptions['makeRequest']>>;
+    const ending = init.body instanceof FormData ? endingForm(init.body) : null;
     try {
-      response = await DefaultRestOptions.makeRequest(url, init);
+      const sent = ending === null ? init : ({ ...init, body: ending.form } as typeof init);
+      response = await DefaultRestOptions.makeRequest(url, sent);
     } catch (error) {
       tell({ method, status: null });
       throw error;
+    } finally {
+      ending?.end();
     }
     tell({ method, status: response.status });
     if (response.status !== 429) return response;

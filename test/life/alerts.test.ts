@@ -127,6 +127,24 @@ test('a refused key: told once, not again by a restart, and anew when it is refu
   await eventually(() => at.told(/refuses the bot’s key/).length === 2, 'the second time');
 });
 
+test('what Discord does not take for now is told once it is back, and holds up nobody', async () => {
+  await using at = await watched();
+  const { world, google, clock } = at;
+  const fault = world.discord.fault({ on: 'open-dm', when: 'before', answer: { status: 503 } });
+  google.next('submit', 'reset-after');
+  const ask = await somebodyAsks(world, 'a cat that is lost');
+  await ask.message.becomes(says(/may have been charged/));
+  const other = await somebodyAsks(world, 'a cat that is made meanwhile');
+  await other.message.becomes(hasVideo);
+  await eventually(() => fault.used > 0, 'a try');
+  await at.restart();
+  fault.clear();
+  clock.pass(5 * 60_000);
+  await at.isTold(/answer to a paid request was lost/);
+  clock.pass(HOUR_MS);
+  assert.equal(at.eve.dm.messages.length, 1);
+});
+
 test('a budget that is used up at the proxy is told, without its sums', async () => {
   await using at = await watched();
   at.google.next('submit', budgetExceeded(400));
