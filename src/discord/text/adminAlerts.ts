@@ -16,7 +16,7 @@ export function alertMessage(alert: Alert): MessageBody {
   const lines = [
     matterText(matter, isOfBot),
     ...(jobId === null ? [] : [whichJob(jobId, times)]),
-    ...(toldBeforeAt === null ? [] : [sinceText(times, toldBeforeAt)]),
+    ...countText(times, toldBeforeAt),
   ];
   return { content: lines.join('\n'), components: [], allowed_mentions: pingNobody };
 }
@@ -126,8 +126,9 @@ function whichJob(jobId: JobId, times: number): string {
   return `${which} ${jobId}: \`/veo-admin job id:${jobId}\``;
 }
 
-function sinceText(times: number, toldBeforeAt: number): string {
-  return `${times} more since it was told before, <t:${Math.floor(toldBeforeAt / 1000)}:R>.`;
+function countText(times: number, toldBeforeAt: number | null): string[] {
+  if (toldBeforeAt === null) return times === 1 ? [] : [`It happened ${times} times by now.`];
+  return [`${times} more since it was told before, <t:${Math.floor(toldBeforeAt / 1000)}:R>.`];
 }
 
 export function auditHello(guildId: string | null): string {
