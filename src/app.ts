@@ -41,7 +41,7 @@ export interface App {
 }
 
 export function createApp(config: Config, parts: Parts): App {
-  const { log, clock, chance, store, files, pictures, links } = parts;
+  const { log, clock, calendar, chance, store, files, pictures, links } = parts;
   const { service, rest, replies, metrics, fatal } = parts;
   const { videoLinks } = parts;
   const { linksLiveMs } = config.rules;
@@ -92,13 +92,14 @@ export function createApp(config: Config, parts: Parts): App {
     limits,
     exempt: () => book.exempt(),
     confirmAboveMicroUsd: () => book.confirmAboveMicroUsd(),
+    calendar,
     rules,
     videoLinks,
     clock,
     wake,
   });
   const redelivery = createRedelivery({ store, files, writer, clock, wake });
-  const accounting = createAccounting({ store, clock, limits });
+  const accounting = createAccounting({ store, clock, calendar, limits });
   const ruling = createRuling({
     ...{ settings, house, store, writer, clock },
     modelsChanged: () => void discord.refreshCommands(),
@@ -126,6 +127,7 @@ export function createApp(config: Config, parts: Parts): App {
       store,
       files,
       clock,
+      calendar,
       models,
       pause,
       limits: config.limits,

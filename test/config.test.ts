@@ -123,6 +123,44 @@ describe('the configuration', () => {
   });
 });
 
+describe('the time zone', () => {
+  it('is UTC by itself, and any that IANA names, in its own letters', () => {
+    const zoneOf = (text: string) => readConfig({ ...enough, TIME_ZONE: text }).timeZone;
+    assert.equal(readConfig(enough).timeZone, 'UTC');
+    assert.equal(zoneOf(' europe/berlin '), 'Europe/Berlin');
+    for (const zone of [
+      'UTC',
+      'Asia/Kolkata',
+      'Europe/Kyiv',
+      'America/Indiana/Knox',
+      'Etc/GMT+5',
+    ]) {
+      assert.equal(zoneOf(zone), zone);
+    }
+  });
+
+  it('is not taken where it means one thing here and another there, or knows no summer time', () => {
+    for (const wrong of [
+      'BST',
+      'CST',
+      'EST',
+      'MEZ',
+      '+02:00',
+      'UTC+2',
+      'Berlin',
+      'Europe/',
+      '/etc',
+    ]) {
+      const mistake = mistakeIn({ ...enough, TIME_ZONE: wrong });
+      assert.match(
+        mistake,
+        /^TIME_ZONE must be the name of a time zone, like Europe\/Berlin/,
+        wrong,
+      );
+    }
+  });
+});
+
 describe('the address of the proxy', () => {
   const forms = ['', '/', '/gemini', '/gemini/', '/gemini/v1beta', '/gemini/v1beta/'];
   for (const form of forms) {
@@ -210,6 +248,7 @@ describe('mistakes', () => {
     ['QUEUE_MAX_MINUTES', 'an hour', /must be a number of minutes, from 1 to/],
     ['GENERATE_MAX_MINUTES', '5', /must be a number of minutes, from 20 to/],
     ['MIN_FREE_DISK_MB', '1 GB', /must be a whole number of megabytes/],
+    ['TIME_ZONE', 'Europe/Berln', /must be the name of a time zone, like Europe\/Berlin/],
     ['LIMIT_MEMBER_DAY_VIDEOS', '1.5', /must be a whole number of videos/],
   ];
 

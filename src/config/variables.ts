@@ -42,6 +42,7 @@ export const names: readonly string[] = [
   'MIN_FREE_DISK_MB',
   'PICTURE_MAX_MB',
   'CHANGE_WITHIN_DAYS',
+  'TIME_ZONE',
   'CONFIRM_ABOVE_USD',
   ...limitNames,
 ];
@@ -61,6 +62,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   LITELLM_API_BASE: 'LITELLM_BASE_URL',
   LITELLM_PROXY_URL: 'LITELLM_BASE_URL',
   LITELLM_KEY: 'LITELLM_API_KEY',
+  TIMEZONE: 'TIME_ZONE',
 };
 
 /** Words of other programs within a limit's name, and ours. */

@@ -2,6 +2,7 @@
  * The limits that hold: what the configuration says, with what admins set in Discord in its place.
  * What the admins of a server set holds beside all that, in their server alone: they can only tighten.
  */
+import type { Calendar } from './calendar.ts';
 import type { MicroUsd } from './model.ts';
 import type { Clock, JobStore } from './ports.ts';
 import { type SettingScope, type Settings, serverScope } from './settings.ts';
@@ -180,9 +181,15 @@ export class LimitBook {
 export function spentBy(
   spender: Spender,
   book: LimitBook,
-  { store, clock }: { store: Pick<JobStore, 'spent'>; clock: Pick<Clock, 'wall'> },
+  parts: {
+    readonly store: Pick<JobStore, 'spent'>;
+    readonly clock: Pick<Clock, 'wall'>;
+    readonly calendar: Pick<Calendar, 'counted'>;
+  },
 ): Promise<{ readonly check: LimitCheck; readonly spent: Spent }[]> {
-  const checks = checksFor(spender, book.limits(), clock.wall(), book.exempt());
+  const { store, clock, calendar } = parts;
+  const holding = { limits: book.limits(), exempt: book.exempt(), calendar };
+  const checks = checksFor(spender, clock.wall(), holding);
   return Promise.all(checks.map(async (check) => ({ check, spent: await store.spent(check) })));
 }
 

@@ -3,6 +3,7 @@
  * whole bot, by day and by month, in money and in videos, and for how many run at once; the store checks and reserves in one
  * transaction, so a burst of commands cannot slip through together.
  */
+import type { Between, Calendar } from './calendar.ts';
 import type { Reply, Requester, Trouble } from './job.ts';
 import type { MicroUsd } from './model.ts';
 
@@ -72,12 +73,18 @@ export function fits(check: LimitCheck, spent: Spent, priceMicroUsd: MicroUsd): 
   return check.maxMicroUsd === null || spent.microUsd + priceMicroUsd <= check.maxMicroUsd;
 }
 
+/** What holds at the moment, for whomever. */
+export interface Holding {
+  readonly limits: readonly Limit[];
+  readonly exempt: readonly Exempt[];
+  readonly calendar: Pick<Calendar, 'counted'>;
+}
+
 /** The limits that a job must fit, tightest people first, so that the refusal names the nearest one. */
 export function checksFor(
   spender: Spender,
-  limits: readonly Limit[],
   at: number,
-  exempt: readonly Exempt[] = [],
+  { limits, exempt, calendar }: Holding,
 ): LimitCheck[] {
   const { guildId } = spender.reply;
   const here = limits.filter(({ within }) => within === undefined || within === guildId);
@@ -90,7 +97,7 @@ export function checksFor(
       const isFree = exempt.some((one) => one.within === within && isExempt(spender, one));
       return checksIn(group, spender, isFree);
     })
-    .map((check) => ({ ...check, ...spanAround(check.period, at) }))
+    .map((check) => ({ ...check, ...spanAround(check.period, at, calendar) }))
     .toSorted((a, b) => order.indexOf(a.scope) - order.indexOf(b.scope));
 }
 
@@ -147,19 +154,10 @@ function isExempt({ requester }: Spender, { userIds, roleIds }: Exempt): boolean
   );
 }
 
-function spanAround(span: Span, at: number) {
+function spanAround(span: Span, at: number, calendar: Holding['calendar']): Between {
   return span === 'at once'
     ? { sinceAt: 0, untilAt: Number.MAX_SAFE_INTEGER }
-    : periodAround(span, at);
-}
-
-/** Days and months begin at 00:00 UTC. */
-export function periodAround(period: Period, at: number): { sinceAt: number; untilAt: number } {
-  const day = new Date(at);
-  const [year, month, date] = [day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()];
-  return period === 'day'
-    ? { sinceAt: Date.UTC(year, month, date), untilAt: Date.UTC(year, month, date + 1) }
-    : { sinceAt: Date.UTC(year, month, 1), untilAt: Date.UTC(year, month + 1, 1) };
+    : calendar.counted(span, at);
 }
 
 /** What is left of one limit, and when it is full again. A part is null where it limits nothing. */

@@ -42,6 +42,8 @@ describe('a misspelt name', () => {
     assert.equal(hintFor('LITELLM_URL'), 'did you mean LITELLM_BASE_URL?');
     assert.equal(hintFor('DISCORD_BOT_TOKEN'), 'did you mean DISCORD_TOKEN?');
     assert.equal(hintFor('LITELLM_URL', 'LITELLM_BASE_URL'), undefined);
+    assert.equal(hintFor('TIMEZONE'), 'did you mean TIME_ZONE?');
+    assert.equal(hintFor('TIMEZONE', 'TIME_ZONE'), undefined);
   });
 
   it('never is one of the many that an environment holds anyway', () => {

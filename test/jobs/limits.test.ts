@@ -4,9 +4,9 @@ import { describe, it } from 'node:test';
 import { LimitBook } from '../../src/jobs/limits.ts';
 import { StorageFull } from '../../src/jobs/ports.ts';
 import { Settings } from '../../src/jobs/settings.ts';
-import { checksFor, type Limit, type Spender } from '../../src/jobs/spending.ts';
+import { checksFor, type Holding, type Limit, type Spender } from '../../src/jobs/spending.ts';
 import { MemoryStore } from '../simulation/store.ts';
-import { NOON } from './samples.ts';
+import { NOON, utc } from './samples.ts';
 
 const none = { maxMicroUsd: null, maxVideos: null };
 const eachMember: Limit = { scope: 'member', period: 'day', ...none, maxMicroUsd: 2_000_000 };
@@ -16,8 +16,8 @@ function ann(roleIds: readonly string[] = [], guildId: string | null = '5'): Spe
   return { requester: { userId: '1', roleIds }, reply: { channelId: '7', guildId } };
 }
 
-function most(limits: readonly Limit[], by: Spender, exempt: Parameters<typeof checksFor>[3] = []) {
-  return checksFor(by, limits, NOON, exempt).map(
+function most(limits: readonly Limit[], by: Spender, exempt: Holding['exempt'] = []) {
+  return checksFor(by, NOON, { limits, exempt, calendar: utc }).map(
     ({ scope, period, within, maxMicroUsd, maxVideos }) =>
       `${scope} ${period}${within === undefined ? '' : ` in ${within}`}: ${maxMicroUsd ?? '-'} ${maxVideos ?? '-'}`,
   );

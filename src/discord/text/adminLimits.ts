@@ -13,16 +13,18 @@ export interface LimitsShown {
   readonly limits: readonly (Limit | SetLimit)[];
   readonly exempt: Pick<Exempt, 'userIds' | 'roleIds'>;
   readonly confirmAboveMicroUsd: MicroUsd | null;
+  /** Where days begin. */
+  readonly timeZone: string;
   /** What is used of those that hold for the reader, here. */
   readonly used: readonly { readonly check: LimitCheck; readonly spent: Spent }[];
 }
 
 export function limitsText(shown: LimitsShown): string {
-  const { server, here, limits, exempt, confirmAboveMicroUsd, used } = shown;
+  const { server, here, limits, exempt, confirmAboveMicroUsd, timeZone, used } = shown;
   const lines = [
     limits.length === 0
       ? '**Limits** None are set here; those of the bot hold.'
-      : '**Limits** A limit for one takes the place of the limit for each. Days begin at 00:00 UTC.',
+      : `**Limits** A limit for one takes the place of the limit for each. Days begin at midnight (${timeZone}).`,
     ...limits.map((limit) => `- ${limitLine(limit, used, here)}`),
     ...exemptLine(exempt),
     ...(server !== null || confirmAboveMicroUsd === null

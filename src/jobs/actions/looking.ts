@@ -12,7 +12,7 @@ const PER_PAGE = 5;
 
 type LookingParts = Pick<
   ActionsParts,
-  'store' | 'files' | 'house' | 'limits' | 'exempt' | 'rules' | 'clock' | 'newId'
+  'store' | 'files' | 'house' | 'limits' | 'exempt' | 'calendar' | 'rules' | 'clock' | 'newId'
 >;
 
 export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'allowances' | 'mine'> {

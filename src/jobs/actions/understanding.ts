@@ -52,8 +52,8 @@ export function onceMore(wish: Wish, job: Job): Wish {
 /** The limits that hold now for who asks, there where they ask. */
 export function checksOf(
   spender: Spender,
-  { limits, exempt }: Pick<ActionsParts, 'limits' | 'exempt'>,
+  { limits, exempt, calendar }: Pick<ActionsParts, 'limits' | 'exempt' | 'calendar'>,
   at: number,
 ): LimitCheck[] {
-  return checksFor(spender, limits(), at, exempt());
+  return checksFor(spender, at, { limits: limits(), exempt: exempt(), calendar });
 }

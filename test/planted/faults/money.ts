@@ -78,14 +78,9 @@ export const money: readonly PlantedFault[] = [
   },
   {
     what: 'begins the day at midnight of the machine',
-    file: 'src/jobs/spending.ts',
-    edits: [
-      [
-        '[day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()]',
-        '[day.getFullYear(), day.getMonth(), day.getDate()]',
-      ],
-    ],
-    caughtBy: [{ test: 'test/jobs/spending.test.ts' }],
+    file: 'src/jobs/calendar.ts',
+    edits: [["timeZone: zone, calendar: 'gregory'", "calendar: 'gregory'"]],
+    caughtBy: [{ test: 'test/jobs/calendar.test.ts' }],
   },
   {
     what: 'lets one more through when the limit is reached',

@@ -27,7 +27,7 @@ export const showLimits: AdminCommand = {
   group: 'limits',
   for: 'server',
   body: subcommand('show', 'The limits that hold, who set them, and what is used of them.'),
-  async answer({ reply, requester, member }, { limits, spent }, { ofBot, guildId }) {
+  async answer({ reply, requester, member }, { limits, accounting, spent }, { ofBot, guildId }) {
     const server = ofBot ? null : guildId;
     const holding = limits.limits().filter(({ within }) => ofBot || within === guildId);
     return limitsText({
@@ -36,6 +36,7 @@ export const showLimits: AdminCommand = {
       limits: holding,
       exempt: limits.exemptBy(server),
       confirmAboveMicroUsd: limits.confirmAboveMicroUsd(),
+      timeZone: accounting.calendar.zone,
       used: await spent({ requester: { ...requester, roleIds: member.roleIds }, reply }),
     });
   },
