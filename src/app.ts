@@ -13,6 +13,7 @@ import { createActions } from './jobs/actions.ts';
 import { checkAgreement } from './jobs/agreement.ts';
 import { createForgetting } from './jobs/forgetting.ts';
 import { House } from './jobs/house.ts';
+import type { JobId } from './jobs/job.ts';
 import { LimitBook, spentBy } from './jobs/limits.ts';
 import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
@@ -32,10 +33,12 @@ import { createWatched } from './watched.ts';
 const CONNECT_FIRST_MS = 1_000;
 
 export interface App {
-  /** Resolves once commands are taken. Paid work goes on before that. @throws StartProblem */
+  /** Resolves once commands are taken, or stopped before. Paid work goes on before that. @throws StartProblem */
   start(): Promise<void>;
   /** Starts nothing paid any more and waits until the answers of paid calls under way are on disk. */
   finishPaying(): Promise<void>;
+  /** Whose paid calls are under way. */
+  payingFor(): readonly JobId[];
   /** Takes nothing more and lets paid calls finish; nothing depends on it being called. */
   stop(): Promise<void>;
 }
@@ -153,42 +156,69 @@ export function createApp(config: Config, parts: Parts): App {
     takesCommands: () => takesCommands,
   });
 
-  return {
-    async start() {
-      log.info({ version: packageJson.version, data: config.dataDir }, 'starting');
-      await watched.start();
-      await settings.load();
-      await pause.load();
-      // A start that waits for room on the disk gets it from what is kept no longer.
-      sweeper.start();
-      await runner.recover();
-      // Connecting takes a few round trips, which reading thousands of rows would hold up.
-      const connected = discord.start();
-      connected.catch(() => {});
-      await Promise.race([
-        connected.catch(() => {}),
-        new Promise<void>((resolve) => clock.after(CONNECT_FIRST_MS, resolve)),
-      ]);
-      await runner.start();
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  let started: Promise<void> | null = null;
+  let agreed: Promise<void> = Promise.resolve();
+
+  /** A stop in the middle is seen between two of these. */
+  const steps: readonly (() => unknown)[] = [
+    () => watched.start(),
+    () => settings.load(),
+    () => pause.load(),
+    // A start that waits for room on the disk gets it from what is kept no longer.
+    () => sweeper.start(),
+    () => runner.recover(),
+    // Connecting takes a few round trips, which reading thousands of rows would hold up.
+    () => {
+      const connected = discord.start().catch(() => {});
+      const enough = new Promise<void>((resolve) => clock.after(CONNECT_FIRST_MS, resolve));
+      return Promise.race([connected, enough]);
+    },
+    () => runner.start(),
+    () => {
       parts.backups.start();
       void parts.proxy().then((report) => tellAboutProxy(log, config, report), fatal);
-      try {
-        await connected;
-        await discord.refreshCommands();
-        runner.startPaying();
-      } catch (error) {
-        if (error instanceof DiscordProblem) throw new StartProblem(error.message);
-        throw error;
-      }
+    },
+    () => discord.start(),
+    () => discord.refreshCommands(),
+    () => {
+      runner.startPaying();
       takesCommands = true;
-      void checkAgreement(store, observe).catch(fatal);
+      agreed = checkAgreement(store, observe).catch(fatal);
       log.info({ invite: discord.inviteLink() }, 'ready');
     },
+  ];
+
+  async function begin(): Promise<void> {
+    log.info({ version: packageJson.version, data: config.dataDir }, 'starting');
+    try {
+      for (const step of steps) {
+        if (signal.aborted) return;
+        await step();
+      }
+    } catch (error) {
+      // What is broken off by a stop is no fault.
+      if (signal.aborted) return;
+      if (error instanceof DiscordProblem) throw new StartProblem(error.message);
+      throw error;
+    }
+  }
+
+  return {
+    start() {
+      started ??= begin();
+      return started;
+    },
     finishPaying: () => runner.finishPaying(),
+    payingFor: () => runner.payingFor(),
     async stop() {
+      stopping.abort();
       takesCommands = false;
-      await watched.stop();
-      await Promise.all([...[discord.stop(), runner.stop(), sweeper.stop(), parts.backups.stop()]]);
+      await Promise.all([
+        ...[watched.stop(), discord.stop(), runner.stop(), sweeper.stop(), parts.backups.stop()],
+        ...[started?.catch(() => {}), agreed],
+      ]);
       await parts.close();
     },
   };

@@ -36,6 +36,8 @@ export interface Config {
   readonly adminUserIds: readonly string[];
   readonly dataDir: string;
   readonly logLevel: LogLevel;
+  /** Between being told to stop and the end of the process, at most. */
+  readonly stopWithinMs: number;
   /** Null: no ops server. */
   readonly ops: { readonly host: string; readonly port: number } | null;
   readonly publicUrl: string | null;
@@ -87,6 +89,8 @@ const schema = z.object({
   ADMIN_USER_IDS: userIds.default([]),
   DATA_DIR: trimmed.default('./data'),
   LOG_LEVEL: oneOf(logLevels).default('info'),
+  // Docker gives 10 s between SIGTERM and SIGKILL.
+  STOP_WITHIN_SECONDS: number('a number of seconds', 5, 600).default(8),
   OPS_HOST: trimmed.default('127.0.0.1'),
   OPS_PORT: wholeNumber('a port number', 0, 65_535).default(9464),
   PUBLIC_URL: webAddress.optional(),
@@ -159,6 +163,7 @@ export function readConfig(environment: Environment): Config {
     adminUserIds: read.ADMIN_USER_IDS,
     dataDir: read.DATA_DIR,
     logLevel: read.LOG_LEVEL,
+    stopWithinMs: read.STOP_WITHIN_SECONDS * 1_000,
     ops: read.OPS_PORT === 0 ? null : { host: read.OPS_HOST, port: read.OPS_PORT },
     publicUrl: read.PUBLIC_URL ?? null,
     ffmpeg:

@@ -4,9 +4,6 @@ import { configOrExit } from './environment.ts';
 import { createLog } from './log.ts';
 import { openParts, StartProblem } from './parts.ts';
 
-/** Docker gives 10 s between SIGTERM and SIGKILL. */
-const STOP_WITHIN_MS = 8_000;
-
 async function main(): Promise<void> {
   const config = configOrExit();
   if (config === null) return;
@@ -20,6 +17,17 @@ async function main(): Promise<void> {
   const end = (code: number): never => process.exit(code);
   let app: App | null = null;
   let isEnding = false;
+  let isStopping = false;
+  const endInTime = (): void => {
+    const jobs = app?.payingFor() ?? [];
+    if (jobs.length > 0) {
+      log.error(
+        { jobs },
+        'ended before these paid calls were answered: they may have been charged',
+      );
+    }
+    end(1);
+  };
   // The answers of paid calls under way are worth the wait: without them nobody knows what was paid.
   const fatal = (error: unknown): void => {
     // The same problem can come by two ways: said once.
@@ -28,25 +36,31 @@ async function main(): Promise<void> {
     else log.fatal({ err: error }, 'the bot ends because of a fault of its own');
     if (isEnding) return;
     isEnding = true;
-    setTimeout(() => end(1), STOP_WITHIN_MS);
+    setTimeout(endInTime, config.stopWithinMs);
     const finished = app?.finishPaying() ?? Promise.resolve();
     finished.catch(() => {}).finally(() => end(1));
   };
   process.on('uncaughtException', fatal);
   process.on('unhandledRejection', fatal);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // One Ctrl+C can come twice, from the terminal and from npm: no reason to lose an answer.
+      if (isStopping) {
+        log.info({ signal }, 'stopping already; only SIGKILL ends it sooner');
+        return;
+      }
+      isStopping = true;
+      log.info({ signal }, 'stopping');
+      if (app === null) end(0);
+      setTimeout(endInTime, config.stopWithinMs).unref();
+      app?.stop().then(() => end(0), fatal);
+    });
+  }
 
   try {
     const parts = await openParts(config, { log, fatal });
-    const started = createApp(config, parts);
-    app = started;
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => {
-        log.info({ signal }, 'stopping');
-        setTimeout(() => end(1), STOP_WITHIN_MS).unref();
-        started.stop().then(() => end(0), fatal);
-      });
-    }
-    await started.start();
+    app = createApp(config, parts);
+    await app.start();
   } catch (error) {
     fatal(error);
   }

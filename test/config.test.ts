@@ -37,6 +37,7 @@ describe('the configuration', () => {
     assert.deepEqual(config.adminUserIds, []);
     assert.equal(config.dataDir, './data');
     assert.equal(config.logLevel, 'info');
+    assert.equal(config.stopWithinMs, 8_000);
     assert.deepEqual(config.ops, { host: '127.0.0.1', port: 9464 });
     assert.equal(config.publicUrl, null);
     assert.equal(config.rules.looksPerSecond, 20);

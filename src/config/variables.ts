@@ -25,6 +25,7 @@ export const names: readonly string[] = [
   'ADMIN_USER_IDS',
   'DATA_DIR',
   'LOG_LEVEL',
+  'STOP_WITHIN_SECONDS',
   'OPS_HOST',
   'OPS_PORT',
   'PUBLIC_URL',

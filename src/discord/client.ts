@@ -7,6 +7,7 @@
  * the three that Discord gives. Its objects are therefore not used at all, and nor is a
  * partial needed to receive direct messages.
  */
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client, Events, GatewayIntentBits, Options, RESTEvents } from 'discord.js';
 import { backoff } from '../jobs/delays.ts';
@@ -63,6 +64,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const { observe, now } = options;
   const connectedShards = new Set<number>();
   const stopping = new AbortController();
+  const stopAsked = once(stopping.signal, 'abort');
   let client: Client | null = null;
   let lastProblem: GatewayState['lastProblem'] = null;
   let fatal: DiscordProblem | null = null;
@@ -102,6 +104,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
     to.on(Events.ShardReconnecting, (shardId) => {
       connectedShards.delete(shardId);
+      if (stopping.signal.aborted) return;
       note('the connection was lost; connecting again', 'lost');
     });
     to.on(Events.ShardDisconnect, ({ code }, shardId) => {
@@ -126,7 +129,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       listen(attempted);
       observe({ kind: 'gateway', what: 'connecting' });
       try {
-        await attempted.login(options.token);
+        // A Discord that says nothing must not hold up a stop.
+        await Promise.race([attempted.login(options.token), stopAsked]);
         return;
       } catch (error) {
         if (stopping.signal.aborted) return;

@@ -79,7 +79,7 @@ export interface Discord {
    * trying. Throws a DiscordProblem (one sentence for the operator) where trying is no use.
    */
   start(): Promise<void>;
-  /** Takes nothing new, ends what is being answered, disconnects; within about 3 s. */
+  /** Disconnects, then ends what is being answered; within about 3 s. */
   stop(): Promise<void>;
   state(): GatewayState;
   /** Sends the commands where they differ from what was sent before. */
@@ -201,12 +201,13 @@ export function createDiscord(options: DiscordOptions): Discord {
   }
 
   async function stop(): Promise<void> {
+    // What still comes while the connection is closed is answered too; its video waits for the next start.
+    await gateway.stop();
     takesNew = false;
     const enough = AbortSignal.timeout(ANSWER_WITHIN_MS);
     const late = new Promise((resolve) => enough.addEventListener('abort', resolve));
     await Promise.race([Promise.allSettled(handling), late]);
     stopping.abort();
-    await gateway.stop();
     rest.close();
   }
 

@@ -272,6 +272,12 @@ export interface Unconfirmed extends Common {
   /** When to look at what was told. */
   readonly dueAt: number | null;
 }
+/** Of a retired model, with what the same video costs by it. */
+export interface Successor {
+  readonly modelId: string;
+  readonly modelName: string;
+  readonly priceMicroUsd: MicroUsd;
+}
 export interface Failed extends Common {
   readonly state: 'failed';
   readonly reason: FailureReason;
@@ -279,6 +285,8 @@ export interface Failed extends Common {
   readonly said: string | null;
   readonly charge: Charge;
   readonly operation: Operation | null;
+  /** Offered where the model was retired; null where none can make the same. */
+  readonly successor: Successor | null;
   /** One late look at an overdue operation before its file would expire. */
   readonly dueAt: number | null;
 }

@@ -39,6 +39,10 @@ export class Lane {
     return this.#busy.size;
   }
 
+  busyWith(): readonly JobId[] {
+    return [...this.#busy.keys()];
+  }
+
   /** When it last looked for work, in monotonic ms; at most `LONGEST_SLEEP_MS` and a read ago. */
   get turnedAt(): number | null {
     return this.#turnedAt;

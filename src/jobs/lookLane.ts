@@ -11,6 +11,7 @@ import { type Context, cancelled, maybe } from './outcomes/parts.ts';
 import { LookQueue, PollBudget } from './pollBudget.ts';
 import { cancel, look } from './steps/look.ts';
 import { recognise } from './steps/recognise.ts';
+import { successorFor } from './successor.ts';
 import type { Work } from './work.ts';
 
 type Looked = JobIn<'generating'> | JobIn<'cancelling'> | JobIn<'failed'> | JobIn<'unconfirmed'>;
@@ -53,7 +54,7 @@ export class LookLane {
     const running = await store.due(states, Number.MAX_SAFE_INTEGER, ALL);
     await expectations.load(running.map((job) => job.request.modelId));
     for (const job of running) this.put(job);
-    this.lane.start();
+    if (!this.#work.stopping.aborted) this.lane.start();
   }
 
   /** Called with each change of a job: queues its next look, or forgets it. */
@@ -108,6 +109,7 @@ export class LookLane {
       },
       likelyMs: (job) => expectations.of(job.request).medianMs,
       pricesOf: (modelId) => models.find(modelId)?.prices ?? null,
+      successorFor: (request) => successorFor(request, models),
     };
   }
 

@@ -41,6 +41,8 @@ export interface JobStore {
    */
   apply(job: Job, change: Change): Promise<Job | null>;
   find(id: JobId): Promise<Job | null>;
+  /** The job that was made of this command or press. */
+  madeOf(origin: string): Promise<Job | null>;
   /** The job that has, or had, the operation of this name. */
   ownerOf(operation: string): Promise<JobId | null>;
   /** Due jobs in these states, the longest due first. */

@@ -1,6 +1,6 @@
 /** Due jobs → step → change. One lane per kind of step, so that none waits for another's. */
 import { Expectations } from './expectations.ts';
-import type { Job, JobIn, Trouble } from './job.ts';
+import type { Job, JobId, JobIn, Trouble } from './job.ts';
 import { Lane, type LaneParts } from './lane.ts';
 import { LookLane } from './lookLane.ts';
 import { afterDeliver, afterDownload } from './outcomes/deliver.ts';
@@ -102,6 +102,7 @@ export class Runner {
     const { store, clock } = this.#parts;
     await doubtWhatWasNotPaid({ ...this.#parts, record: this.#work.record });
     for (const job of await store.inStates(['received', 'submitting', 'shrinking', 'delivering'])) {
+      if (this.#stop.signal.aborted) return;
       // A disk that is full at the start is waited for, as later.
       await this.#work.record(job, (found) => recover(found, clock.now()));
     }
@@ -115,8 +116,10 @@ export class Runner {
     await this.recover();
     const { models } = this.#parts;
     await this.#work.expectations.load(models.offered().map((model) => model.id));
-    await this.#shows.start();
-    await this.#look.start();
+    const { signal } = this.#stop;
+    if (!signal.aborted) await this.#shows.start();
+    if (!signal.aborted) await this.#look.start();
+    if (signal.aborted) return;
     for (const lane of Object.values(this.#lanes)) lane.start();
   }
 
@@ -131,6 +134,11 @@ export class Runner {
   /** Starts no more jobs; resolves when the answers of paid calls under way are on disk. */
   async finishPaying(): Promise<void> {
     await this.#start.lane.stop();
+  }
+
+  /** Whose paid calls are under way, or about to be. */
+  payingFor(): readonly JobId[] {
+    return this.#start.lane.busyWith();
   }
 
   /** Something new is due: a job was asked for, a button pressed, a limit changed. */

@@ -53,7 +53,7 @@ export class StartLane {
       return;
     }
     if (models.isWithdrawn(job.request.modelId)) {
-      await this.#ifQueued(job, (queued) => modelGone(queued, { now }));
+      await this.#ifQueued(job, (queued) => modelGone(queued, this.#work.context()));
       return;
     }
     // Blocked since it was asked for, and not yet cancelled by that.

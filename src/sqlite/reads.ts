@@ -7,6 +7,8 @@ import { type JobRow, jobColumns, rowToJob } from './rows.ts';
 export interface Reads {
   /** @throws UnreadableJob */
   find(id: JobId): Job | null;
+  /** @throws UnreadableJob */
+  madeOf(origin: string): Job | null;
   ownerOf(operation: string): JobId | null;
   due(states: readonly State[], now: number, limit: number): Job[];
   nextDueAt(states: readonly State[], after: number): number | null;
@@ -42,6 +44,7 @@ export function readsOf(
   onUnreadable: (problem: UnreadableJob) => void,
 ): Reads {
   const byId = db.prepare<[string], JobRow>(`SELECT ${jobColumns} FROM jobs WHERE id = ?`);
+  const byOrigin = db.prepare<[string], JobRow>(`SELECT ${jobColumns} FROM jobs WHERE origin = ?`);
   const bySeq = db.prepare<[number], JobRow>(`SELECT ${jobColumns} FROM jobs WHERE seq = ?`);
   const ownerOf = db.prepare<[string], JobId>(readsSql.ownerOf).pluck();
   const due = db.prepare<[string, number, number], { seq: number; dueAt: number }>(readsSql.due);
@@ -77,6 +80,11 @@ export function readsOf(
 
     find(id) {
       const row = byId.get(id);
+      return row === undefined ? null : rowToJob(row);
+    },
+
+    madeOf(origin) {
+      const row = byOrigin.get(origin);
       return row === undefined ? null : rowToJob(row);
     },
 

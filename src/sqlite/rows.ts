@@ -118,6 +118,7 @@ const places: {
     said: 'own',
     charge: 'own',
     operation: 'own',
+    successor: 'own',
     dueAt: 'due_at or none',
   },
   cancelled: { why: 'own', charge: 'own' },

@@ -65,6 +65,7 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     unwanted: async (userId, limit) => forgetting.unwanted(userId, limit),
     outOfDate: async (before, limit) => forgetting.outOfDate(before, limit),
     find: async (id) => reads.find(id),
+    madeOf: async (origin) => reads.madeOf(origin),
     ownerOf: async (operation) => reads.ownerOf(operation),
     due: async (states, now, limit) => reads.due(states, now, limit),
     nextDueAt: async (states, after) => reads.nextDueAt(states, after),

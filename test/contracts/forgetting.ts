@@ -201,7 +201,8 @@ function bringFurther(store: JobStore, job: Job): Promise<Job> {
   return applied(store, job, {
     ...{ at: NOON + 9, attempts: 0, note: { event: 'failed' } },
     to: {
-      ...{ state: 'failed', reason: 'file lost', said: null, charge, operation, dueAt: null },
+      ...{ state: 'failed', reason: 'file lost', said: null, charge, operation },
+      ...{ successor: null, dueAt: null },
     },
   });
 }

@@ -77,6 +77,8 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
           check({ maxVideos: 0 }),
         ]);
         assert.deepEqual(again, { kind: 'known', job: first });
+        assert.deepEqual(await store.madeOf('interaction:1'), first);
+        assert.equal(await store.madeOf('interaction:2'), null);
         assert.equal((await spentBy('bot')).videos, 1);
       });
 

@@ -155,4 +155,15 @@ describe('the connection', () => {
     assert.ok(performance.now() - before < 3_500);
     assert.equal(at.gateway.state().connected, false);
   });
+
+  it('is stopped at once though Discord does not answer its login', async () => {
+    await using at = await connecting();
+    const silent = at.sandbox.fault({ on: 'any', when: 'before', answer: 'hang' });
+    const started = at.gateway.start();
+    while (silent.used === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+    const before = performance.now();
+    await at.gateway.stop();
+    await started;
+    assert.ok(performance.now() - before < 3_500);
+  });
 });

@@ -158,6 +158,30 @@ describe('/veo-admin block', () => {
   });
 });
 
+describe('A decision of the house', () => {
+  it('says nothing of a charge to the second press of what began before it', async () => {
+    await using h = await house();
+    const { at, eve } = h;
+    for (const [command, options, back] of [
+      ['words', { add: 'fox', of: 'whole bot' }, { remove: 'fox', of: 'whole bot' }],
+      ['models', { make: 'off', model: omni.id }, { make: 'on', model: omni.id }],
+    ] as const) {
+      at.ann.dm.says('a fox');
+      const offer = await at.ann.dm.nextMessage();
+      const first = await at.ann.presses(offer, 'Make it');
+      const job = await at.changed(
+        ({ reply, state }) => reply.interactionId === first.id && state === 'queued',
+      );
+      await h.says(eve, command, options);
+      // The message that the first press took, and no private "not charged" beside it.
+      const again = await (await at.ann.presses(offer, 'Make it')).reply();
+      assert.equal(again.id, offer.id);
+      assert.equal((await at.store.find(job.id))?.state, 'queued');
+      await h.says(eve, command, back);
+    }
+  });
+});
+
 describe('/veo-admin words', () => {
   it('refuses a prompt without naming the term, and leads on to a form', async () => {
     await using h = await house();

@@ -31,6 +31,8 @@ const reasons: readonly FailureReason[] = [
 ];
 const charges: readonly Charge[] = [notCharged, charged, maybe];
 
+const successor = { modelId: 'omni-1.3', modelName: 'Omni 1.3', priceMicroUsd: 480_000 };
+
 /** Each state with each reason, trouble, charge and place that changes what is read. */
 export function everyPicture(): ReadonlyMap<string, Job> {
   const pictures = new Map<string, Job>();
@@ -130,6 +132,10 @@ export function everyPicture(): ReadonlyMap<string, Job> {
   add(
     'failed, declined with words',
     sampleJob('failed', { ...common, said: 'Not *this* <@1>, see https://evil.example' }),
+  );
+  add(
+    'failed, model gone, with a successor',
+    sampleJob('failed', { ...common, reason: 'model gone', said: null, successor }),
   );
   add(
     'failed, overdue with a late look left',

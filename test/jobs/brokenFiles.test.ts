@@ -11,7 +11,12 @@ import { NOON, sampleJob } from './samples.ts';
 function contextAt(now: number): Context {
   return {
     ...{ now, wall: now, chance: () => 0.5, rules: defaultRules },
-    ...{ nextLookAt: () => now, likelyMs: () => 45_000, pricesOf: () => null },
+    ...{
+      nextLookAt: () => now,
+      likelyMs: () => 45_000,
+      pricesOf: () => null,
+      successorFor: () => null,
+    },
   };
 }
 

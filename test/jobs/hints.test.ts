@@ -139,7 +139,7 @@ describe('what is told of a job from outside', () => {
 describe('what a look makes of it', () => {
   const context = (now = NOON + 5_000): Context => ({
     ...{ now, wall: now, chance: () => 0.5, rules: defaultRules },
-    ...{ nextLookAt: () => now, likelyMs: () => 0, pricesOf: () => null },
+    ...{ nextLookAt: () => now, likelyMs: () => 0, pricesOf: () => null, successorFor: () => null },
   });
   const told = (attempts = 0): JobIn<'unconfirmed'> =>
     sampleJob('unconfirmed', { told: NAME, dueAt: NOON, attempts });

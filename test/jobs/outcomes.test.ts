@@ -65,6 +65,7 @@ function contextAt(now: number, chance = 0.5): Context {
     nextLookAt: () => now + 2_000,
     likelyMs: () => 45_000,
     pricesOf: () => null,
+    successorFor: () => null,
   };
 }
 const early = contextAt(NOON + 5_000);

@@ -180,7 +180,8 @@ export const sampleStates: { readonly [S in State]: Extract<NextState, { state: 
     ...{ told: null, dueAt: null },
   },
   failed: {
-    ...{ state: 'failed', reason: 'declined', said: 'It was declined.', operation, dueAt: null },
+    ...{ state: 'failed', reason: 'declined', said: 'It was declined.', operation },
+    ...{ successor: null, dueAt: null },
     charge: { kind: 'not charged' },
   },
   cancelled: { state: 'cancelled', why: 'by requester', charge: { kind: 'not charged' } },

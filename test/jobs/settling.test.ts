@@ -18,6 +18,7 @@ const context: Context = {
   nextLookAt: () => NOON + 60_000,
   likelyMs: () => 45_000,
   pricesOf: () => null,
+  successorFor: () => null,
 };
 const perMillionTokens = { input: 1_500_000, text: 9_000_000, video: 12_000_000 };
 const request = sampleRequest({

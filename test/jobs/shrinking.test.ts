@@ -16,7 +16,7 @@ const video = { ...sampleVideo, sizeBytes: 14 * MIB, width: 1_920, height: 1_080
 const context: Context = {
   ...{ now: NOON, wall: NOON, chance: () => 0.5 },
   rules: { ...defaultRules, linksLiveMs: 3_600_000 },
-  ...{ nextLookAt: () => NOON, likelyMs: () => 0, pricesOf: () => null },
+  ...{ nextLookAt: () => NOON, likelyMs: () => 0, pricesOf: () => null, successorFor: () => null },
 };
 const tooLarge = (maxBytes: number | null) => ({ kind: 'too large', maxBytes }) as const;
 const never = new AbortController().signal;

@@ -75,7 +75,14 @@ function startLaneOver(rules: Partial<Rules> = {}) {
   const changed = () => lane.lane.wake();
   const writer = new Writer({ store, observe, changed });
   const context = (): Context => ({
-    ...{ now: clock.now(), wall: clock.wall(), chance, rules: all, pricesOf: () => null },
+    ...{
+      now: clock.now(),
+      wall: clock.wall(),
+      chance,
+      rules: all,
+      pricesOf: () => null,
+      successorFor: () => null,
+    },
     nextLookAt: () => clock.now() + 2_000,
     likelyMs: () => 45_000,
   });

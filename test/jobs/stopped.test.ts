@@ -14,6 +14,7 @@ test('running work that was stopped may have been charged, and counts for who st
     nextLookAt: () => NOON + 70_000,
     likelyMs: () => 45_000,
     pricesOf: () => null,
+    successorFor: () => null,
   });
   assert.equal(to.state, 'cancelled');
   assert.deepEqual(money, { kind: 'maybe', microUsd: PRICE, countsForMember: true });

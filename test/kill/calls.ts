@@ -38,6 +38,7 @@ const store: Methods<JobStore, 'close'> = {
   due: 'read',
   nextDueAt: 'read',
   inStates: 'read',
+  madeOf: 'read',
   count: 'read',
   aheadOf: 'read',
   ownerOf: 'read',

@@ -24,6 +24,9 @@ const gone: [what: string, model: string, fault: Fault][] = [
   ],
 ];
 
+const successor =
+  /💤 This model has been retired\. Its successor is Omni 1\.2, \$0\.56 for the same\. Not charged\./;
+
 for (const [what, model, fault] of gone) {
   test(`a model ${what}: queued jobs end as not charged, other models go on, admins are told once`, async () => {
     await using world = await startWorld({ env: { MAX_RUNNING_VIDEOS: '1' } });
@@ -40,7 +43,7 @@ for (const [what, model, fault] of gone) {
       path.includes(model) || (body as { model?: unknown }).model === model;
     google.next('submit', fault, { times: Number.POSITIVE_INFINITY, where: isOld });
     for (const ask of old) {
-      await ask.message.becomes(says(/💤 This model has been retired\. Not charged\./));
+      await ask.message.becomes(says(successor));
       holds(world, ask, { paid: 0, videos: 0 });
     }
     await first.message.becomes(hasVideo);
@@ -64,4 +67,25 @@ test("the proxy's own 404 withdraws no model: set up wrongly, not charged", asyn
   holds(world, ask, { paid: 0, videos: 0 });
   assert.ok(bot.lines.every(({ alarm }) => alarm !== 'model withdrawn'));
   assert.ok(JSON.stringify(discord.commands()).includes('gemini-omni-1.2-flash'));
+});
+
+test('the successor makes the same for the price on the button, after a SIGKILL too, once for two presses', async () => {
+  await using world = await startWorld();
+  const { google } = world;
+  const bot = await world.startBot();
+  const model = 'veo-3.1-fast-generate-preview';
+  google.retire(model);
+  const options = { model, duration: 8 };
+  const ask = await somebodyAsks(world, 'an old cat', { options });
+  await ask.message.becomes(says(successor));
+  await bot.kill();
+  await world.startBot();
+  const label = 'Run with Omni 1.2 $0.56';
+  const presses = await Promise.all([1, 2].map(() => ask.member.presses(ask.message, label)));
+  const replies = await Promise.all(presses.map((pressed) => pressed.reply()));
+  const made = replies.find(({ id }) => id !== ask.message.id);
+  assert.ok(made);
+  await made.becomes(hasVideo);
+  assert.match(made.content, /Omni 1\.2 · 8 s · 16:9 · 720p · \$0\.\d\d charged/);
+  holds(world, ask, { paid: 1, videos: 1 });
 });

@@ -97,6 +97,20 @@ describe('a video from pictures', { concurrency: 6 }, () => {
     assert.match(ask.message.content, /from 4 pictures/);
   });
 
+  test('has as many references as the model takes, in their order', async () => {
+    const six = [1, 2, 3, 4, 5, 6].map((at) => [`reference_${at}`, at] as const);
+    const options = Object.fromEntries(
+      await Promise.all(
+        six.map(async ([name, at]) => [name, file(await png(640 + at * 20), `${at}.png`)]),
+      ),
+    );
+    const ask = await somebodyAsks(world, 'six of them', { options });
+    await ask.message.becomes(hasVideo);
+    const sent = inputOf(await world.paid('six of them')).filter(({ mime_type }) => mime_type);
+    assert.equal(new Set(sent.map(({ data }) => data)).size, 6);
+    assert.match(ask.message.content, /from 6 pictures/);
+  });
+
   test('by Veo has fields instead of tags', async () => {
     const frames = {
       first_frame: file(await png(), 'a.png'),

@@ -138,6 +138,7 @@ function storeFor(world: World, process: BotProcess): JobStore {
     unwanted: (...args) => read('unwanted', () => store.unwanted(...args)),
     outOfDate: (...args) => read('out of date', () => store.outOfDate(...args)),
     find: (id) => read(`find ${id}`, () => store.find(id)),
+    madeOf: (origin) => read(`made of ${origin}`, () => store.madeOf(origin)),
     ownerOf: (operation) => read('owner of', () => store.ownerOf(operation)),
     jobsOf: (...args) => read('jobs of', () => store.jobsOf(...args)),
     undeliveredOf: (userId) => read('undelivered of', () => store.undeliveredOf(userId)),

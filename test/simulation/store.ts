@@ -154,6 +154,10 @@ export class MemoryStore implements JobStore {
     return this.#rows.get(id)?.job ?? null;
   }
 
+  async madeOf(origin: string): Promise<Job | null> {
+    return [...this.#rows.values()].find(({ job }) => job.origin === origin)?.job ?? null;
+  }
+
   async ownerOf(operation: string): Promise<JobId | null> {
     return [...this.#rows.values()].find((row) => row.operation === operation)?.job.id ?? null;
   }

@@ -58,8 +58,9 @@ function fillAsVersionOne(db: Database.Database): void {
       reason = null,
       ...own
     } = { ...sampleStates[state] } as Record<string, unknown>;
-    // What schemas 3, 6 and 7 added to a state.
-    for (const field of ['told', 'unreadable', 'cancelledBy', 'keptUntilAt']) delete own[field];
+    // What schemas 3, 6, 7 and 11 added to a state.
+    for (const field of ['told', 'unreadable', 'cancelledBy', 'keptUntilAt', 'successor'])
+      delete own[field];
     const paid = ['downloading', 'delivering', 'delivered', 'undelivered'].includes(state);
     const back = state === 'failed' || state === 'cancelled';
     const maybe = state === 'unconfirmed';

@@ -15,7 +15,14 @@ export const option = {
   private: 'private',
   firstFrame: 'first_frame',
   lastFrame: 'last_frame',
-  references: ['reference_1', 'reference_2', 'reference_3'],
+  references: [
+    'reference_1',
+    'reference_2',
+    'reference_3',
+    'reference_4',
+    'reference_5',
+    'reference_6',
+  ],
 } as const;
 
 const roles: readonly (readonly [name: string, role: PictureRole])[] = [

@@ -43,6 +43,10 @@ function furtherButtons(job: Job): APIButtonComponentWithCustomId[] {
   const add = (kind: Pressed['kind'], label: string) =>
     buttons.push(button(kind, job, plainLine(label, BUTTON_MAX), ButtonStyle.Secondary));
   if (canRunAgain(job)) add('again', labels.again(money(job.request.priceMicroUsd)));
+  if (job.state === 'failed' && job.successor !== null) {
+    const { modelName, priceMicroUsd } = job.successor;
+    add('again', labels.againBy(plainLine(modelName, 40), money(priceMicroUsd)));
+  }
   if (canBeChanged(job)) add('change', labels.change);
   if (job.state === 'undelivered' && job.keptUntilAt !== null) {
     if (job.ways.smallerBytes !== null) add('smaller', labels.smaller);

@@ -120,11 +120,22 @@ function failedLine(job: JobIn<'failed'>, words: Words): string {
   const said = job.said === null ? '' : quote(job.said, 150);
   const parts = [
     said === '' ? words.job.ended(happened) : words.job.endedSaying(happened, said),
+    job.successor === null
+      ? null
+      : words.job.itsSuccessor(
+          quote(job.successor.modelName, 40),
+          money(job.successor.priceMicroUsd),
+        ),
     chargeSentence(job.charge, words),
-    job.dueAt === null ? words.job.advice[job.reason] : words.job.stillPosted,
+    adviceAfter(job, words),
     needsAdmin.includes(job.reason) ? words.job.adminCanLook(job.id) : null,
   ];
   return words.grammar.sentences(parts.filter((sentence) => sentence !== null));
+}
+
+function adviceAfter({ dueAt, successor, reason }: JobIn<'failed'>, { job }: Words): string | null {
+  if (dueAt !== null) return job.stillPosted;
+  return successor === null ? job.advice[reason] : null;
 }
 
 const needsAdmin: readonly FailureReason[] = [

@@ -1,10 +1,11 @@
 /** One wish, one job: asked, started from a draft, run again. Written down before Discord hears of it. */
-import type { Acknowledge, Actions, ActionsParts, Asked, AskResult } from '../actions.ts';
+import type { Acknowledge, Actions, ActionsParts, Asked, AskResult, Refusal } from '../actions.ts';
 import { newId as randomId } from '../ids.ts';
 import type { Job, JobId, JobIn, NewJob, Reply } from '../job.ts';
 import { acknowledged } from '../outcomes/gather.ts';
 import { cancelled, change, notCharged } from '../outcomes/parts.ts';
 import { type AckOutcome, StorageFull, StorageFullLater } from '../ports.ts';
+import { againBy } from '../successor.ts';
 import { checksOf, onceMore, understandNow } from './understanding.ts';
 
 /** An unacknowledged job that its own process forgot (an exception) is looked into after this. */
@@ -26,13 +27,13 @@ export function createAsking(
   async function ask(asked: Asking, acknowledge: Acknowledge): Promise<AskResult> {
     const { wish, reply } = asked;
     const against = house.refuses(wish, asked.requester.userId, reply);
-    if (against !== null) return { kind: 'refused', refusal: against, wish };
+    if (against !== null) return refused(asked, against);
     const understood = understandNow(wish, reply, parts);
-    if (!understood.ok) return { kind: 'refused', refusal: understood.refusal, wish };
+    if (!understood.ok) return refused(asked, understood.refusal);
     const { priceMicroUsd } = understood.request;
     const most = parts.confirmAboveMicroUsd();
     if (most !== null && priceMicroUsd > most && asked.isConfirmed !== true) {
-      return { kind: 'refused', refusal: { why: 'confirm', priceMicroUsd }, wish };
+      return refused(asked, { why: 'confirm', priceMicroUsd });
     }
     const job: NewJob = {
       id: newId(),
@@ -52,6 +53,17 @@ export function createAsking(
     if (accepted.kind === 'known') return askedBefore(accepted.job, asked, acknowledge);
     writer.tellAccepted(accepted.job);
     return enqueue(accepted.job, await acknowledgeFirst(accepted.job, acknowledge), reply);
+  }
+
+  /** What has begun goes on, whatever was decided since: its second press must not read "not charged". */
+  async function refused(
+    { origin, wish }: Asking,
+    refusal: Refusal['refusal'],
+  ): Promise<AskResult> {
+    const before = await store.madeOf(origin);
+    return before === null || isGivenUp(before)
+      ? { kind: 'refused', refusal, wish }
+      : { kind: 'known', job: before };
   }
 
   async function acknowledgeFirst(
@@ -147,15 +159,8 @@ export function createAsking(
     async runAgain(id, origin, by, reply, acknowledge) {
       const old = await store.find(id);
       if (old === null) return { kind: 'no such job' };
-      const { modelId, ...request } = old.request;
-      const { prompt, seconds, aspectRatio, resolution, pictures, fitAspectTo } = request;
-      const successor = models.isWithdrawn(modelId) ? models.find(modelId)?.successor : null;
-      const wish = {
-        ...{ prompt, modelId: successor ?? modelId, seconds, resolution, pictures },
-        // Never chosen where the picture was to choose and never came.
-        ...(fitAspectTo.length > 0 ? {} : { aspectRatio }),
-      };
-      return ask({ origin, wish: onceMore(wish, old), requester: by, reply }, acknowledge);
+      const wish = onceMore(old, againBy(old, models));
+      return ask({ origin, wish, requester: by, reply }, acknowledge);
     },
   };
 }

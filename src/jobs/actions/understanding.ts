@@ -4,6 +4,7 @@ import { isDearer } from '../basis.ts';
 import type { Job, Reply } from '../job.ts';
 import { type Understood, understand, type Wish } from '../request.ts';
 import { checksFor, type LimitCheck, type Spender } from '../spending.ts';
+import { type againBy, sameBy } from '../successor.ts';
 
 export function understandNow(
   wish: Wish,
@@ -32,21 +33,18 @@ export function privately({ reply }: Pick<Job, 'reply'>): Pick<Wish, 'private'> 
   return reply.ephemeral ? { private: true } : {};
 }
 
-/** The wish of an earlier job once more, for no more than its message says. */
-export function onceMore(wish: Wish, job: Job): Wish {
+/** The wish of an earlier job once more, by this model, for no more than its message says. */
+export function onceMore(job: Job, { modelId, shownMicroUsd }: ReturnType<typeof againBy>): Wish {
   const { id, request } = job;
-  const { basis, draft, prompt, modelId, seconds, resolution, priceMicroUsd } = request;
-  const past = { of: id, shownMicroUsd: priceMicroUsd, ...privately(job) };
-  if (basis) {
-    const { kind } = basis;
-    return {
-      ...{ prompt, modelId, basis, ...past },
-      ...(kind === 'extend' && { seconds }),
-      ...(kind === 'upscale' && { resolution }),
-    };
-  }
-  if (draft) return { ...wish, resolution: draft.full, draft: true, ...past };
-  return { ...wish, ...past };
+  const { basis, prompt, seconds, resolution } = request;
+  const past = { of: id, shownMicroUsd, ...privately(job) };
+  if (basis === null) return { ...sameBy(modelId, request), ...past };
+  const { kind } = basis;
+  return {
+    ...{ prompt, modelId: request.modelId, basis, ...past },
+    ...(kind === 'extend' && { seconds }),
+    ...(kind === 'upscale' && { resolution }),
+  };
 }
 
 /** The limits that hold now for who asks, there where they ask. */

@@ -222,6 +222,7 @@ export function afterLateLook(
             said: outcome.kind === 'declined' ? outcome.said : said,
             charge: paid?.charge ?? notCharged,
             operation,
+            successor: null,
             dueAt: null,
           },
           note,

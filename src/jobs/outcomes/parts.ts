@@ -8,6 +8,7 @@ import type {
   MoneyMove,
   NextState,
   Note,
+  Successor,
 } from '../job.ts';
 import type { MicroUsd, Prices } from '../model.ts';
 import type { VideoRequest } from '../request.ts';
@@ -24,6 +25,8 @@ export interface Context {
   readonly likelyMs: (job: JobIn<'submitting'>) => number;
   /** The prices of a model by id, where the catalogue has it. */
   readonly pricesOf: (modelId: string) => Prices | null;
+  /** What would make the same in place of a retired model. */
+  readonly successorFor: (request: VideoRequest) => Successor | null;
 }
 
 export interface LookedAt {
@@ -77,10 +80,11 @@ export function failed(
     charge: Charge;
     money?: MoneyMove;
     dueAt?: number;
+    successor?: Successor | null;
     detail?: Note['detail'];
   },
 ): Change {
-  const { said, charge, money, dueAt, detail } = more;
+  const { said, charge, money, dueAt, successor, detail } = more;
   return {
     ...change(
       context,
@@ -91,6 +95,7 @@ export function failed(
         charge,
         operation: 'operation' in job ? job.operation : null,
         dueAt: dueAt ?? null,
+        successor: successor ?? null,
       },
       { event: 'failed', detail: { reason, ...detail } },
     ),

@@ -51,6 +51,7 @@ export function afterSubmit(
       );
     }
     case 'refused':
+      if (outcome.reason === 'model gone') return modelGone(job, context);
       return failed(job, context, outcome.reason, {
         said: outcome.said,
         money: { kind: 'give back' },
@@ -124,11 +125,15 @@ export function stillQueued(
   };
 }
 
-/** The service withdrew the model while the job waited. */
-export function modelGone(job: JobIn<'queued'>, context: Pick<Context, 'now'>): Change {
+/** The service withdrew the model, as it said now or while the job waited. */
+export function modelGone(
+  job: JobIn<'queued'> | JobIn<'submitting'>,
+  context: Pick<Context, 'now' | 'successorFor'>,
+): Change {
   return failed(job, context, 'model gone', {
     said: null,
     charge: notCharged,
     money: { kind: 'give back' },
+    successor: context.successorFor(job.request),
   });
 }

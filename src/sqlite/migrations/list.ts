@@ -8,6 +8,7 @@ import { whoCancelled } from './007-who-cancelled.ts';
 import { settings } from './008-settings.ts';
 import { accounts } from './009-accounts.ts';
 import { smaller } from './010-smaller.ts';
+import { successors } from './011-successors.ts';
 
 export interface Migration {
   /** The `user_version` of a database that has it; 1, 2, 3, … without gaps. */
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   { version: 8, sql: settings },
   { version: 9, sql: accounts },
   { version: 10, sql: smaller },
+  { version: 11, sql: successors },
 ];

@@ -31,6 +31,7 @@ export const de: Words = {
     cancel: 'Abbrechen',
     show: 'Ergebnis zeigen',
     again: (price) => `Noch einmal ${price}`,
+    againBy: (model, price) => `Mit ${model} machen ${price}`,
     change: 'Ändern',
     full: (price) => `In voller Qualität ${price}`,
     fullAnew: (price) => `Neu in voller Qualität ${price}`,
@@ -131,6 +132,7 @@ export const de: Words = {
       `📦 Es konnte hier gerade nicht gepostet werden. ${kept}: Versuch \`/videos\` in einer Minute noch einmal.`,
     unconfirmed: (charge) =>
       `⚠️ Die Antwort auf diese Anfrage ging verloren. ${charge} Sie wird nicht von selbst noch einmal gesendet.`,
+    itsSuccessor: (model, price) => `Sein Nachfolger ist ${model}, ${price} für dasselbe.`,
     ended: (happened) => `${happened}.`,
     endedSaying: (happened, said) => `${happened}: „${said}“`,
     stillPosted: 'Wird es später doch fertig, wird es noch gepostet.',

@@ -40,6 +40,7 @@ export const en = {
     cancel: 'Cancel',
     show: 'Show result',
     again: (price: string) => `Run again ${price}`,
+    againBy: (model: string, price: string) => `Run with ${model} ${price}`,
     change: 'Change',
     full: (price: string) => `Make it in full ${price}`,
     fullAnew: (price: string) => `Make a new one in full ${price}`,
@@ -137,6 +138,8 @@ export const en = {
       `📦 It could not be posted here now. ${kept}: try \`/videos\` again in a minute.`,
     unconfirmed: (charge: string) =>
       `⚠️ The answer to this request was lost. ${charge} It is not sent again by itself.`,
+    itsSuccessor: (model: string, price: string) =>
+      `Its successor is ${model}, ${price} for the same.`,
     ended: (happened: string) => `${happened}.`,
     endedSaying: (happened: string, said: string) => `${happened}: "${said}"`,
     stillPosted: 'If it is finished later, it is still posted.',

@@ -31,6 +31,7 @@ export const es: Words = {
     cancel: 'Cancelar',
     show: 'Ver resultado',
     again: (price) => `Repetir ${price}`,
+    againBy: (model, price) => `Hacer con ${model} ${price}`,
     change: 'Cambiar',
     full: (price) => `Hacerlo completo ${price}`,
     fullAnew: (price) => `Uno nuevo completo ${price}`,
@@ -126,6 +127,7 @@ export const es: Words = {
       `📦 No se pudo publicar aquí ahora. ${kept}: prueba \`/videos\` otra vez dentro de un minuto.`,
     unconfirmed: (charge) =>
       `⚠️ La respuesta a esta petición se perdió. ${charge} No se vuelve a enviar por sí sola.`,
+    itsSuccessor: (model, price) => `Su sucesor es ${model}, ${price} por lo mismo.`,
     ended: (happened) => `${happened}.`,
     endedSaying: (happened, said) => `${happened}: «${said}»`,
     stillPosted: 'Si se termina más tarde, se publicará igualmente.',

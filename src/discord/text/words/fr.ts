@@ -31,6 +31,7 @@ export const fr: Words = {
     cancel: 'Annuler',
     show: 'Voir le résultat',
     again: (price) => `Refaire ${price}`,
+    againBy: (model, price) => `Faire avec ${model} ${price}`,
     change: 'Modifier',
     full: (price) => `Version complète ${price}`,
     fullAnew: (price) => `Nouvelle version complète ${price}`,
@@ -132,6 +133,7 @@ export const fr: Words = {
       `📦 Impossible de la publier ici pour le moment. ${kept} : réessaie \`/videos\` dans une minute.`,
     unconfirmed: (charge) =>
       `⚠️ La réponse à cette demande s’est perdue. ${charge} Elle n’est pas renvoyée d’elle-même.`,
+    itsSuccessor: (model, price) => `${model} lui succède, ${price} pour la même chose.`,
     ended: (happened) => `${happened}.`,
     endedSaying: (happened, said) => `${happened} : « ${said} »`,
     stillPosted: 'Si elle se termine plus tard, elle sera quand même publiée.',

@@ -27,6 +27,7 @@ export const ja: Words = {
     cancel: 'キャンセル',
     show: '結果を表示',
     again: (price) => `もう一度 ${price}`,
+    againBy: (model, price) => `${model} で作る ${price}`,
     change: '変更',
     full: (price) => `本番画質で作る ${price}`,
     fullAnew: (price) => `本番画質で新しく作る ${price}`,
@@ -115,6 +116,7 @@ export const ja: Words = {
       `📦 今はここに投稿できませんでした。${kept}。1 分後に \`/videos\` をもう一度試してください。`,
     unconfirmed: (charge) =>
       `⚠️ このリクエストへの応答が失われました。${charge}自動で再送されることはありません。`,
+    itsSuccessor: (model, price) => `後継は ${model}、同じ内容で ${price} です。`,
     ended: (happened) => `${happened}。`,
     endedSaying: (happened, said) => `${happened}: 「${said}」`,
     stillPosted: 'あとで完成した場合は投稿されます。',

@@ -31,6 +31,7 @@ export const ptBR: Words = {
     cancel: 'Cancelar',
     show: 'Ver resultado',
     again: (price) => `Fazer de novo ${price}`,
+    againBy: (model, price) => `Fazer com ${model} ${price}`,
     change: 'Alterar',
     full: (price) => `Fazer completo ${price}`,
     fullAnew: (price) => `Fazer um novo completo ${price}`,
@@ -127,6 +128,7 @@ export const ptBR: Words = {
       `📦 Não foi possível publicar aqui agora. ${kept}: tente \`/videos\` de novo em um minuto.`,
     unconfirmed: (charge) =>
       `⚠️ A resposta a este pedido se perdeu. ${charge} Ele não é enviado de novo sozinho.`,
+    itsSuccessor: (model, price) => `O sucessor é ${model}, ${price} pelo mesmo.`,
     ended: (happened) => `${happened}.`,
     endedSaying: (happened, said) => `${happened}: “${said}”`,
     stillPosted: 'Se ficar pronto mais tarde, ainda será publicado.',
