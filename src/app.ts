@@ -137,6 +137,7 @@ export function createApp(config: Config, parts: Parts): App {
       alarms,
       proxy: parts.proxy,
     }),
+    conversations: store,
     recall: store.recall,
     remember: store.remember,
     observe(event) {

@@ -1,7 +1,6 @@
 /**
  * The first answer to an interaction: within 3 s, exactly one process, and only that one may go
- * on to pay. discord.js's own repetition would hide which of two processes was heard, so the
- * calls are repeated here.
+ * on to pay.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
@@ -12,7 +11,8 @@ import {
 } from 'discord.js';
 import type { JobIn, Reply } from '../jobs/job.ts';
 import type { AckOutcome } from '../jobs/ports.ts';
-import { type Failure, sortFailure } from './errors.ts';
+import { type Answerable, answer, readCallback, type Tried } from './callback.ts';
+import { sortFailure } from './errors.ts';
 import { asMessage, isEphemeral, jobShownBy, originalRoute } from './readback.ts';
 import type { DiscordRest } from './rest.ts';
 import { jobMessage, pingNobody } from './text/job.ts';
@@ -41,11 +41,6 @@ export interface AcknowledgeOptions {
   readonly withinMs?: number;
 }
 
-type Interaction = Pick<Reply, 'interactionId' | 'token'>;
-
-/** Discord gives 3 s from the command; part of them is gone when it reaches us. */
-const WITHIN_MS = 2_700;
-const PAUSE_MS = 100;
 /** Discord's. */
 const MOST_CHOICES = 25;
 /** The process that was heard shows its own job within this time. */
@@ -99,7 +94,7 @@ export type AnswerOutcome =
 /** Words for the one who pressed or typed, as the first answer. */
 export async function answerPrivately(
   rest: DiscordRest,
-  interaction: Interaction,
+  interaction: Answerable,
   message: PrivateMessage,
   signal: AbortSignal,
 ): Promise<AnswerOutcome> {
@@ -115,7 +110,7 @@ export async function answerPrivately(
 /** A form, which can only be a first answer. */
 export async function answerWithForm(
   rest: DiscordRest,
-  interaction: Interaction,
+  interaction: Answerable,
   form: APIModalInteractionResponseCallbackData,
   signal: AbortSignal,
 ): Promise<AnswerOutcome> {
@@ -126,7 +121,7 @@ export async function answerWithForm(
 /** At most 25 choices; what is more is left out. */
 export async function answerWithChoices(
   rest: DiscordRest,
-  interaction: Interaction,
+  interaction: Answerable,
   choices: readonly Choice[],
   signal: AbortSignal,
 ): Promise<AnswerOutcome> {
@@ -201,63 +196,6 @@ export async function replyExists(
   }
 }
 
-// ── The callback ────────────────────────────────────────────────────────────────────────────
-
-type Tried =
-  | { readonly kind: 'answered'; readonly body: unknown }
-  /** 40060 after a try of ours whose answer was lost: it may have been that one. */
-  | { readonly kind: 'answered by somebody'; readonly how: string }
-  | { readonly kind: 'not ours'; readonly how: string }
-  | { readonly kind: 'unsure'; readonly how: string };
-
-async function answer(
-  rest: DiscordRest,
-  interaction: Interaction,
-  body: unknown,
-  signal: AbortSignal,
-  withinMs: number = WITHIN_MS,
-): Promise<Tried> {
-  const route = Routes.interactionCallback(interaction.interactionId, interaction.token);
-  const limit = AbortSignal.timeout(withinMs);
-  let lost: string | null = null;
-  for (;;) {
-    try {
-      const answered = await rest.deliveries.post(route, {
-        auth: false,
-        body,
-        query: new URLSearchParams({ with_response: 'true' }),
-        signal: AbortSignal.any([signal, limit, AbortSignal.timeout(Math.round(withinMs / 2))]),
-      });
-      return { kind: 'answered', body: answered };
-    } catch (error) {
-      const failure = sortFailure(error);
-      if (failure.kind === 'already answered') {
-        return lost === null
-          ? { kind: 'not ours', how: 'another process answered' }
-          : { kind: 'answered by somebody', how: lost };
-      }
-      if (failure.kind !== 'no answer' && failure.kind !== 'later') {
-        return { kind: 'not ours', how: failure.how };
-      }
-      if (failure.kind === 'no answer' && failure.left) lost = failure.how;
-      if (!(await pause(failure, AbortSignal.any([signal, limit])))) {
-        return { kind: lost === null ? 'not ours' : 'unsure', how: lost ?? failure.how };
-      }
-    }
-  }
-}
-
-/** False when the time is up. */
-async function pause(failure: Failure, signal: AbortSignal): Promise<boolean> {
-  const asked = failure.kind === 'later' ? (failure.retryAfterMs ?? 0) : 0;
-  try {
-    await sleep(Math.min(Math.max(asked, PAUSE_MS), WITHIN_MS), undefined, { signal });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 async function settle(
   rest: DiscordRest,
   reply: Reply,
@@ -273,22 +211,6 @@ async function settle(
     return { kind: 'unsure', how: tried.how };
   }
   return replyExists(rest, { ...job, reply }, signal);
-}
-
-/** Source: Discord's documentation of `with_response`, API v10: the interaction callback response. */
-function readCallback(answered: unknown): { messageId: string | null; ephemeral: boolean | null } {
-  const nothing = { messageId: null, ephemeral: null };
-  if (typeof answered !== 'object' || answered === null) return nothing;
-  if (!('interaction' in answered)) return nothing;
-  const { interaction } = answered;
-  if (typeof interaction !== 'object' || interaction === null) return nothing;
-  const id = 'response_message_id' in interaction ? interaction.response_message_id : null;
-  const hidden =
-    'response_message_ephemeral' in interaction ? interaction.response_message_ephemeral : null;
-  return {
-    messageId: typeof id === 'string' ? id : null,
-    ephemeral: typeof hidden === 'boolean' ? hidden : null,
-  };
 }
 
 function privateBody(message: PrivateMessage): Record<string, unknown> {

@@ -1,6 +1,7 @@
 /** The ways to answer, over REST. What Discord does not take is observed, never thrown. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Routes } from 'discord.js';
+import { backoff } from '../jobs/delays.ts';
 import type { AckOutcome } from '../jobs/ports.ts';
 import {
   type AnswerOutcome,
@@ -26,7 +27,6 @@ export interface AnswersParts {
 }
 
 const DM_WITHIN_MS = 60_000;
-const PAUSE_MS = 1_000;
 
 export function createAnswers({ rest, observe, signal }: AnswersParts): Answers {
   function note(what: string, outcome: AnswerOutcome | AckOutcome): void {
@@ -84,7 +84,7 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
     },
     async toDirectMessage({ channelId, messageId }, body) {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(DM_WITHIN_MS)]);
-      for (;;) {
+      for (let attempt = 1; ; attempt += 1) {
         try {
           await rest.deliveries.post(Routes.channelMessages(channelId), {
             body: {
@@ -96,13 +96,16 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
             },
             signal: limit,
           });
-          return;
+          return true;
         } catch (error) {
           const failure = sortFailure(error);
-          // Several texts in a row are more than Discord takes at once: each has its answer all the same.
-          const waited = failure.kind === 'later' && (await pause(failure.retryAfterMs, limit));
-          if (waited) continue;
-          return observe({ kind: 'not answered', what: 'direct message', how: failure.how });
+          // Several texts in a row are more than Discord takes at once: each has its answer all the
+          // same. By the nonce it is one answer, also where only what Discord said to it was lost.
+          const mayPass = failure.kind === 'later' || failure.kind === 'no answer';
+          const asked = failure.kind === 'later' ? (failure.retryAfterMs ?? undefined) : undefined;
+          if (mayPass && (await pause(backoff(attempt, Math.random, asked), limit))) continue;
+          observe({ kind: 'not answered', what: 'direct message', how: failure.how });
+          return !mayPass;
         }
       }
     },
@@ -110,9 +113,9 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
 }
 
 /** False when the time is up. */
-async function pause(retryAfterMs: number | null, limit: AbortSignal): Promise<boolean> {
+async function pause(ms: number, limit: AbortSignal): Promise<boolean> {
   try {
-    await sleep(retryAfterMs ?? PAUSE_MS, undefined, { signal: limit });
+    await sleep(ms, undefined, { signal: limit });
     return true;
   } catch {
     return false;

@@ -3,7 +3,7 @@ import type { Accounting } from '../jobs/accounting.ts';
 import type { Actions } from '../jobs/actions.ts';
 import type { DrawChart } from '../jobs/chart.ts';
 import type { House } from '../jobs/house.ts';
-import type { Replies } from '../jobs/ports.ts';
+import type { JobStore, Replies } from '../jobs/ports.ts';
 import type { Redelivery } from '../jobs/redelivery.ts';
 import type { Ruling } from '../jobs/ruling.ts';
 import type { Steering } from '../jobs/steering.ts';
@@ -17,6 +17,7 @@ import { createAnimate } from './commands/animate.ts';
 import { createHelp } from './commands/help.ts';
 import { ANIMATE } from './commands/payload.ts';
 import { createVeo } from './commands/veo.ts';
+import { createConversations } from './conversations.ts';
 import { createCopies } from './copies.ts';
 import { createDeleting } from './deleting.ts';
 import { createDms } from './dms.ts';
@@ -65,6 +66,8 @@ export interface DiscordOptions {
   /** Small facts that outlive a restart, as in the store. */
   readonly recall: (key: string) => Promise<string | null>;
   readonly remember: (key: string, value: string) => Promise<void>;
+  /** Up to where direct messages are settled, as in the store. */
+  readonly conversations: Pick<JobStore, 'noteConversation' | 'findConversation' | 'conversations'>;
   readonly observe?: ObserveDiscord;
   /** The connection is lost for good: the process has to end with the problem's sentence. */
   readonly fatal?: (problem: DiscordProblem) => void;
@@ -98,6 +101,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   const { rest } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
+  const closing = new AbortController();
   const handling = new Set<Promise<void>>();
   let ready: Ready | null = null;
   let takesNew = true;
@@ -134,6 +138,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     ready(said) {
       ready = said;
       void refreshCommands();
+      if (said.hearsDirectMessages) take(conversations.readUp);
     },
     fatal: options.fatal ?? (() => {}),
     observe,
@@ -147,6 +152,13 @@ export function createDiscord(options: DiscordOptions): Discord {
     ...{ accounting: options.accounting, draw: options.draw, signal },
     ...{ redelivery: options.redelivery, postCopy },
     gateway: gateway.state,
+  });
+  const conversations = createConversations({
+    ...{ store: options.conversations, rest, observe, now, signal: closing.signal },
+    answer: createDms({
+      ...{ ...parts, waysOut, localeOf, observe },
+      botUserId: () => ready?.botUserId ?? null,
+    }),
   });
   const router = createRouter({
     commands: {
@@ -168,14 +180,9 @@ export function createDiscord(options: DiscordOptions): Discord {
       jobPages,
     }),
     submit: forms.submit,
-    localeOf,
     placing: createPlacing({ house, rest, monotonic, signal }),
-    directMessage: createDms({
-      ...parts,
-      waysOut,
-      localeOf,
-      botUserId: () => ready?.botUserId ?? null,
-    }),
+    directMessage: conversations.heard,
+    met: ({ id, reply, requester }) => conversations.met(reply.channelId, requester.userId, id),
     answers,
     observe,
   });
@@ -204,6 +211,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     // What still comes while the connection is closed is answered too; its video waits for the next start.
     await gateway.stop();
     takesNew = false;
+    closing.abort();
     const enough = AbortSignal.timeout(ANSWER_WITHIN_MS);
     const late = new Promise((resolve) => enough.addEventListener('abort', resolve));
     await Promise.race([Promise.allSettled(handling), late]);

@@ -7,10 +7,13 @@ import { MessageFlags, MessageType } from 'discord.js';
 import { z } from 'zod';
 import type { JobId } from '../jobs/job.ts';
 import type { Picture } from '../jobs/pictures.ts';
+import { StorageFull } from '../jobs/ports.ts';
 import { visibleText, type Wish } from '../jobs/request.ts';
 import { type Attached, pictureOf, picturesIn } from './attachments.ts';
+import { isFromOutside, wordFor } from './faults.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import type { LocaleOf } from './locales.ts';
+import type { ObserveDiscord } from './observe.ts';
 import { offerMessage } from './offers.ts';
 import { jobShownBy } from './readback.ts';
 import { type MessageBody, pingNobody } from './text/job.ts';
@@ -82,19 +85,36 @@ function jobOf(
 export interface DmParts extends HandlerParts {
   readonly waysOut: WaysOut;
   readonly localeOf: LocaleOf;
+  readonly observe: ObserveDiscord;
   /** Null before the gateway has said it. */
   readonly botUserId: () => string | null;
 }
 
-export function createDms(parts: DmParts): (message: DirectMessage) => Promise<void> {
-  const { actions, answers, adminUserIds, linkOf } = parts;
+/**
+ * Answers a message. False: it has no answer yet, and may be met again. Rejects, after an answer in
+ * words, with what neither Discord nor the network did.
+ */
+export function createDms(parts: DmParts): (message: DirectMessage) => Promise<boolean> {
+  const { actions, answers, adminUserIds, linkOf, observe } = parts;
   return async (message) => {
-    await answer(message);
-    // They can be reached again: what no way led to before is sent now.
-    await actions.deliverOnContact(message.authorId);
+    try {
+      const isAnswered = await answer(message);
+      // They can be reached again: what no way led to before is sent now.
+      await actions.deliverOnContact(message.authorId);
+      return isAnswered;
+    } catch (error) {
+      observe({ kind: 'not handled', what: 'direct message', how: wordFor(error) });
+      const locale = await parts.localeOf(message.authorId).catch(() => '');
+      const isAnswered = await answers.toDirectMessage(
+        to(message),
+        words(wordsAfter(error, wordsFor(locale))),
+      );
+      if (!isFromOutside(error)) throw error;
+      return isAnswered;
+    }
   };
 
-  async function answer(message: DirectMessage): Promise<void> {
+  async function answer(message: DirectMessage): Promise<boolean> {
     const written = withoutMention(message.text, parts.botUserId());
     const pictures = wished(message.pictures);
     const isEmpty = visibleText(written) === '';
@@ -115,7 +135,7 @@ export function createDms(parts: DmParts): (message: DirectMessage) => Promise<v
       ...(pictures.length === 0 ? {} : { pictures }),
     };
     const quoted = await actions.quote(wish, place, actorOf(requester, adminUserIds));
-    await answers.toDirectMessage(
+    return answers.toDirectMessage(
       to(message),
       quoted.kind === 'refused'
         ? await parts.waysOut(quoted, { ...requester, ...place })
@@ -146,6 +166,10 @@ export function createDms(parts: DmParts): (message: DirectMessage) => Promise<v
     const role = usable.length === 1 ? 'first frame' : 'reference';
     return usable.map(({ one, url }) => pictureOf(role, one, url));
   }
+}
+
+function wordsAfter(error: unknown, { answer, refusal }: Words): string {
+  return error instanceof StorageFull ? refusal.closed.storage : answer.brokeWhileReading;
 }
 
 /** Somebody who names the bot in a direct message means it, not a thing in the video. */

@@ -39,8 +39,14 @@ export interface Answers {
   privatelyAfterwards(press: Press, message: string | PrivateMessage): Promise<void>;
   /** After the press was taken: the message that the button is on, anew. */
   updateItsMessage(press: Press, body: MessageBody): Promise<void>;
-  /** Replies to a text in a direct message, at most once for each. */
-  toDirectMessage(to: { channelId: string; messageId: string }, body: MessageBody): Promise<void>;
+  /**
+   * Replies to a text in a direct message, at most once for each. True: the answer is there, or
+   * Discord takes none; false: it could not be reached for it.
+   */
+  toDirectMessage(
+    to: { channelId: string; messageId: string },
+    body: MessageBody,
+  ): Promise<boolean>;
 }
 
 export interface HandlerParts {

@@ -5,6 +5,8 @@ export interface Ready {
   readonly applicationId: string;
   readonly botUserId: string;
   readonly guildIds: readonly string[];
+  /** Direct messages come to the first shard alone. */
+  readonly hearsDirectMessages: boolean;
 }
 
 const id = z.string().regex(/^\d{1,20}$/);
@@ -12,11 +14,18 @@ const ready = z.object({
   user: z.object({ id }),
   application: z.object({ id }),
   guilds: z.array(z.object({ id })).default([]),
+  // Which shard of how many; left out where there is one.
+  shard: z.tuple([z.number(), z.number()]).default([0, 1]),
 });
 
 export function readReady(raw: unknown): Ready | null {
   const read = ready.safeParse(raw);
   if (!read.success) return null;
-  const { user, application, guilds } = read.data;
-  return { applicationId: application.id, botUserId: user.id, guildIds: guilds.map((g) => g.id) };
+  const { user, application, guilds, shard } = read.data;
+  return {
+    applicationId: application.id,
+    botUserId: user.id,
+    guildIds: guilds.map((g) => g.id),
+    hearsDirectMessages: shard[0] === 0,
+  };
 }

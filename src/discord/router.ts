@@ -2,13 +2,12 @@
 
 import { StorageFull, StorageFullLater } from '../jobs/ports.ts';
 import { type DirectMessage, readDirectMessage } from './dms.ts';
+import { isFromOutside, wordFor } from './faults.ts';
 import type { Answers, CommandHandler, Completions, MessageCommandHandler } from './handlers.ts';
 import { type Interaction, type Press, readInteraction, type Submit } from './interaction.ts';
-import type { LocaleOf } from './locales.ts';
 import type { ObserveDiscord } from './observe.ts';
 import type { Placing } from './placing.ts';
-import { pingNobody } from './text/job.ts';
-import { type Words, wordsFor, wordsOf } from './text/words.ts';
+import { wordsOf } from './text/words.ts';
 
 export interface RouterParts {
   /** By the command's name. */
@@ -19,8 +18,10 @@ export interface RouterParts {
   readonly completions: Readonly<Record<string, Completions>>;
   readonly press: (press: Press) => Promise<void>;
   readonly submit: (submit: Submit) => Promise<void>;
+  /** Knows by itself which it has met before. */
   readonly directMessage: (message: DirectMessage) => Promise<void>;
-  readonly localeOf: LocaleOf;
+  /** A command was used in a direct message. */
+  readonly met: (command: Interaction) => Promise<void>;
   readonly placing: Placing;
   readonly answers: Answers;
   readonly observe: ObserveDiscord;
@@ -40,7 +41,7 @@ export interface Router {
 const REMEMBERED = 2_000;
 
 export function createRouter(parts: RouterParts): Router {
-  const { commands, messageCommands, completions, localeOf, answers, observe } = parts;
+  const { commands, messageCommands, completions, answers, observe } = parts;
   const isNew = createRecent(REMEMBERED);
 
   async function handle(interaction: Interaction): Promise<void> {
@@ -86,6 +87,8 @@ export function createRouter(parts: RouterParts): Router {
       const interaction = await parts.placing(read);
       try {
         await handle(interaction);
+        const isInDm = interaction.kind === 'command' && interaction.reply.place === 'dm';
+        if (isInDm) await parts.met(interaction);
       } catch (error) {
         observe({ kind: 'not handled', what: interaction.kind, how: wordFor(error) });
         if (interaction.kind !== 'autocomplete') {
@@ -96,21 +99,7 @@ export function createRouter(parts: RouterParts): Router {
     },
     async message(raw) {
       const message = readDirectMessage(raw);
-      if (message === null || !isNew(message.id)) return;
-      try {
-        await parts.directMessage(message);
-      } catch (error) {
-        observe({ kind: 'not handled', what: 'direct message', how: wordFor(error) });
-        await answers.toDirectMessage(
-          { channelId: message.channelId, messageId: message.id },
-          {
-            content: wordsForDm(error, wordsFor(await localeOf(message.authorId).catch(() => ''))),
-            components: [],
-            allowed_mentions: pingNobody,
-          },
-        );
-        if (!isFromOutside(error)) throw error;
-      }
+      if (message !== null) await parts.directMessage(message);
     },
   };
 }
@@ -136,25 +125,4 @@ function wordsAfter(interaction: Interaction, error: unknown): string {
   return interaction.kind === 'press'
     ? words.answer.brokeWhilePressing
     : words.answer.brokeWhileAsking;
-}
-
-function wordsForDm(error: unknown, { answer, refusal }: Words): string {
-  return error instanceof StorageFull ? refusal.closed.storage : answer.brokeWhileReading;
-}
-
-/**
- * Failures of the system, the database or the network have a code or a name of their own. What
- * JavaScript throws by itself, and a bare Error, is a mistake in this program.
- */
-function isFromOutside(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if ('code' in error && typeof error.code === 'string') return !error.code.startsWith('ERR_');
-  return !ours.has(error.name);
-}
-const ours = new Set(['Error', 'TypeError', 'RangeError', 'ReferenceError', 'SyntaxError']);
-
-/** The name alone: a message could hold a prompt. */
-function wordFor(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown error';
-  return 'code' in error ? `${error.name} ${String(error.code)}` : error.name;
 }

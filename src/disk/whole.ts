@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import type { Video } from '../jobs/job.ts';
 import { onDisk } from './errors.ts';
 import { checkMp4 } from './mp4.ts';
@@ -18,25 +18,29 @@ export async function wholeVideo(path: string, name: string): Promise<Whole> {
   return { ok: true, video: { name, sizeBytes, sha256, durationMs, width, height, hasAudio } };
 }
 
-/** Makes its bytes outlive a power cut, and sums them up piece by piece. */
+/** Makes its bytes outlive a power cut, and sums them up meanwhile. */
 async function settleOnDisk(path: string): Promise<{ sha256: string; sizeBytes: number }> {
   return onDisk(async () => {
     const file = await open(path, 'r+');
     try {
-      await file.sync();
-      const hash = createHash('sha256');
-      const piece = Buffer.allocUnsafe(hashPieceBytes);
-      let sizeBytes = 0;
-      for (;;) {
-        const { bytesRead } = await file.read(piece, 0, piece.length, sizeBytes);
-        if (bytesRead === 0) return { sha256: hash.digest('hex'), sizeBytes };
-        hash.update(piece.subarray(0, bytesRead));
-        sizeBytes += bytesRead;
-      }
+      const [sums] = await Promise.all([sumUp(file), file.sync()]);
+      return sums;
     } finally {
       await file.close();
     }
   });
+}
+
+async function sumUp(file: FileHandle): Promise<{ sha256: string; sizeBytes: number }> {
+  const hash = createHash('sha256');
+  const piece = Buffer.allocUnsafe(hashPieceBytes);
+  let sizeBytes = 0;
+  for (;;) {
+    const { bytesRead } = await file.read(piece, 0, piece.length, sizeBytes);
+    if (bytesRead === 0) return { sha256: hash.digest('hex'), sizeBytes };
+    hash.update(piece.subarray(0, bytesRead));
+    sizeBytes += bytesRead;
+  }
 }
 
 /** A new name in a folder outlives a power cut only once the folder itself is on disk. */

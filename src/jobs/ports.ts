@@ -84,9 +84,16 @@ export interface JobStore {
   findDraft(id: string): Promise<Draft | null>;
   /** Drops the drafts of before `before`. */
   dropDrafts(before: number): Promise<void>;
+  /** Settled up to that message; an older one than is noted already changes nothing. */
+  noteConversation(conversation: Conversation): Promise<void>;
+  findConversation(channelId: string): Promise<Conversation | null>;
+  /** The newest first, at most `limit`. */
+  conversations(limit: number): Promise<Conversation[]>;
+  /** Drops those in which nothing was said since `before`. */
+  dropConversations(before: number): Promise<void>;
   /**
    * Notes that a member wants all their jobs forgotten, also those that still run, and drops their
-   * drafts. The number of jobs that this concerns.
+   * drafts and conversations. The number of jobs that this concerns.
    */
   askToForget(userId: string): Promise<number>;
   /**
@@ -136,6 +143,16 @@ export interface Draft {
   readonly id: string;
   readonly userId: string;
   readonly wish: Wish;
+  readonly at: number;
+}
+
+/** The direct messages of one member with the bot. */
+export interface Conversation {
+  readonly channelId: string;
+  readonly userId: string;
+  /** The newest message that needs no answer any more, nor does any before it. */
+  readonly settledId: string;
+  /** When that was noted. */
   readonly at: number;
 }
 

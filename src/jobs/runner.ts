@@ -1,5 +1,6 @@
 /** Due jobs → step → change. One lane per kind of step, so that none waits for another's. */
 import { Expectations } from './expectations.ts';
+import { createExpiredLane } from './expiredLane.ts';
 import type { Job, JobId, JobIn, Trouble } from './job.ts';
 import { Lane, type LaneParts } from './lane.ts';
 import { LookLane } from './lookLane.ts';
@@ -7,7 +8,6 @@ import { afterDeliver, afterDownload } from './outcomes/deliver.ts';
 import { acknowledged, afterGather } from './outcomes/gather.ts';
 import { cancelled, change, notCharged } from './outcomes/parts.ts';
 import { afterShrink } from './outcomes/shrink.ts';
-import { waitedTooLong } from './outcomes/submit.ts';
 import { StorageFull } from './ports.ts';
 import { afterClockSetBack, LONGEST_WAIT_MS, neverFarAway, recover } from './recovery.ts';
 import { doubtWhatWasNotPaid } from './restored.ts';
@@ -21,8 +21,6 @@ import { Writer } from './writer.ts';
 
 /** An edit that was broken off may still land on top of the delivery's; what is drawn after it stays. */
 const CROSSED_MS = 5_000;
-/** The longest waiting ones; those behind them were asked for later. */
-const EXPIRED_LOOKED_AT = 50;
 
 export class Runner {
   readonly writer: Writer;
@@ -60,13 +58,7 @@ export class Runner {
     this.#look = new LookLane(this.#work);
     this.#start = new StartLane(this.#work);
     this.#lanes = {
-      expired: new Lane({
-        clock,
-        fatal,
-        width: () => 10,
-        take: (limit, busy) => this.#takeExpired(limit, busy),
-        run: (job) => this.#expire(job),
-      }),
+      expired: createExpiredLane(this.#work),
       received: this.#lane(
         ['received'],
         () => 10,
@@ -206,25 +198,6 @@ export class Runner {
       take: (limit, busy) => takeDue(store, clock.now(), from, limit, busy),
       run: (job) => run(job as JobIn<S>),
     });
-  }
-
-  /** Jobs whose time to start has passed while all places were taken. */
-  async #takeExpired(
-    limit: number,
-    busy: ReadonlySet<string>,
-  ): Promise<{ jobs: Job[]; nextAt: number | null }> {
-    const { store, clock } = this.#parts;
-    const now = clock.now();
-    const { jobs } = await takeDue(store, now, ['queued'], EXPIRED_LOOKED_AT, busy);
-    const expired = jobs.filter((job) => job.state === 'queued' && job.deadlineAt <= now);
-    return { jobs: expired.slice(0, limit), nextAt: null };
-  }
-
-  async #expire(job: Job): Promise<void> {
-    const now = this.#parts.clock.now();
-    await this.#work.record(job, (current) =>
-      current.state === 'queued' && current.deadlineAt <= now ? waitedTooLong({ now }) : null,
-    );
   }
 
   /** Died around the acknowledgement: the work goes on only where its reply exists and is its own. */

@@ -16,7 +16,7 @@ import {
 import type { Rules } from './rules.ts';
 
 export interface SweeperParts {
-  readonly store: Pick<JobStore, 'due' | 'find' | 'outOfDate' | 'dropDrafts'>;
+  readonly store: Pick<JobStore, 'due' | 'find' | 'outOfDate' | 'dropDrafts' | 'dropConversations'>;
   readonly files: Pick<VideoFiles, 'untouchedSince' | 'remove'>;
   readonly pictures: Pick<PictureFiles, 'untouchedSince' | 'removePictures'>;
   readonly forgetting: Forgetting;
@@ -35,6 +35,8 @@ const AT_ONCE = 50;
 const DAY_MS = 24 * EVERY_MS;
 /** An offer whose button nobody has pressed for so long. */
 const KEEP_DRAFTS_MS = 30 * DAY_MS;
+/** A conversation in which nobody has said anything for so long. */
+const KEEP_CONVERSATIONS_MS = 90 * DAY_MS;
 /** A file that belongs to no job any more: after a backup of the database was put back, it may still. */
 const KEEP_STRAYS_MS = 7 * DAY_MS;
 /** A machine that starts with a clock months ahead would otherwise delete everything at once. */
@@ -87,6 +89,7 @@ export class Sweeper {
       () => this.#letVideosGo(signal),
       () => this.#forgetOldWords(signal),
       () => this.#dropOldDrafts(),
+      () => this.#dropOldConversations(),
       () => this.#removeStrays(signal),
       () => this.#removeStrayPictures(signal),
     ];
@@ -144,6 +147,12 @@ export class Sweeper {
   async #dropOldDrafts(): Promise<void> {
     const { store, clock, rules } = this.#parts;
     await store.dropDrafts(clock.now() - Math.min(KEEP_DRAFTS_MS, rules.keepPromptsMs));
+  }
+
+  async #dropOldConversations(): Promise<void> {
+    const { store, clock, rules } = this.#parts;
+    const keptMs = Math.min(KEEP_CONVERSATIONS_MS, rules.keepPromptsMs);
+    await store.dropConversations(clock.wall() - keptMs);
   }
 
   /** Files that no row knows any more, or whose job was let go of just before a process died. */

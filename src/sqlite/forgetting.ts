@@ -1,6 +1,7 @@
 /** Takes what people wrote out of the rows of ended jobs; states, times, places and money stay. */
 import type Database from 'better-sqlite3';
 import { ended, type Job, type JobId, type State } from '../jobs/job.ts';
+import type { Conversations } from './conversations.ts';
 import type { Notes } from './notes.ts';
 import type { Reads } from './reads.ts';
 import { type JobRow, jobColumns } from './rows.ts';
@@ -38,6 +39,7 @@ export const forgettingSql = {
 export function forgettingOf(
   db: Database.Database,
   notes: Pick<Notes, 'dropDraftsOf'>,
+  conversations: Pick<Conversations, 'dropOf'>,
   reads: Pick<Reads, 'readable'>,
 ): Forgetting {
   const mark = db.prepare<[string]>(
@@ -59,6 +61,7 @@ export function forgettingOf(
   return {
     askToForget(userId) {
       notes.dropDraftsOf(userId);
+      conversations.dropOf(userId);
       return mark.run(userId).changes;
     },
     unwanted: (userId, limit) =>

@@ -4,6 +4,7 @@ import { type JobStore, StorageFull } from '../jobs/ports.ts';
 import { accountsOf } from './accounts.ts';
 import { mismatchedAtAGlance } from './agreement.ts';
 import { backup } from './backup.ts';
+import { conversationsOf } from './conversations.ts';
 import { forgettingOf } from './forgetting.ts';
 import { groupOf } from './group.ts';
 import { ledgerOf } from './ledger.ts';
@@ -50,7 +51,8 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
   const mismatched = mismatchedAtAGlance(db);
   const group = groupOf(db);
   const written = <T>(write: () => T): Promise<T> => group.write(write).catch(inWords);
-  const forgetting = forgettingOf(db, notes, reads);
+  const conversations = conversationsOf(db);
+  const forgetting = forgettingOf(db, notes, conversations, reads);
   const settings = settingsOf(db);
 
   return {
@@ -60,6 +62,8 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     keepDraft: async (draft) => written(() => notes.keepDraft(draft)),
     remember: async (key, value) => written(() => notes.remember(key, value)),
     dropDrafts: async (before) => written(() => notes.dropDrafts(before)),
+    noteConversation: async (one) => written(() => conversations.note(one)),
+    dropConversations: async (before) => written(() => conversations.drop(before)),
     askToForget: async (userId) => written(() => forgetting.askToForget(userId)),
     forgetWords: async (ids) => written(() => forgetting.forgetWords(ids)),
     unwanted: async (userId, limit) => forgetting.unwanted(userId, limit),
@@ -83,6 +87,8 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     spent: async (check) => spent(check),
     overview: async (since) => overview(since),
     mismatched: async (limit) => mismatched(limit),
+    findConversation: async (channelId) => conversations.find(channelId),
+    conversations: async (limit) => conversations.newest(limit),
     findDraft: async (id) => notes.findDraft(id),
     recall: async (key) => notes.recall(key),
     settings: async () => settings.held(),

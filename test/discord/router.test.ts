@@ -78,11 +78,11 @@ describe('a mistake in the program', () => {
       commands: { veo: () => Promise.reject(new TypeError('undefined is not a function')) },
       messageCommands: {},
       completions: {},
-      localeOf: async () => '',
       placing: async (interaction) => interaction,
       press: async () => {},
       submit: async () => {},
       directMessage: async () => {},
+      met: async () => {},
       answers: recording(said),
       observe: () => {},
     });
@@ -111,6 +111,6 @@ function recording(said: string[]): Answers {
     privatelyInAnyCase: note,
     privatelyAfterwards: note,
     updateItsMessage: async () => {},
-    toDirectMessage: async () => {},
+    toDirectMessage: async () => true,
   };
 }

@@ -162,6 +162,7 @@ export async function running(plan: RunningPlan = {}) {
     ruling,
     adminUserIds: plan.adminUserIds ?? [],
     admin: { status: plan.status ?? (() => Promise.reject(new Error('no status in this test'))) },
+    conversations: store,
     recall: store.recall,
     remember: store.remember,
     observe,

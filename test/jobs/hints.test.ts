@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { createHints, type Hints } from '../../src/jobs/hints.ts';
 import type { Job, JobIn } from '../../src/jobs/job.ts';
 import { afterRecognise } from '../../src/jobs/outcomes/hint.ts';
-import { afterLateLook } from '../../src/jobs/outcomes/look.ts';
+import { afterLateLook } from '../../src/jobs/outcomes/lateLook.ts';
 import type { Context } from '../../src/jobs/outcomes/parts.ts';
 import { afterSubmit } from '../../src/jobs/outcomes/submit.ts';
 import type { Clock } from '../../src/jobs/ports.ts';

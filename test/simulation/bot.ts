@@ -133,6 +133,11 @@ function storeFor(world: World, process: BotProcess): JobStore {
     keepDraft: (draft) => write('keep draft', () => store.keepDraft(draft)),
     remember: (key, value) => write('remember', () => store.remember(key, value)),
     dropDrafts: (before) => write('drop drafts', () => store.dropDrafts(before)),
+    noteConversation: (one) => write('note conversation', () => store.noteConversation(one)),
+    dropConversations: (before) =>
+      write('drop conversations', () => store.dropConversations(before)),
+    findConversation: (id) => read('find conversation', () => store.findConversation(id)),
+    conversations: (limit) => read('conversations', () => store.conversations(limit)),
     askToForget: (userId) => write('ask to forget', () => store.askToForget(userId)),
     forgetWords: (ids) => write('forget words', () => store.forgetWords(ids)),
     unwanted: (...args) => read('unwanted', () => store.unwanted(...args)),

@@ -1,9 +1,15 @@
 import { accountsContract } from '../contracts/accounts.ts';
+import { conversationsContract } from '../contracts/conversations.ts';
 import { forgettingContract } from '../contracts/forgetting.ts';
 import { jobStoreContract } from '../contracts/jobStore.ts';
 import { MemoryStore } from './store.ts';
 
-for (const contract of [jobStoreContract, forgettingContract, accountsContract]) {
+for (const contract of [
+  jobStoreContract,
+  forgettingContract,
+  accountsContract,
+  conversationsContract,
+]) {
   contract('The simulated store', async () => {
     const store = new MemoryStore();
     return { store, reopen: async () => store, remove: async () => {} };

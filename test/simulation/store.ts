@@ -20,6 +20,7 @@ import {
 } from '../../src/jobs/job.ts';
 import type {
   Accepted,
+  Conversation,
   Draft,
   HistoryLine,
   JobStore,
@@ -49,6 +50,7 @@ export class MemoryStore implements JobStore {
   readonly #history = new Map<JobId, HistoryLine[]>();
   readonly #samples: Sample[] = [];
   readonly #drafts = new Map<string, Draft>();
+  readonly #conversations = new Map<string, Conversation>();
   readonly #facts = new Map<string, string>();
   readonly #settings: SettingChange[] = [];
 
@@ -328,7 +330,32 @@ export class MemoryStore implements JobStore {
     for (const { id, at } of this.#drafts.values()) if (at < before) this.#drafts.delete(id);
   }
 
+  async noteConversation(one: Conversation): Promise<void> {
+    const before = this.#conversations.get(one.channelId);
+    if (before !== undefined && BigInt(before.settledId) >= BigInt(one.settledId)) return;
+    this.#conversations.set(one.channelId, { ...one, at: time('at', one.at) });
+  }
+
+  async findConversation(channelId: string): Promise<Conversation | null> {
+    return this.#conversations.get(channelId) ?? null;
+  }
+
+  async conversations(limit: number): Promise<Conversation[]> {
+    return [...this.#conversations.values()].toSorted((a, b) => b.at - a.at).slice(0, limit);
+  }
+
+  async dropConversations(before: number): Promise<void> {
+    this.#dropConversations(({ at }) => at < before);
+  }
+
+  #dropConversations(which: (one: Conversation) => boolean): void {
+    for (const one of this.#conversations.values()) {
+      if (which(one)) this.#conversations.delete(one.channelId);
+    }
+  }
+
   async askToForget(userId: string): Promise<number> {
+    this.#dropConversations((one) => one.userId === userId);
     for (const { id, ...draft } of this.#drafts.values()) {
       if (draft.userId === userId) this.#drafts.delete(id);
     }

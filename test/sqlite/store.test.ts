@@ -1,10 +1,16 @@
 import { openStore } from '../../src/sqlite/store.ts';
 import { accountsContract } from '../contracts/accounts.ts';
+import { conversationsContract } from '../contracts/conversations.ts';
 import { forgettingContract } from '../contracts/forgetting.ts';
 import { jobStoreContract } from '../contracts/jobStore.ts';
 import { Folder } from './folder.ts';
 
-for (const contract of [jobStoreContract, forgettingContract, accountsContract]) {
+for (const contract of [
+  jobStoreContract,
+  forgettingContract,
+  accountsContract,
+  conversationsContract,
+]) {
   contract('A SQLite file', async () => {
     const folder = new Folder();
     const path = folder.database;

@@ -3,32 +3,23 @@ import { backoff } from '../delays.ts';
 import {
   type Cancelling,
   type Change,
-  type Charge,
   type DurationSample,
   type Generating,
   type JobIn,
-  type MoneyMove,
   type NextState,
-  type Note,
   stateOf,
 } from '../job.ts';
-import { estimate, type MicroUsd, type Prices, priceOf, type Usage } from '../model.ts';
-import type { VideoRequest } from '../request.ts';
 import type { CancelOutcome, LookOutcome } from '../steps/look.ts';
 import { alarmOf, isBelieved, seenGone } from './hearsay.ts';
 import { type Context, cancelled, change, failed, maybe, notCharged } from './parts.ts';
+import { isAnother, paidAllTheSame, settlement } from './settlement.ts';
 
 type LookedJob = Generating | Cancelling;
 
 /** The service is told to stop so often; then we only wait for what becomes of it. */
 const TELL_TRIES = 5;
-const LATE_AGAIN_MS = 10 * 60_000;
 const MOST_CODE_CHARS = 100;
 const MOST_NAME_CHARS = 100;
-/** Use that is reported as more than so many times the estimate (and a dollar) is a fault. */
-const MOST_TIMES_DEARER = 10;
-const MOST_BEYOND_MICRO_USD = 1_000_000;
-
 /** @param sentAt when the look was sent: what it says is true of then, not of when it was answered */
 export function afterLook(
   job: LookedJob,
@@ -151,7 +142,8 @@ function looking(
   return change(context, to, { event: 'looked' });
 }
 
-function done(
+/** @param job overdue, where a late look found it */
+export function done(
   job: LookedJob | JobIn<'failed'>,
   outcome: Extract<LookOutcome, { kind: 'done' }>,
   context: Context,
@@ -194,63 +186,6 @@ function done(
   };
 }
 
-/**
- * The late look at an overdue operation, before its file would expire; where it brings no word about
- * the operation it is taken again until then. One that a hint brought forward does not use it up.
- */
-export function afterLateLook(
-  job: JobIn<'failed'>,
-  outcome: LookOutcome,
-  context: Context,
-): Change {
-  const note: Note = { event: 'late look', detail: { found: outcome.kind } };
-  switch (outcome.kind) {
-    case 'done':
-      return done(job, outcome, context);
-    case 'declined':
-    case 'failed': {
-      // Now it is known that nothing was charged.
-      const { operation, said } = job;
-      const reason = outcome.kind === 'declined' ? 'declined' : 'failed at the service';
-      const paid = outcome.kind === 'failed' ? paidAllTheSame(job, outcome.usage, context) : null;
-      return {
-        ...change(
-          context,
-          {
-            state: 'failed',
-            reason,
-            said: outcome.kind === 'declined' ? outcome.said : said,
-            charge: paid?.charge ?? notCharged,
-            operation,
-            successor: null,
-            dueAt: null,
-          },
-          note,
-        ),
-        money: paid?.money ?? { kind: 'give back' },
-      };
-    }
-    case 'running':
-    case 'gone':
-    case 'no answer': {
-      const expiresAt = (job.operation?.submittedAt ?? 0) + context.rules.fileLivesMs;
-      const planned = job.dueAt !== null && context.now < job.dueAt ? job.dueAt : null;
-      const again = Math.min(context.now + LATE_AGAIN_MS, expiresAt);
-      const dueAt = planned ?? (again > context.now ? again : null);
-      return change(context, { ...stateOf(job), dueAt }, note);
-    }
-    case 'cancelled':
-      return change(context, { ...stateOf(job), dueAt: null }, note);
-    case 'not understood':
-      return {
-        ...change(context, { ...stateOf(job), dueAt: null }, note),
-        alarm: 'paid and not understood',
-      };
-    default:
-      return outcome satisfies never;
-  }
-}
-
 function failedThere(
   job: LookedJob,
   outcome: Extract<LookOutcome, { kind: 'failed' }>,
@@ -266,53 +201,6 @@ function failedThere(
     }),
     ...(paid === null ? {} : { alarm: 'failed and charged' }),
   };
-}
-
-/** A failure that reports video tokens is paid for; every other one is not. */
-function paidAllTheSame(
-  job: Pick<LookedJob, 'request'>,
-  usage: Usage | null,
-  context: Context,
-): { charge: Charge; money: MoneyMove } | null {
-  if (usage === null || usage.videoTokens === 0) return null;
-  const { microUsd, move } = settlement(job, usage, null, context);
-  return { charge: { kind: 'charged', microUsd }, money: move };
-}
-
-function settlement(
-  job: Pick<LookedJob, 'request'>,
-  usage: Usage | null,
-  answeredBy: string | null,
-  context: Context,
-): { microUsd: MicroUsd; move: Extract<MoneyMove, { kind: 'settle' }> } {
-  const { request } = job;
-  const another = isAnother(answeredBy, request) ? context.pricesOf(answeredBy) : null;
-  const prices = another ?? request.prices;
-  const expected = another === null ? request.priceMicroUsd : estimateAt(another, request);
-  // A video that reports no video tokens, or a sum out of all proportion, is not believed.
-  const told = usage !== null && usage.videoTokens > 0 ? priceOf(usage, prices) : null;
-  const most = MOST_TIMES_DEARER * expected + MOST_BEYOND_MICRO_USD;
-  const reported = told !== null && told <= most ? told : null;
-  const microUsd = reported ?? expected;
-  return {
-    microUsd,
-    move: { kind: 'settle', microUsd, basis: reported === null ? 'estimate' : 'reported' },
-  };
-}
-
-/** The service may answer with another model than was asked for, e.g. the successor of a retired one. */
-function isAnother(
-  answeredBy: string | null,
-  { modelId }: Pick<VideoRequest, 'modelId'>,
-): answeredBy is string {
-  return answeredBy !== null && answeredBy !== modelId;
-}
-
-/** What it was estimated at with these prices; as it was, where they do not fit the request. */
-function estimateAt(prices: Prices, request: VideoRequest): MicroUsd {
-  const { basis, seconds, resolution, priceMicroUsd } = request;
-  if (basis !== null || prices.perSecondMicroUsd[resolution] === undefined) return priceMicroUsd;
-  return estimate(prices, seconds, resolution);
 }
 
 function sample(job: LookedJob, context: Context, declined: boolean): DurationSample {

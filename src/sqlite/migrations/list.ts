@@ -9,6 +9,7 @@ import { settings } from './008-settings.ts';
 import { accounts } from './009-accounts.ts';
 import { smaller } from './010-smaller.ts';
 import { successors } from './011-successors.ts';
+import { conversations } from './012-conversations.ts';
 
 export interface Migration {
   /** The `user_version` of a database that has it; 1, 2, 3, … without gaps. */
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   { version: 9, sql: accounts },
   { version: 10, sql: smaller },
   { version: 11, sql: successors },
+  { version: 12, sql: conversations },
 ];

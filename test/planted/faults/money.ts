@@ -50,7 +50,7 @@ export const money: readonly PlantedFault[] = [
   },
   {
     what: 'believes a video that reports no tokens, and settles at nothing',
-    file: 'src/jobs/outcomes/look.ts',
+    file: 'src/jobs/outcomes/settlement.ts',
     edits: [
       [
         '  const told = usage !== null && usage.videoTokens > 0 ? priceOf',

@@ -100,7 +100,7 @@ export const posting: readonly PlantedFault[] = [
   },
   {
     what: 'takes "already acknowledged" for its own at the first try',
-    file: 'src/discord/acknowledge.ts',
+    file: 'src/discord/callback.ts',
     edits: [
       [
         "          ? { kind: 'not ours', how: 'another process answered' }",
