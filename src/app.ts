@@ -82,7 +82,12 @@ export function createApp(config: Config, parts: Parts): App {
     ...{ store, files, pictures, forgetting, rules, clock, observe, fatal },
     otherTime: parts.otherTime,
   });
-  const book = new LimitBook(config.limits, config.confirmAboveMicroUsd, settings);
+  const book = new LimitBook(
+    config.limits,
+    config.confirmAboveMicroUsd,
+    settings,
+    config.adminUserIds,
+  );
   const limits = () => book.limits();
   const wake = () => runner.wake();
   const actions = createActions({

@@ -1,7 +1,7 @@
 /** The names this bot reads, and the near name for a misspelt one. */
 import { distance } from 'fastest-levenshtein';
 
-const scopes = ['BOT', 'SERVER', 'CHANNEL', 'MEMBER'] as const;
+const scopes = ['BOT', 'SERVER', 'CHANNEL', 'MEMBER', 'STRANGER'] as const;
 const periods = ['DAY', 'MONTH'] as const;
 
 export type LimitName =
@@ -52,7 +52,7 @@ const limitForm = `LIMIT_{${scopes.join('|')}}_{${periods.join('|')}}_{USD|VIDEO
 
 /** Ours by their beginning: an unknown one is always a mistake, for a limit would not hold. */
 const limitLike =
-  /^LIMIT_(BOT|SERVER|CHANNEL|MEMBER|USER|GUILD|ROLE|GLOBAL|TOTAL|DAY|DAILY|MONTH)|^LIMIT_.*_(USD|VIDEOS)$/;
+  /^LIMIT_(BOT|SERVER|CHANNEL|MEMBER|STRANGER|USER|GUILD|ROLE|GLOBAL|TOTAL|DAY|DAILY|MONTH)|^LIMIT_.*_(USD|VIDEOS)$/;
 const ours = /^(VIDEO_MODEL|POLLS_PER)/;
 
 /** What others call the same thing; a mistake only where ours is not set beside it. */

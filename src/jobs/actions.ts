@@ -165,7 +165,7 @@ export interface Actions {
   /** Keeps the wish as a draft; the press on its button comes with `startDraft`. */
   quote(
     wish: Wish,
-    reply: Pick<Reply, 'channelId' | 'guildId' | 'ageRestricted'>,
+    reply: Pick<Reply, 'channelId' | 'guildId' | 'place' | 'ageRestricted'>,
     by: Actor,
   ): Promise<Quote>;
   /** Only for the draft's own member; pressed twice it is one job. */
@@ -237,7 +237,7 @@ export interface Actions {
   /** What is left of the member's own limits, the shortest period first; none where nothing is limited. */
   allowances(
     by: Actor,
-    reply: Pick<Reply, 'channelId' | 'guildId' | 'ageRestricted'>,
+    reply: Pick<Reply, 'channelId' | 'guildId' | 'place' | 'ageRestricted'>,
   ): Promise<readonly Allowance[]>;
 }
 

@@ -43,14 +43,22 @@ export class LimitBook {
   readonly #configured: readonly Limit[];
   readonly #confirmAbove: MicroUsd | null;
   readonly #settings: Settings;
+  readonly #known: readonly string[];
   #last: Promise<unknown> = Promise.resolve();
   /** Worked out anew after each change: it is asked for at every request. */
   #all: { readonly limits: readonly Limit[]; readonly exempt: readonly Exempt[] } | null = null;
 
-  constructor(configured: readonly Limit[], confirmAbove: MicroUsd | null, settings: Settings) {
+  /** @param known user ids: whoever hosts the bot is nowhere a stranger to it */
+  constructor(
+    configured: readonly Limit[],
+    confirmAbove: MicroUsd | null,
+    settings: Settings,
+    known: readonly string[] = [],
+  ) {
     this.#configured = configured;
     this.#confirmAbove = confirmAbove;
     this.#settings = settings;
+    this.#known = known;
   }
 
   /** All that hold, wherever. */
@@ -168,7 +176,10 @@ export class LimitBook {
       ...this.#configured.filter((one) => !set.some((other) => isSame(one, other))),
       ...set,
     ];
-    const exempt: Exempt[] = [this.exemptBy(null)];
+    const exempt: Exempt[] = [
+      this.exemptBy(null),
+      { userIds: this.#known, roleIds: [], from: 'stranger' },
+    ];
     for (const guildId of this.#settings.servers()) {
       limits.push(...this.setBy(guildId).map((one) => ({ ...one, within: guildId })));
       exempt.push({ ...this.exemptBy(guildId), within: guildId });

@@ -15,8 +15,11 @@ export type Span = Period | 'at once';
 
 /** A configured number; what is left of it is the allowance. */
 export interface Limit {
-  /** Of a role: what each of its members may use, in place of what every member may. */
-  readonly scope: Scope | 'role';
+  /**
+   * Of a role: what each of its members may use, in place of what every member may. Of strangers: what
+   * each may use, of all that is theirs, by asking where the bot is not in the server with them.
+   */
+  readonly scope: Scope | 'role' | 'stranger';
   /** The one that it is for, in place of the limit for each; left out: for each. */
   readonly of?: string;
   /** The server whose own admins set it: it counts and holds there alone, beside all others. */
@@ -32,6 +35,8 @@ export interface Exempt {
   readonly roleIds: readonly string[];
   /** As of a limit. */
   readonly within?: string;
+  /** Of the limits of strangers alone. */
+  readonly from?: 'stranger';
 }
 
 /** A limit as it applies to one job: whose, since when, until when. */
@@ -39,6 +44,8 @@ export interface LimitCheck extends Omit<Limit, 'scope' | 'of'> {
   readonly scope: Scope;
   /** User, channel or server id; null for the whole bot. */
   readonly of: string | null;
+  /** It holds for its member as a stranger: elsewhere another one does. */
+  readonly asStranger?: true;
   readonly sinceAt: number;
   readonly untilAt: number;
 }
@@ -46,7 +53,7 @@ export interface LimitCheck extends Omit<Limit, 'scope' | 'of'> {
 /** Who wants to spend, and where. */
 export interface Spender {
   readonly requester: Pick<Requester, 'userId' | 'roleIds'>;
-  readonly reply: Pick<Reply, 'channelId' | 'guildId'>;
+  readonly reply: Pick<Reply, 'channelId' | 'guildId' | 'place'>;
 }
 
 /** What was reserved, charged or may have been charged inside one limit's period. */
@@ -94,7 +101,8 @@ export function checksFor(
   return groups
     .flatMap((group = []) => {
       const within = group[0]?.within;
-      const isFree = exempt.some((one) => one.within === within && isExempt(spender, one));
+      const isFree = (from: Exempt['from']) =>
+        exempt.some((one) => one.within === within && one.from === from && isExempt(spender, one));
       return checksIn(group, spender, isFree);
     })
     .map((check) => ({ ...check, ...spanAround(check.period, at, calendar) }))
@@ -109,7 +117,7 @@ type Unplaced = Omit<LimitCheck, 'sinceAt' | 'untilAt'>;
 function checksIn(
   limits: readonly Limit[],
   { requester, reply }: Spender,
-  isFree: boolean,
+  isFreeFrom: (from: Exempt['from']) => boolean,
 ): Unplaced[] {
   const nearest = (scope: Limit['scope'], id: string | null) =>
     id === null
@@ -121,15 +129,22 @@ function checksIn(
     ({ scope, of }) => scope === 'role' && of !== undefined && requester.roleIds?.includes(of),
   );
   const member = own ?? mostGenerous(roles) ?? nearest('member', requester.userId);
+  const isFree = isFreeFrom(undefined);
+  // In a direct message, or brought along by a member into a server that the bot is not in.
+  const isStranger = reply.place !== 'server' && !isFree && !isFreeFrom('stranger');
+  const stranger =
+    isStranger && own === undefined ? limits.find(({ scope }) => scope === 'stranger') : undefined;
   const wanted: readonly (readonly [Scope, string | null, Limit | undefined])[] = [
     ['member', requester.userId, isFree ? undefined : member],
     ['channel', reply.channelId, isFree ? undefined : nearest('channel', reply.channelId)],
     ['server', reply.guildId, nearest('server', reply.guildId)],
     ['bot', null, limits.find(({ scope }) => scope === 'bot')],
   ];
-  return wanted.flatMap(([scope, of, limit]) =>
+  const checks = wanted.flatMap(([scope, of, limit]): Unplaced[] =>
     limit === undefined ? [] : [{ ...limit, scope, of }],
   );
+  if (stranger === undefined) return checks;
+  return [{ ...stranger, scope: 'member', of: requester.userId, asStranger: true }, ...checks];
 }
 
 /** Of several roles each part counts that is the largest; what a role does not limit says nothing. */
@@ -182,5 +197,16 @@ export function allowanceOf(
         : { leftMicroUsd: Math.max(0, maxMicroUsd - spent.microUsd), maxMicroUsd },
     videos:
       maxVideos === null ? null : { left: Math.max(0, maxVideos - spent.videos), max: maxVideos },
+  };
+}
+
+/** Of two limits of one period that hold beside each other: the part of each of which less is left. */
+export function tightest(a: Allowance, b: Allowance): Allowance {
+  const isLess = (one: number | undefined, other: number | undefined) =>
+    other === undefined || (one !== undefined && one <= other);
+  return {
+    ...a,
+    money: isLess(a.money?.leftMicroUsd, b.money?.leftMicroUsd) ? a.money : b.money,
+    videos: isLess(a.videos?.left, b.videos?.left) ? a.videos : b.videos,
   };
 }

@@ -34,7 +34,10 @@ describe('a misspelt name', () => {
 
   it('of a limit is told with the form of a limit where nothing is near', () => {
     for (const name of ['LIMIT_ROLE_DAY_USD', 'LIMIT_MEMBER_WEEK_USD', 'LIMIT_DAILY']) {
-      assert.match(hintFor(name) ?? '', /LIMIT_\{BOT\|SERVER\|CHANNEL\|MEMBER\}_\{DAY\|MONTH\}/);
+      assert.match(
+        hintFor(name) ?? '',
+        /LIMIT_\{BOT\|SERVER\|CHANNEL\|MEMBER\|STRANGER\}_\{DAY\|MONTH\}/,
+      );
     }
   });
 

@@ -116,7 +116,7 @@ export async function running(plan: RunningPlan = {}) {
   const models = new Models(plan.models ?? [omni, veo], () => void bot.refreshCommands());
   const settings = new Settings(store);
   const house = new House(settings, models);
-  const book = new LimitBook(plan.limits ?? [], null, settings);
+  const book = new LimitBook(plan.limits ?? [], null, settings, plan.adminUserIds);
   const real = createActions({
     store,
     files,

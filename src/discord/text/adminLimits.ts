@@ -75,7 +75,7 @@ export function whichLimit(): string {
 }
 
 export function notForServers(): string {
-  return 'The limit of the whole bot is set by its own admins, without `here`. Nothing was changed.';
+  return 'The limits of the whole bot and of strangers are set by its own admins, without `here`. Nothing was changed.';
 }
 
 function limitLine(
@@ -122,6 +122,8 @@ function whoseText(scope: Limit['scope'], of: string | undefined): string {
       return of === undefined ? 'each member' : `<@${of}>`;
     case 'role':
       return `each with <@&${of}>`;
+    case 'stranger':
+      return 'each stranger (who asks by direct message, or where the bot is not in the server)';
     default:
       return scope satisfies never;
   }

@@ -83,6 +83,33 @@ export const money: readonly PlantedFault[] = [
     caughtBy: [{ test: 'test/jobs/calendar.test.ts' }],
   },
   {
+    what: 'forgets what was spent that day where the time zone is changed',
+    file: 'src/jobs/calendar.ts',
+    edits: [
+      ['calendar.counted(period, changedAt).sinceAt', 'this.around(period, changedAt).sinceAt'],
+    ],
+    caughtBy: [{ test: 'test/jobs/calendar.test.ts' }],
+  },
+  {
+    what: 'leaves what is held for waiting jobs out of every limit',
+    file: 'src/sqlite/spent.ts',
+    edits: [['sum(held_micro_usd + charged_micro_usd', 'sum(charged_micro_usd']],
+    caughtBy: [
+      { test: 'test/money/money.test.ts', named: ['a SQLite file'] },
+      { test: 'test/sqlite/ledger.test.ts' },
+    ],
+  },
+  {
+    what: 'takes whoever writes a direct message for a member of a server',
+    file: 'src/jobs/spending.ts',
+    edits: [["reply.place !== 'server'", "reply.place === 'elsewhere'"]],
+    caughtBy: [
+      { test: 'test/jobs/limits.test.ts' },
+      { test: 'test/discord/limits.test.ts', named: ['strangers'] },
+      { test: 'test/money/money.test.ts' },
+    ],
+  },
+  {
     what: 'lets one more through when the limit is reached',
     file: 'src/jobs/spending.ts',
     edits: [['spent.videos + 1 > check.maxVideos', 'spent.videos > check.maxVideos']],
