@@ -124,14 +124,15 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({
       kind: fc.constant('limit' as const),
       limit,
-      isOff: fc.constantFrom(false, false, true),
+      isOff: fc.constantFrom(false, false, false, true),
     }),
   },
   {
-    weight: 2,
+    weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('time' as const),
-      passesMs: fc.oneof(fc.nat(HOUR_MS), fc.nat(2 * DAY_MS), fc.nat(40 * DAY_MS)),
+      // Over a midnight here and not there, a day and an hour more or less, a month.
+      passesMs: fc.constantFrom(...[0.1, 1, 2, 5, 9, 23, 25, 48, 33 * 24].map((n) => n * HOUR_MS)),
       jumpsMs: fc.constantFrom(0, 0, 0, 2 * DAY_MS, -3 * HOUR_MS, -2 * DAY_MS),
     }),
   },
@@ -148,6 +149,10 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 );
 
 export function planOf(length: number): fc.Arbitrary<Plan> {
+  const first: Command = {
+    ...{ kind: 'limit', isOff: false },
+    limit: { scope: 'bot', period: 'day', maxMicroUsd: 6_000_000, maxVideos: 6 },
+  };
   return fc.record({
     zone: fc.constantFrom('UTC', 'Europe/Berlin', 'America/Santiago', 'Asia/Kathmandu'),
     // Before a day of 23 hours, of 25, without a midnight; the end of a year; and any.
@@ -158,6 +163,8 @@ export function planOf(length: number): fc.Arbitrary<Plan> {
       Date.UTC(2026, 11, 31, 17),
       Date.UTC(2026, 10, 10, 12),
     ),
-    commands: fc.array(command, { minLength: length / 2, maxLength: length, size: 'max' }),
+    commands: fc
+      .array(command, { minLength: length / 2, maxLength: length, size: 'max' })
+      .map((commands) => [first, ...commands]),
   });
 }
