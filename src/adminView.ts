@@ -1,6 +1,7 @@
 /** Collects what `/veo-admin status` is told, from every part. */
 import type { AdminStatus, AdminView, Alarm } from './discord/adminView.ts';
 import type { Calendar } from './jobs/calendar.ts';
+import type { House } from './jobs/house.ts';
 import type { Models } from './jobs/models.ts';
 import type { Pause } from './jobs/pause.ts';
 import type { Clock, JobEvent, JobStore, VideoFiles } from './jobs/ports.ts';
@@ -56,14 +57,16 @@ export interface AdminViewParts {
   readonly calendar: Pick<Calendar, 'counted'>;
   readonly models: Models;
   readonly pause: Pick<Pause, 'now'>;
-  readonly limits: readonly Limit[];
+  /** As they hold now, also those that were set in Discord. */
+  readonly limits: () => readonly Limit[];
+  readonly house: Pick<House, 'pausedParts'>;
   readonly alarms: Alarms;
   /** Asks the proxy; free. */
   readonly proxy: () => Promise<ProxyReport>;
 }
 
 export function createAdminView(parts: AdminViewParts): AdminView {
-  const { version, store, files, clock, calendar, models, pause, limits, alarms } = parts;
+  const { version, store, files, clock, calendar, models, pause, house, limits, alarms } = parts;
   const startedAt = clock.wall();
   const askProxy = createAsking(parts);
   return {
@@ -88,9 +91,10 @@ export function createAdminView(parts: AdminViewParts): AdminView {
         startedAt,
         now,
         overview,
-        limits,
+        limits: limits(),
         freeBytes,
         paused: pause.now(),
+        pausedParts: house.pausedParts(),
         notOffered: isOffered === null ? [] : wanted.filter((id) => !isOffered.has(id)),
         alarms: alarms.last,
         proxy,

@@ -6,11 +6,14 @@ import packageJson from '../package.json' with { type: 'json' };
 import { Alarms, createAdminView } from './adminView.ts';
 import { createChart } from './chart/chart.ts';
 import type { Config } from './config.ts';
+import { ANOTHER_PROCESS } from './discord/callback.ts';
 import { createDiscord } from './discord/discord.ts';
+import type { DiscordEvent } from './discord/observe.ts';
 import { DiscordProblem } from './discord/problem.ts';
 import { createAccounting } from './jobs/accounting.ts';
 import { createActions } from './jobs/actions.ts';
 import { checkAgreement } from './jobs/agreement.ts';
+import { Alerts } from './jobs/alerts.ts';
 import { createForgetting } from './jobs/forgetting.ts';
 import { House } from './jobs/house.ts';
 import type { JobId } from './jobs/job.ts';
@@ -19,6 +22,7 @@ import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
 import type { JobEvent } from './jobs/ports.ts';
 import { createRedelivery } from './jobs/redelivery.ts';
+import { createReporting } from './jobs/reporting.ts';
 import { createRuling } from './jobs/ruling.ts';
 import { Runner } from './jobs/runner.ts';
 import { Settings } from './jobs/settings.ts';
@@ -53,6 +57,7 @@ export function createApp(config: Config, parts: Parts): App {
   const observe = (event: JobEvent): void => {
     logJobEvent(log, event);
     alarms.hear(event);
+    alerts.hear(event);
     metrics?.jobEvent(event);
   };
   const models = new Models(config.models, () => void discord.refreshCommands());
@@ -90,6 +95,10 @@ export function createApp(config: Config, parts: Parts): App {
   );
   const limits = () => book.limits();
   const wake = () => runner.wake();
+  const alerts = new Alerts({
+    ...{ store, clock, calendar, house, limits, fatal },
+    tell: (alert, key) => discord.tell(alert, key),
+  });
   const actions = createActions({
     store,
     files,
@@ -127,6 +136,7 @@ export function createApp(config: Config, parts: Parts): App {
     draw: createChart(),
     house,
     ruling,
+    reporting: createReporting({ store, clock }),
     privacyUrl: config.privacyUrl,
     hasLinks: rules.linksLiveMs !== null,
     adminUserIds: config.adminUserIds,
@@ -138,7 +148,8 @@ export function createApp(config: Config, parts: Parts): App {
       calendar,
       models,
       pause,
-      limits: config.limits,
+      house,
+      limits,
       alarms,
       proxy: parts.proxy,
     }),
@@ -148,12 +159,21 @@ export function createApp(config: Config, parts: Parts): App {
     observe(event) {
       logDiscordEvent(log, event);
       metrics?.discordEvent(event);
+      tellOf(event);
       if (event.kind === 'gateway') watched.noteGateway();
     },
     fatal: (problem) => fatal(new StartProblem(problem.message)),
     now: clock.wall,
     monotonic: clock.monotonic,
   });
+
+  /** What of Discord's own events is worth telling an admin. */
+  function tellOf(event: DiscordEvent): void {
+    if (event.kind === 'not answered' && event.how === ANOTHER_PROCESS) alerts.hearAnotherCopy();
+    if (event.kind === 'not handled' && event.how.startsWith('StorageFull')) {
+      alerts.hearStorageFull();
+    }
+  }
 
   let takesCommands = false;
   const watched = createWatched(config.ops, parts, {
@@ -172,6 +192,7 @@ export function createApp(config: Config, parts: Parts): App {
     () => watched.start(),
     () => settings.load(),
     () => pause.load(),
+    () => alerts.load(),
     // A start that waits for room on the disk gets it from what is kept no longer.
     () => sweeper.start(),
     () => runner.recover(),
@@ -183,6 +204,7 @@ export function createApp(config: Config, parts: Parts): App {
     },
     () => runner.start(),
     () => {
+      alerts.start();
       parts.backups.start();
       void parts.proxy().then((report) => tellAboutProxy(log, config, report), fatal);
     },
@@ -225,6 +247,8 @@ export function createApp(config: Config, parts: Parts): App {
         ...[watched.stop(), discord.stop(), runner.stop(), sweeper.stop(), parts.backups.stop()],
         ...[started?.catch(() => {}), agreed],
       ]);
+      // Last, since what the others end with may be worth telling by the next process.
+      await alerts.stop();
       await parts.close();
     },
   };

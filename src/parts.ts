@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Config } from './config.ts';
+import { createFreshLinks } from './discord/freshLinks.ts';
 import { createPictureLinks } from './discord/pictureLinks.ts';
 import { createReplies } from './discord/replies.ts';
 import { createRest, type DiscordRest } from './discord/rest.ts';
@@ -29,8 +30,9 @@ import { askProxy, type ProxyReport } from './litellm/proxy.ts';
 import { createProxyTags } from './litellm/proxyTags.ts';
 import { createVideoService } from './litellm/service.ts';
 import type { Log } from './log.ts';
-import { HookAddresses, isPrivateWay, newSecret } from './ops/hookAddress.ts';
+import { HookAddresses, isPrivateWay } from './ops/hookAddress.ts';
 import type { Metrics, MetricsParts } from './ops/metrics.ts';
+import { newSecret } from './ops/signedPaths.ts';
 import { SignedLinks } from './ops/videoLinks.ts';
 import { DailyBackups } from './sqlite/dailyBackups.ts';
 import { holdExclusively } from './sqlite/lock.ts';
@@ -131,7 +133,10 @@ export async function openParts(
       },
     }),
     pictures,
-    links: createPictureLinks({ apiUrl: config.discord.apiUrl ?? undefined }),
+    links: createPictureLinks({
+      apiUrl: config.discord.apiUrl ?? undefined,
+      refresh: createFreshLinks(rest),
+    }),
     service,
     rest,
     replies: createReplies({ rest, files, memory: store, now: clock.now }),

@@ -1,4 +1,6 @@
 /** What `/veo-admin status` is told; collected elsewhere, shown here. */
+
+import type { PausedPart } from '../jobs/house.ts';
 import type { JobId } from '../jobs/job.ts';
 import type { Paused } from '../jobs/pause.ts';
 import type { Overview } from '../jobs/ports.ts';
@@ -20,6 +22,8 @@ export interface AdminStatus {
   readonly freeBytes: number | null;
   /** By an admin; null: videos are made. */
   readonly paused: Paused | null;
+  /** Models and servers that are paused by themselves. */
+  readonly pausedParts: readonly PausedPart[];
   /** Ids of configured models that the proxy does not offer. */
   readonly notOffered: readonly string[];
   /** The last alarms, newest first; the same one again is counted. */

@@ -7,10 +7,11 @@ import type { Forms } from './forms.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import type { Press } from './interaction.ts';
 import type { JobPages } from './jobPages.ts';
+import type { Reports } from './reporting.ts';
 import { linkAnswer, nothingToShow, stopping, tooLateToCancel } from './text/answers.ts';
 import { parseCustomId } from './text/customIds.ts';
 import { jobMessage } from './text/job.ts';
-import { onlyByToken } from './text/jobButtons.ts';
+import { isInReply, onlyByToken } from './text/jobButtons.ts';
 import { wordsOf } from './text/words.ts';
 import type { Videos } from './videos.ts';
 import { placeOf, type WaysOut } from './waysOut.ts';
@@ -25,6 +26,7 @@ export interface ButtonParts extends HandlerParts {
   readonly waysOut: WaysOut;
   readonly videos: Pick<Videos, 'show' | 'turnTo'>;
   readonly jobPages: JobPages;
+  readonly reports: Pick<Reports, 'takeDown'>;
   /** Milliseconds that never jump. */
   readonly monotonic: () => number;
 }
@@ -69,6 +71,8 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         return videos.turnTo(press, Number(pressed.id));
       case 'jobs':
         return parts.jobPages.turnTo(press, pressed.id);
+      case 'takedown':
+        return parts.reports.takeDown(press, pressed.id);
       default:
         return pressed satisfies never;
     }
@@ -86,6 +90,10 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         await handOverToken(press, result.job);
         return answers.privatelyAfterwards(press, stopping(result.job, wordsOf(press)));
       case 'too late':
+        // Where nothing but a press reaches the message, it shows what was, till now.
+        if (hasEndedElsewhere(result.job)) {
+          await answers.updateItsMessage(press, jobMessage(result.job));
+        }
         return answers.privatelyAfterwards(press, tooLateToCancel(result.job, wordsOf(press)));
       case 'not yours':
         return answers.privatelyAfterwards(press, wordsOf(press).answer.notYoursToCancel);
@@ -260,4 +268,9 @@ function createOrigins(monotonic: () => number): (press: Press, id: string) => s
     recent.set(key, { origin, at: now });
     return origin;
   };
+}
+
+/** Ended, and its message is no video's: nothing in it can be lost by showing how it ended. */
+function hasEndedElsewhere(job: Job): boolean {
+  return isEnded(job) && !(job.state === 'delivered' && isInReply(job));
 }

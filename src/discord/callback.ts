@@ -8,6 +8,9 @@ import type { Reply } from '../jobs/job.ts';
 import { type Failure, sortFailure } from './errors.ts';
 import type { DiscordRest } from './rest.ts';
 
+/** Discord's word that somebody with our token was faster, and none of our own tries before. */
+export const ANOTHER_PROCESS = 'another process answered';
+
 export type Answerable = Pick<Reply, 'interactionId' | 'token'>;
 
 /** Discord gives 3 s from the command; part of them is gone when it reaches us. */
@@ -45,7 +48,7 @@ export async function answer(
       const failure = sortFailure(error);
       if (failure.kind === 'already answered') {
         return lost === null
-          ? { kind: 'not ours', how: 'another process answered' }
+          ? { kind: 'not ours', how: ANOTHER_PROCESS }
           : { kind: 'answered by somebody', how: lost };
       }
       if (failure.kind !== 'no answer' && failure.kind !== 'later') {

@@ -32,6 +32,10 @@ export interface Deleting {
   now(press: Press, where: string): Promise<void>;
 }
 
+type Emptied = 'done' | 'archived' | 'not reached';
+
+/** Nothing in an archived thread can be changed, by nobody, until somebody writes in it. */
+const THREAD_ARCHIVED = 50083;
 /** Of an interaction's token. */
 const TOKEN_LIVES_MS = 14 * 60_000;
 
@@ -49,15 +53,21 @@ export function createDeleting(parts: DeletingParts): Deleting {
       : wordsOf(press).answer.notYoursToDelete;
   }
 
-  async function empty(message: Press['message'], job: Job, byAdmin: boolean): Promise<boolean> {
+  function notEmptied(error: unknown): Emptied {
+    const failure = sortFailure(error);
+    observe({ kind: 'not answered', what: 'delete', how: failure.how });
+    const isArchived = failure.kind === 'refused' && failure.code === THREAD_ARCHIVED;
+    return isArchived ? 'archived' : 'not reached';
+  }
+
+  async function empty(message: Press['message'], job: Job, byAdmin: boolean): Promise<Emptied> {
     const body = { ...deletedMessage(job, byAdmin), attachments: [] };
     const route = originalRoute(message);
     try {
       await rest.ordinary.patch(route, { auth: false, body, signal });
-      return true;
+      return 'done';
     } catch (error) {
-      observe({ kind: 'not answered', what: 'delete', how: sortFailure(error).how });
-      return false;
+      return notEmptied(error);
     }
   }
 
@@ -101,15 +111,23 @@ export function createDeleting(parts: DeletingParts): Deleting {
       if (taken.kind === 'not ours') return;
       const byAdmin = job.requester.userId !== press.requester.userId;
       const remembered = asked.get(messageId)?.message;
-      const isDone =
-        (remembered !== undefined && (await empty(remembered, job, byAdmin))) ||
-        (await emptyByBot({ ...press.message, ephemeral: false }, messageId, job, byAdmin));
-      if (isDone) {
+      let emptied: Emptied =
+        remembered === undefined ? 'not reached' : await empty(remembered, job, byAdmin);
+      if (emptied === 'not reached') {
+        emptied = await emptyByBot({ ...press.message, ephemeral: false }, messageId, job, byAdmin);
+      }
+      if (emptied === 'done') {
         asked.delete(messageId);
         // Who was given one may not watch what is deleted.
         await actions.dropLinks(jobId);
       }
       const words = wordsOf(press);
+      if (emptied === 'archived') {
+        // The question stays, to be answered again: it cannot be changed there either.
+        const again = words.deleting.archived(words.button.deleteNow);
+        return answers.privatelyAfterwards(press, again);
+      }
+      const isDone = emptied === 'done';
       await answers.updateItsMessage(press, {
         content: isDone ? deleted(job, words) : words.deleting.notDone(words.button.delete),
         components: [],
@@ -123,15 +141,14 @@ export function createDeleting(parts: DeletingParts): Deleting {
     messageId: string,
     job: Job,
     byAdmin: boolean,
-  ): Promise<boolean> {
-    if (onlyByToken(at)) return false;
+  ): Promise<Emptied> {
+    if (onlyByToken(at)) return 'not reached';
     const body = { ...deletedMessage(job, byAdmin), attachments: [] };
     try {
       await rest.ordinary.patch(Routes.channelMessage(at.channelId, messageId), { body, signal });
-      return true;
+      return 'done';
     } catch (error) {
-      observe({ kind: 'not answered', what: 'delete', how: sortFailure(error).how });
-      return false;
+      return notEmptied(error);
     }
   }
 }

@@ -5,17 +5,20 @@ import type { DrawChart } from '../jobs/chart.ts';
 import type { House } from '../jobs/house.ts';
 import type { JobStore, Replies } from '../jobs/ports.ts';
 import type { Redelivery } from '../jobs/redelivery.ts';
+import type { Reporting } from '../jobs/reporting.ts';
 import type { Ruling } from '../jobs/ruling.ts';
 import type { Steering } from '../jobs/steering.ts';
+import type { TellingParts } from '../jobs/telling.ts';
 import type { AdminView } from './adminView.ts';
 import { createAnswers } from './answers.ts';
+import { createAudit } from './audit.ts';
 import { createButtons } from './buttons.ts';
 import { createGateway, type GatewayState } from './client.ts';
 import { createAdmin } from './commands/admin/admin.ts';
 import type { AdminParts } from './commands/admin/command.ts';
 import { createAnimate } from './commands/animate.ts';
 import { createHelp } from './commands/help.ts';
-import { ANIMATE } from './commands/payload.ts';
+import { ANIMATE, REPORT } from './commands/payload.ts';
 import { createVeo } from './commands/veo.ts';
 import { createConversations } from './conversations.ts';
 import { createCopies } from './copies.ts';
@@ -33,8 +36,10 @@ import { createPlacing } from './placing.ts';
 import type { DiscordProblem } from './problem.ts';
 import type { Ready } from './ready.ts';
 import { registerCommands, removeStaleGuildCommands } from './register.ts';
+import { createReports } from './reporting.ts';
 import type { DiscordRest } from './rest.ts';
 import { createRouter } from './router.ts';
+import { alertMessage } from './text/adminAlerts.ts';
 import { createVideos } from './videos.ts';
 import { createWaysOut } from './waysOut.ts';
 
@@ -57,6 +62,7 @@ export interface DiscordOptions {
   /** What is offered and how; after a change of the models call `refreshCommands`. */
   readonly house: House;
   readonly ruling: Ruling;
+  readonly reporting: Reporting;
   readonly adminUserIds: readonly string[];
   /** A page of the operator's about what is kept. Default: none. */
   /** Whether links to kept videos are given out; default: no. */
@@ -87,6 +93,8 @@ export interface Discord {
   state(): GatewayState;
   /** Sends the commands where they differ from what was sent before. */
   refreshCommands(): Promise<void>;
+  /** Tells those whom it concerns: in their audit channel, else the bot's admins one by one. */
+  readonly tell: TellingParts['tell'];
   /** To add the bot to a server or to oneself; null before the first connection. */
   inviteLink(): string | null;
 }
@@ -145,9 +153,15 @@ export function createDiscord(options: DiscordOptions): Discord {
     now,
   });
 
+  const audit = createAudit({ rest, house, adminUserIds, observe, signal });
+  const botUserId = () => ready?.botUserId ?? null;
+  const reports = createReports({
+    ...{ ...parts, audit, house, reporting: options.reporting },
+    ...{ rest, observe, botUserId, signal },
+  });
   const admin = createAdmin({
     ...{ ...parts, now, admin: options.admin, steering: options.steering },
-    ...{ house, ruling: options.ruling },
+    ...{ house, ruling: options.ruling, audit },
     ...{ limits: options.limits, spent: options.spent },
     ...{ accounting: options.accounting, draw: options.draw, signal },
     ...{ redelivery: options.redelivery, postCopy },
@@ -157,7 +171,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     ...{ store: options.conversations, rest, observe, now, signal: closing.signal },
     answer: createDms({
       ...{ ...parts, waysOut, localeOf, observe },
-      botUserId: () => ready?.botUserId ?? null,
+      botUserId,
     }),
   });
   const router = createRouter({
@@ -167,7 +181,10 @@ export function createDiscord(options: DiscordOptions): Discord {
       videos: videos.command,
       'veo-admin': admin.command,
     },
-    messageCommands: { [ANIMATE]: createAnimate({ ...parts, waysOut }) },
+    messageCommands: {
+      [ANIMATE]: createAnimate({ ...parts, waysOut }),
+      [REPORT]: reports.command,
+    },
     completions: { 'veo-admin': admin.complete },
     press: createButtons({
       ...parts,
@@ -178,8 +195,9 @@ export function createDiscord(options: DiscordOptions): Discord {
       videos,
       monotonic,
       jobPages,
+      reports,
     }),
-    submit: forms.submit,
+    submit: (sent) => (reports.isIts(sent) ? reports.submit(sent) : forms.submit(sent)),
     placing: createPlacing({ house, rest, monotonic, signal }),
     directMessage: conversations.heard,
     met: ({ id, reply, requester }) => conversations.met(reply.channelId, requester.userId, id),
@@ -224,6 +242,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     stop,
     state: gateway.state,
     refreshCommands,
+    tell: (alert, key) => audit.tell(alert.scope, alertMessage(alert), key),
     inviteLink: () => (ready === null ? null : inviteLink(ready.applicationId)),
   };
 }

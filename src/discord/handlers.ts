@@ -37,8 +37,8 @@ export interface Answers {
   privatelyInAnyCase(interaction: Interaction, text: string): Promise<void>;
   /** After the press was taken: words only for the one who pressed. */
   privatelyAfterwards(press: Press, message: string | PrivateMessage): Promise<void>;
-  /** After the press was taken: the message that the button is on, anew. */
-  updateItsMessage(press: Press, body: MessageBody): Promise<void>;
+  /** After the press was taken: the message that the button is on, anew; what is left out stays. */
+  updateItsMessage(press: Press, body: Partial<MessageBody>): Promise<void>;
   /**
    * Replies to a text in a direct message, at most once for each. True: the answer is there, or
    * Discord takes none; false: it could not be reached for it.

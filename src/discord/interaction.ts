@@ -15,6 +15,7 @@ import {
 import { z } from 'zod';
 import type { Reply, Requester } from '../jobs/job.ts';
 import { type Attached, picturesIn, readAttachment } from './attachments.ts';
+import { type Target, targetOf } from './target.ts';
 
 interface Common {
   /** One press or command: the key by which a repeated event is recognised. */
@@ -65,6 +66,7 @@ export interface Autocomplete extends Common {
 export interface MessageCommand extends Common {
   readonly kind: 'message command';
   readonly name: string;
+  readonly target: Target;
   /** What in that message may be a picture. */
   readonly pictures: readonly Attached[];
 }
@@ -277,8 +279,10 @@ function commandOf(raw: unknown, common: Common): Interaction {
   const onMessage = messageCommandData.safeParse(raw);
   if (onMessage.success) {
     const { name, target_id, resolved } = onMessage.data.data;
-    const pictures = picturesIn(resolved.messages[target_id]);
-    return { kind: 'message command', ...common, name, pictures };
+    const message = resolved.messages[target_id];
+    const pictures = picturesIn(message);
+    const target = targetOf(target_id, message);
+    return { kind: 'message command', ...common, name, target, pictures };
   }
   const read = commandData.safeParse(raw);
   if (!read.success) return { kind: 'strange', ...common };

@@ -4,35 +4,57 @@
  * so that no link leads into the network of whoever runs the bot.
  */
 import type { FetchedPicture, PictureLinks } from '../jobs/ports.ts';
+import type { FreshLink } from './freshLinks.ts';
 
 const hosts: ReadonlySet<string> = new Set(['cdn.discordapp.com', 'media.discordapp.net']);
 const WITHIN_MS = 60_000;
 
+type Into = Parameters<PictureLinks['fetch']>[1];
+
 export interface PictureLinkOptions {
   /** Where another Discord than the real one is used, its host is one of pictures too. */
   readonly apiUrl?: string | undefined;
+  /** Asks for a fresh link in the place of one that has run out. Without it such a picture is gone. */
+  readonly refresh?: (url: string, signal: AbortSignal) => Promise<FreshLink>;
   /** For a whole picture. Default one minute. */
   readonly withinMs?: number;
 }
 
+type Tried = FetchedPicture | { readonly kind: 'run out' };
+
 export function createPictureLinks(options: PictureLinkOptions = {}): PictureLinks {
-  const { withinMs = WITHIN_MS } = options;
+  const { apiUrl, refresh, withinMs = WITHIN_MS } = options;
+
+  async function follow(
+    url: string,
+    into: Into,
+    maxBytes: number,
+    signal: AbortSignal,
+  ): Promise<Tried> {
+    const to = discordLink(url, apiUrl);
+    if (to === null) return { kind: 'gone' };
+    let response: Response;
+    try {
+      // A redirect of Discord's files leads nowhere that we know.
+      response = await fetch(to, { redirect: 'manual', signal, credentials: 'omit' });
+    } catch (error) {
+      return later(error);
+    }
+    const end = endOf(response, maxBytes);
+    if (end === null) return await read(response, into, maxBytes);
+    await response.body?.cancel().catch(() => {});
+    return end;
+  }
+
   return {
     async fetch(url, into, maxBytes, signal) {
-      const to = discordLink(url, options.apiUrl);
-      if (to === null) return { kind: 'gone' };
       const limit = AbortSignal.any([signal, AbortSignal.timeout(withinMs)]);
-      let response: Response;
-      try {
-        // A redirect of Discord's files leads nowhere that we know.
-        response = await fetch(to, { redirect: 'manual', signal: limit, credentials: 'omit' });
-      } catch (error) {
-        return later(error);
-      }
-      const end = endOf(response, maxBytes);
-      if (end === null) return await read(response, into, maxBytes);
-      await response.body?.cancel().catch(() => {});
-      return end;
+      const tried = await follow(url, into, maxBytes, limit);
+      if (tried.kind !== 'run out') return tried;
+      const fresh = (await refresh?.(url, limit)) ?? { kind: 'gone' };
+      if (fresh.kind !== 'fresh') return fresh;
+      const again = await follow(fresh.url, into, maxBytes, limit);
+      return again.kind === 'run out' ? { kind: 'gone' } : again;
     },
   };
 }
@@ -48,23 +70,21 @@ export function discordLink(url: string, apiUrl?: string | undefined): URL | nul
 }
 
 /** Null where the answer is the picture. */
-function endOf(response: Response, maxBytes: number): FetchedPicture | null {
+function endOf(response: Response, maxBytes: number): Tried | null {
   const { status, headers } = response;
   if (status === 429 || status >= 500) {
     const seconds = Number(headers.get('retry-after') ?? Number.NaN);
     const retryAfterMs = seconds >= 0 ? Math.ceil(seconds * 1000) : null;
     return { kind: 'later', how: `HTTP ${status}`, retryAfterMs };
   }
+  // What Discord says of a link that has run out, and of a file that is gone.
+  if (status === 403 || status === 404) return { kind: 'run out' };
   if (status !== 200) return { kind: 'gone' };
   return Number(headers.get('content-length') ?? 0) > maxBytes ? { kind: 'too large' } : null;
 }
 
 /** Counted while it is read: what was announced proves nothing. */
-async function read(
-  { body }: Response,
-  into: Parameters<PictureLinks['fetch']>[1],
-  maxBytes: number,
-): Promise<FetchedPicture> {
+async function read({ body }: Response, into: Into, maxBytes: number): Promise<FetchedPicture> {
   if (body === null) return { kind: 'fetched' };
   const reader = body.getReader();
   for (;;) {

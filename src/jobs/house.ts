@@ -47,15 +47,21 @@ export type HouseRefusal =
   | { readonly why: 'not age-restricted' }
   | { readonly why: 'model off'; readonly model: Model; readonly models: readonly Model[] };
 
+/** A model of the whole bot, or a server, in which no new videos are made. */
+export type PausedPart = { readonly paused: Paused } & (
+  | { readonly kind: 'model'; readonly name: string }
+  | { readonly kind: 'server'; readonly guildId: string }
+);
+
 type Here = Pick<Reply, 'guildId' | 'ageRestricted'>;
 
 const openly: Showing = { private: false, ageRestrictedOnly: false, spoilers: false };
 
 export class House {
-  readonly #settings: Pick<Settings, 'get'>;
+  readonly #settings: Pick<Settings, 'get' | 'servers'>;
   readonly #models: Models;
 
-  constructor(settings: Pick<Settings, 'get'>, models: Models) {
+  constructor(settings: Pick<Settings, 'get' | 'servers'>, models: Models) {
     this.#settings = settings;
     this.#models = models;
   }
@@ -115,6 +121,19 @@ export class House {
     const model = this.get('bot', 'paused models')?.[request.modelId] ?? null;
     if (model !== null || reply.guildId === null) return model;
     return this.get(serverScope(reply.guildId), 'paused');
+  }
+
+  pausedParts(): PausedPart[] {
+    const models = Object.entries(this.get('bot', 'paused models') ?? {});
+    return [
+      ...models.map(([id, paused]) => {
+        return { kind: 'model', name: this.#models.find(id)?.name ?? id, paused } as const;
+      }),
+      ...this.#settings.servers().flatMap((guildId) => {
+        const paused = this.get(serverScope(guildId), 'paused');
+        return paused === null ? [] : [{ kind: 'server', guildId, paused } as const];
+      }),
+    ];
   }
 
   showing(guildId: string | null): Showing {

@@ -17,7 +17,7 @@ import type {
 import type { MicroUsd, Usage } from './model.ts';
 import type { PictureFile } from './pictures.ts';
 import type { VideoRequest, Wish } from './request.ts';
-import type { SettingChange } from './settings.ts';
+import type { SettingChange, SettingScope } from './settings.ts';
 import type { ShrinkPlan } from './shrinking.ts';
 
 import type { LimitCheck, LimitReached, Spent } from './spending.ts';
@@ -118,7 +118,7 @@ export interface JobStore {
   settings(): Promise<SettingChange[]>;
   changeSetting(setting: SettingChange): Promise<void>;
   /** Every change of a setting stays on record: the newest ones, newest first. */
-  settingChanges(limit: number): Promise<SettingChange[]>;
+  settingChanges(limit: number, scope?: SettingScope | null): Promise<SettingChange[]>;
   close(): Promise<void>;
 }
 

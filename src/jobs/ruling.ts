@@ -6,7 +6,7 @@ import { cancelled, notCharged } from './outcomes/parts.ts';
 import type { Paused } from './pause.ts';
 import type { Clock, JobStore } from './ports.ts';
 import { LONGEST_TERM, MOST_TERMS, normalTerm } from './refusedWords.ts';
-import { type SettingScope, type Settings, serverScope } from './settings.ts';
+import { type SettingChange, type SettingScope, type Settings, serverScope } from './settings.ts';
 import type { Writer } from './writer.ts';
 
 /** Of one list; more than anybody blocks by hand. */
@@ -63,10 +63,12 @@ export interface Ruling {
   show(guildId: string, changes: Partial<Showing>, by: string): Promise<Showing>;
   /** Null: nowhere. */
   setAudit(guildId: string | null, channelId: string | null, by: string): Promise<void>;
+  /** What was decided last, the newest first; null: in the whole bot and in every server. */
+  changes(guildId: string | null, limit: number): Promise<SettingChange[]>;
 }
 
 export interface RulingParts {
-  readonly settings: Pick<Settings, 'set'>;
+  readonly settings: Pick<Settings, 'set' | 'changes'>;
   readonly house: House;
   readonly store: Pick<JobStore, 'inStates'>;
   readonly writer: Writer;
@@ -150,6 +152,8 @@ export function createRuling(parts: RulingParts): Ruling {
   }
 
   return {
+    changes: (guildId, limit) =>
+      settings.changes(limit, guildId === null ? null : serverScope(guildId)),
     offerModel: (guildId, id, how, by) =>
       inTurn(async () => {
         const scope = scopeOf(guildId);

@@ -58,9 +58,9 @@ export class Settings {
     else this.#held.set(name(scope, key), JSON.parse(json));
   }
 
-  /** The newest changes, newest first. */
-  changes(limit: number): Promise<SettingChange[]> {
-    return this.#store.settingChanges(limit);
+  /** The newest changes, newest first. @param scope null: of the bot and all servers */
+  changes(limit: number, scope: SettingScope | null = null): Promise<SettingChange[]> {
+    return this.#store.settingChanges(limit, scope);
   }
 }
 

@@ -122,18 +122,25 @@ function checksIn(
   const nearest = (scope: Limit['scope'], id: string | null) =>
     id === null
       ? undefined
-      : (limits.find((one) => one.scope === scope && one.of === id) ??
-        limits.find((one) => one.scope === scope && one.of === undefined));
+      : firstSaid([
+          limits.find((one) => one.scope === scope && one.of === id),
+          limits.find((one) => one.scope === scope && one.of === undefined),
+        ]);
   const own = limits.find((one) => one.scope === 'member' && one.of === requester.userId);
   const roles = limits.filter(
     ({ scope, of }) => scope === 'role' && of !== undefined && requester.roleIds?.includes(of),
   );
-  const member = own ?? mostGenerous(roles) ?? nearest('member', requester.userId);
+  const each = limits.find((one) => one.scope === 'member' && one.of === undefined);
+  const member = firstSaid([own, mostGenerous(roles), each]);
   const isFree = isFreeFrom(undefined);
   // In a direct message, or brought along by a member into a server that the bot is not in.
   const isStranger = reply.place !== 'server' && !isFree && !isFreeFrom('stranger');
-  const stranger =
-    isStranger && own === undefined ? limits.find(({ scope }) => scope === 'stranger') : undefined;
+  const stranger = isStranger
+    ? unlessSaid(
+        own,
+        limits.find(({ scope }) => scope === 'stranger'),
+      )
+    : undefined;
   const wanted: readonly (readonly [Scope, string | null, Limit | undefined])[] = [
     ['member', requester.userId, isFree ? undefined : member],
     ['channel', reply.channelId, isFree ? undefined : nearest('channel', reply.channelId)],
@@ -145,6 +152,29 @@ function checksIn(
   );
   if (stranger === undefined) return checks;
   return [{ ...stranger, scope: 'member', of: requester.userId, asStranger: true }, ...checks];
+}
+
+/**
+ * Of money and videos each, what the first of them says. One that names a number of videos only
+ * lifts no limit in money.
+ */
+function firstSaid(limits: readonly (Limit | undefined)[]): Limit | undefined {
+  const said = limits.filter((limit) => limit !== undefined);
+  const [first] = said;
+  if (first === undefined) return undefined;
+  const partOf = (part: 'maxMicroUsd' | 'maxVideos') =>
+    said.find((limit) => limit[part] !== null)?.[part] ?? null;
+  return { ...first, maxMicroUsd: partOf('maxMicroUsd'), maxVideos: partOf('maxVideos') };
+}
+
+/** What is left of a limit where somebody's own one goes first, of money and videos each. */
+function unlessSaid(own: Limit | undefined, limit: Limit | undefined): Limit | undefined {
+  if (own === undefined || limit === undefined) return limit;
+  const maxMicroUsd = own.maxMicroUsd === null ? limit.maxMicroUsd : null;
+  const maxVideos = own.maxVideos === null ? limit.maxVideos : null;
+  return maxMicroUsd === null && maxVideos === null
+    ? undefined
+    : { ...limit, maxMicroUsd, maxVideos };
 }
 
 /** Of several roles each part counts that is the largest; what a role does not limit says nothing. */

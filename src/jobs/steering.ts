@@ -49,6 +49,8 @@ export interface Steering {
   look(id: JobId): Promise<LookedUp | null>;
   /** The newest asked for first; the first page is 0. */
   list(which: Listed, page: number): Promise<JobList>;
+  /** The newest asked for first, as many as somebody would look for by their ids. */
+  recent(guildId: string | null): Promise<readonly Job[]>;
   /**
    * Says what became of the money of a job whose answer was lost, for good: it stays `unconfirmed`,
    * and nothing that is told of it later is taken.
@@ -67,6 +69,7 @@ export interface SteeringParts {
 }
 
 const LISTED = 10;
+const RECENT = 200;
 
 export function createSteering(parts: SteeringParts): Steering {
   const { store, writer, pause, house, clock, wake } = parts;
@@ -137,6 +140,8 @@ export function createSteering(parts: SteeringParts): Steering {
         ? { kind: 'being looked at' }
         : { kind: 'nothing to settle', job: current };
     },
+
+    recent: (guildId) => store.listed({ state: null, userId: null, guildId }, 0, RECENT),
 
     async list(which, page) {
       // One more tells whether there is an older page.

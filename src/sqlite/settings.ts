@@ -5,7 +5,8 @@ import type { SettingChange, SettingScope } from '../jobs/settings.ts';
 export interface SettingRows {
   held(): SettingChange[];
   change(setting: SettingChange): void;
-  changes(limit: number): SettingChange[];
+  /** Newest first; null: of all scopes. */
+  changes(limit: number, scope: SettingScope | null): SettingChange[];
 }
 
 interface Row {
@@ -26,15 +27,16 @@ export function settingsOf(db: Database.Database): SettingRows {
   const insert = db.prepare<[string, string, string | null, string, number]>(
     'INSERT INTO settings (scope, key, value, set_by, set_at) VALUES (?, ?, ?, ?, ?)',
   );
-  const newest = db.prepare<[number], Row>(
-    `SELECT ${columns} FROM settings ORDER BY seq DESC LIMIT ?`,
+  const newest = db.prepare<[{ scope: string | null; limit: number }], Row>(
+    `SELECT ${columns} FROM settings WHERE @scope IS NULL OR scope = @scope
+     ORDER BY seq DESC LIMIT @limit`,
   );
 
   return {
     held: () => held.all().map(toChange),
     change: ({ scope, key, value, by, at }) =>
       void insert.run(scope, key, value, by, Math.ceil(at)),
-    changes: (limit) => newest.all(limit).map(toChange),
+    changes: (limit, scope) => newest.all({ scope, limit }).map(toChange),
   };
 }
 

@@ -93,7 +93,7 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     recall: async (key) => notes.recall(key),
     settings: async () => settings.held(),
     changeSetting: async (setting) => written(() => settings.change(setting)),
-    settingChanges: async (limit) => settings.changes(limit),
+    settingChanges: async (limit, scope) => settings.changes(limit, scope ?? null),
     backup: async (to, wallMs, signal) => backup(db, to, wallMs, signal),
     async close() {
       group.flush();

@@ -630,6 +630,11 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
           ['limits', '[2]', 'admin-2'],
         ],
       );
+      const inServer = await store.settingChanges(9, server);
+      assert.deepEqual(
+        inServer.map(({ value }) => value),
+        ['{"only":"here"}'],
+      );
     });
 
     it('can be closed twice', async () => {

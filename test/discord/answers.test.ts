@@ -93,6 +93,16 @@ const status: AdminStatus = {
   ],
   freeBytes: 800e6,
   paused: { by: '1000000000000000009', at: 1_794_312_001_000, reason: 'the *bill* is in' },
+  pausedParts: [
+    {
+      ...({ kind: 'model', name: 'Omni 1.2' } as const),
+      paused: { by: '1000000000000000009', at: 1_794_312_001_000, reason: null },
+    },
+    {
+      ...({ kind: 'server', guildId: '1100000000000000001' } as const),
+      paused: { by: '1000000000000000009', at: 1_794_312_001_000, reason: 'spam' },
+    },
+  ],
   notOffered: ['veo-3.1-lite'],
   alarms: [
     { at: NOON - 60_000, what: 'paid operation not written down', jobId: '00000001', count: 3 },

@@ -1,9 +1,10 @@
 /** The three kinds of people who type `/veo-admin`, and what they are told. */
 import assert from 'node:assert/strict';
 import type { Member, Message } from '../sandbox/discord/discord.ts';
+import type { OptionValue } from '../sandbox/discord/people.ts';
 import { type RunningPlan, running } from './running.ts';
 
-type Options = Record<string, string | number | boolean>;
+type Options = Record<string, OptionValue>;
 
 export async function withAdmins(plan: RunningPlan = {}) {
   const adminUserIds: string[] = [];

@@ -43,6 +43,7 @@ const status: AdminStatus = {
   limits: [],
   freeBytes: 12e9,
   paused: null,
+  pausedParts: [],
   notOffered: [],
   alarms: [],
   clockAheadMs: null,

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Settings, serverScope } from '../../src/jobs/settings.ts';
-import { bringTo } from '../jobs/samples.ts';
+import { bringTo, sampleReply } from '../jobs/samples.ts';
 import type { Message } from '../sandbox/discord/discord.ts';
+import { file } from '../sandbox/discord/discord.ts';
 import type { Member, OptionValue } from '../sandbox/discord/people.ts';
 import type { Channel } from '../sandbox/discord/places.ts';
 import { omni, running, veo } from './running.ts';
@@ -128,6 +129,11 @@ describe('/veo-admin block', () => {
     assert.match((await pressed.reply()).content, refusal);
     at.ann.dm.says('a wolf');
     assert.match((await at.ann.dm.nextMessage()).content, refusal);
+    const photo = file(new Uint8Array(2_000), 'cat.png');
+    const shown = at.bob.says('look', { in: at.channel, files: [photo] });
+    const animated = await (await at.ann.chooses('Animate this image', shown)).reply();
+    assert.match(animated.content, refusal);
+    assert.equal(animated.components.length, 0);
     assert.match(await h.says(eve, 'block'), new RegExp(`<@${at.ann.id}>`));
     await h.says(eve, 'unblock', { member: at.ann });
     await h.isMade();
@@ -296,5 +302,65 @@ describe('/veo-admin job and cancel of a server’s admin', () => {
     const told = await h.says(owner, 'job', { id: here.id });
     assert.ok(told.includes(`Video ${here.id}`) && !told.includes('a cat'), told);
     assert.match(await h.says(owner, 'cancel', { id: here.id }), /is cancelled, not charged/);
+  });
+});
+
+describe('/veo-admin changes', () => {
+  it('says who changed what and when: everything to the admins of the bot, one server to its own', async () => {
+    await using h = await house();
+    const { at, eve, owner } = h;
+    assert.match(await h.says(owner, 'changes'), /Nothing was changed in this server/);
+    await h.says(owner, 'words', { add: 'secretterm' });
+    await h.says(eve, 'limits set', { of: 'bot', period: 'day', usd: 5 });
+    await h.says(eve, 'limits set', { of: 'bot', period: 'day' });
+    const all = await h.says(eve, 'changes');
+    const lines = all.split('\n').slice(1);
+    assert.equal(lines.length, 3);
+    assert.match(lines[0] ?? '', new RegExp(`limits.* · whole bot · <@${eve.id}>$`));
+    assert.match(
+      lines[2] ?? '',
+      new RegExp(`refused words · server ${at.server.id} · <@${owner.id}>$`),
+    );
+    assert.doesNotMatch(all, /secretterm/);
+    const own = (await h.says(owner, 'changes', { of: 'whole bot' })).split('\n');
+    assert.equal(own.length, 2);
+    assert.match(own[1] ?? '', /<t:\d+:f> · refused words · <@\d+>$/);
+  });
+});
+
+describe('What is being typed', () => {
+  it('as an id is completed from the videos that the command can do something about', async () => {
+    await using h = await house();
+    const { at, eve, owner } = h;
+    const reply = sampleReply({ guildId: at.server.id });
+    const lost = await bringTo(at.store, 'unconfirmed', { reply, origin: 'a' });
+    const kept = await bringTo(at.store, 'undelivered', { reply, origin: 'b' });
+    const waits = await bringTo(at.store, 'queued', { reply, origin: 'c' });
+    const other = await bringTo(at.store, 'queued', {
+      ...{ reply: sampleReply({ guildId: h.other.id }), origin: 'd' },
+    });
+    const ids = async (by: Member, command: string, typed = '') => {
+      const where = { in: at.channel, shownAll: true };
+      const choices = await by.completes(`/veo-admin ${command}`, { id: typed }, 'id', where);
+      for (const { name } of choices) assert.doesNotMatch(name, /yarn/);
+      return choices.map(({ value }) => value).toSorted();
+    };
+    assert.deepEqual(await ids(eve, 'settle'), [lost.id]);
+    assert.deepEqual(await ids(eve, 'deliver'), [kept.id]);
+    assert.deepEqual(await ids(eve, 'cancel'), [waits.id, other.id].toSorted());
+    assert.deepEqual(await ids(owner, 'cancel'), [waits.id]);
+    assert.deepEqual(await ids(owner, 'job', lost.id.slice(0, 8)), [lost.id]);
+    assert.deepEqual(await ids(owner, 'settle'), []);
+    assert.deepEqual(await ids(at.ann, 'job'), []);
+  });
+
+  it('as a refused term is completed from those that are there', async () => {
+    await using h = await house();
+    const { at, owner } = h;
+    await h.says(owner, 'words', { add: 'Ugly Cat' });
+    await h.says(owner, 'words', { add: 'dog' });
+    const where = { in: at.channel };
+    const choices = await owner.completes('/veo-admin words', { remove: 'UGLY' }, 'remove', where);
+    assert.deepEqual(choices, [{ name: 'ugly cat', value: 'ugly cat' }]);
   });
 });

@@ -221,13 +221,15 @@ describe('the commands', () => {
   const locales = translations.flatMap((one) => one.locales);
   /** Source: Discord's documentation of application command naming, 2026-08. */
   const slashName = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
-  const [veoCommand, videos, help, , animate] = commandsFor(models) as Part[];
+  const [veoCommand, videos, help, , animate, report] = commandsFor(models) as Part[];
 
   it('have their options named and described in every language, and each name once', () => {
     for (const command of [veoCommand, videos, help]) {
       assert.deepEqual(Object.keys(command?.description_localizations ?? {}), locales);
     }
-    assert.deepEqual(Object.keys(animate?.name_localizations ?? {}), locales);
+    for (const command of [animate, report]) {
+      assert.deepEqual(Object.keys(command?.name_localizations ?? {}), locales);
+    }
     for (const locale of locales) {
       const names = (veoCommand?.options ?? []).map((option) => {
         const name = option.name_localizations?.[locale] ?? '';

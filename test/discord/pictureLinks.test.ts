@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
+import { createFreshLinks } from '../../src/discord/freshLinks.ts';
 import { createPictureLinks, discordLink } from '../../src/discord/pictureLinks.ts';
+import { createRest } from '../../src/discord/rest.ts';
 import { Into } from '../litellm/local.ts';
+import { file, startDiscord } from '../sandbox/discord/discord.ts';
 
 const never = new AbortController().signal;
 const MOST = 1_000;
@@ -123,5 +126,98 @@ describe('a picture', () => {
       assert.equal(found.kind, 'later');
       assert.doesNotMatch(JSON.stringify(found), /127\.0\.0\.1/);
     }
+  });
+});
+
+describe('a link that has run out', () => {
+  const DAY_MS = 24 * 3_600_000;
+
+  /** A picture that a member sent, its link, and the bot's ways to Discord. */
+  async function sent(t: TestContext) {
+    let shiftMs = 0;
+    const discord = await startDiscord({ now: () => Date.now() + shiftMs });
+    const rest = createRest({ token: discord.botToken, apiUrl: discord.apiUrl });
+    t.after(async () => {
+      rest.close();
+      await discord.stop();
+    });
+    const ann = discord.createMember({ name: 'Ann' });
+    const said = ann.dm.says('', [file(Buffer.from('some bytes'), 'cat.png')]);
+    const { attachments } = discord.json(said) as { attachments: [{ url: string }] };
+    const { url } = attachments[0];
+    const links = createPictureLinks({ apiUrl: discord.apiUrl, refresh: createFreshLinks(rest) });
+    const refreshed = () =>
+      discord.journal.filter(({ route }) => route === '/attachments/refresh-urls').length;
+    const fetched = async (link = url) => {
+      const into = new Into();
+      const found = await links.fetch(link, into, MOST, never);
+      return { found, text: into.all.toString() };
+    };
+    const aDayGoesBy = () => {
+      shiftMs += DAY_MS + 1_000;
+    };
+    return { discord, url, fetched, refreshed, aDayGoesBy };
+  }
+
+  it('is refreshed by Discord, and not before', async (t) => {
+    const { discord, fetched, refreshed, aDayGoesBy } = await sent(t);
+    const whole = { found: { kind: 'fetched' }, text: 'some bytes' };
+    assert.deepEqual(await fetched(), whole);
+    assert.equal(refreshed(), 0);
+    aDayGoesBy();
+    assert.deepEqual(await fetched(), whole);
+    assert.equal(refreshed(), 1);
+    assert.deepEqual(discord.violations, []);
+  });
+
+  it('leads nowhere where the file is gone, and is asked about once', async (t) => {
+    const { discord, fetched, refreshed } = await sent(t);
+    discord.fileHost = 'gone';
+    assert.deepEqual((await fetched()).found, { kind: 'gone' });
+    assert.equal(refreshed(), 1);
+  });
+
+  it('is gone where Discord refuses to refresh it or answers something else', async (t) => {
+    const { discord, fetched, aDayGoesBy } = await sent(t);
+    aDayGoesBy();
+    for (const answer of [
+      { status: 400, body: { code: 50035, message: 'Invalid Form Body' } },
+      { status: 200, body: { refreshed_urls: [] } },
+      { status: 200, body: {} },
+    ]) {
+      discord.fault({ on: 'refresh-links', times: 1, when: 'before', answer });
+      assert.deepEqual((await fetched()).found, { kind: 'gone' });
+    }
+  });
+
+  it('may come later where Discord cannot say now', async (t) => {
+    const { discord, fetched, aDayGoesBy } = await sent(t);
+    aDayGoesBy();
+    const limited = { message: 'You are being rate limited.', retry_after: 5, global: false };
+    for (const [answer, found] of [
+      [
+        { status: 429, body: limited },
+        { how: 'HTTP 429', retryAfterMs: 5_000 },
+      ],
+      [{ status: 503 }, { how: 'HTTP 503', retryAfterMs: null }],
+    ] as const) {
+      const fault = discord.fault({ on: 'refresh-links', when: 'before', answer });
+      assert.deepEqual((await fetched()).found, { kind: 'later', ...found });
+      fault.clear();
+    }
+  });
+
+  it('is not followed to another host than Discord’s, whatever it was refreshed to', async (t) => {
+    const other = await host(t, (_, response) => response.end('secret'));
+    const elsewhere = other.url.replace('127.0.0.1', 'localhost');
+    const { discord, url, fetched, aDayGoesBy } = await sent(t);
+    aDayGoesBy();
+    const refreshed_urls = [{ original: url, refreshed: elsewhere }];
+    discord.fault({
+      ...{ on: 'refresh-links', when: 'before' },
+      answer: { status: 200, body: { refreshed_urls } },
+    });
+    assert.deepEqual(await fetched(), { found: { kind: 'gone' }, text: '' });
+    assert.deepEqual(other.asked, []);
   });
 });

@@ -37,7 +37,7 @@ describe('the commands', () => {
     assert.deepEqual(at.sandbox.violations, []);
     assert.deepEqual(
       at.sandbox.commands().map(({ name }) => name),
-      ['veo', 'videos', 'veo-help', 'veo-admin', 'Animate this image'],
+      ['veo', 'videos', 'veo-help', 'veo-admin', 'Animate this image', 'Report video…'],
     );
   });
 

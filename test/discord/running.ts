@@ -21,7 +21,9 @@ import { LimitBook, spentBy } from '../../src/jobs/limits.ts';
 import { canNothing, type Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { Pause } from '../../src/jobs/pause.ts';
+import type { Clock } from '../../src/jobs/ports.ts';
 import { createRedelivery } from '../../src/jobs/redelivery.ts';
+import { createReporting } from '../../src/jobs/reporting.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import { createRuling } from '../../src/jobs/ruling.ts';
 import { Settings } from '../../src/jobs/settings.ts';
@@ -83,6 +85,8 @@ export interface RunningPlan {
   readonly options?: Partial<DiscordOptions>;
   /** Wraps the core, to see what was called. */
   readonly actions?: (real: Actions) => Actions;
+  /** For how many may be reported. */
+  readonly clock?: Pick<Clock, 'monotonic'>;
   /** Default true. */
   readonly start?: boolean;
 }
@@ -160,6 +164,7 @@ export async function running(plan: RunningPlan = {}) {
     draw: plan.draw ?? createChart(),
     house,
     ruling,
+    reporting: createReporting({ store, clock: plan.clock ?? clock }),
     adminUserIds: plan.adminUserIds ?? [],
     admin: { status: plan.status ?? (() => Promise.reject(new Error('no status in this test'))) },
     conversations: store,

@@ -94,7 +94,7 @@ describe('/videos', () => {
     await using at = await running();
     const message = await list(at);
     assert.match(message.content, /^You have no videos yet\. Use \/veo/);
-    assert.deepEqual(labels(message), []);
+    assert.deepEqual(labels(message), ['Delete my data']);
   });
 
   it('turns its pages in place', async () => {
@@ -180,7 +180,7 @@ describe('Show N', () => {
     assert.equal(taken.reply.token, press.token);
     assert.ok(!message.ephemeral);
     const second = await (await at.bob.types('/videos', {}, { in: at.channel })).reply();
-    assert.deepEqual(labels(second), []);
+    assert.deepEqual(labels(second), ['Delete my data']);
   });
 
   it('goes on by its token where the answer to its acknowledgement was lost', async () => {
@@ -295,9 +295,17 @@ describe('Delete my data', () => {
     assert.deepEqual(at.sandbox.violations, []);
   });
 
-  it('is not offered to somebody who has nothing', async () => {
+  it('is offered to somebody without a video too: what they wrote to the bot is kept', async () => {
     await using at = await running();
-    assert.deepEqual(labels(await list(at)), []);
+    at.ann.dm.says('a fox in the snow');
+    const offer = await at.ann.dm.nextMessage();
+    const draft = offer.buttons[0]?.customId?.split(':')[1] ?? '';
+    assert.ok(await at.store.findDraft(draft));
+    const sure = await (await at.ann.presses(await list(at), 'Delete my data')).reply();
+    await at.ann.presses(sure, sure.buttons[0]?.label ?? '');
+    await sure.becomes(({ content }) => /no video, prompt or picture of yours/.test(content));
+    assert.equal(await at.store.findDraft(draft), null);
+    assert.equal(await at.store.findConversation(at.ann.dm.id), null);
   });
 });
 

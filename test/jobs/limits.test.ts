@@ -61,6 +61,10 @@ describe('the limit of strangers', () => {
   it('does not hold for who has a limit of their own, is exempt, or hosts the bot', () => {
     const own = { ...eachMember, of: '1', maxMicroUsd: 5_000_000 };
     assert.deepEqual(most([stranger, eachMember, own], dm), ['member day: 5000000 -']);
+    // One that names videos only lifts no limit in money.
+    const fewVideos = { ...own, maxMicroUsd: null, maxVideos: 9 };
+    const both = { ...stranger, maxVideos: 1 };
+    assert.deepEqual(most([both, fewVideos], dm), ['member day: 1000000 -', 'member day: - 9']);
     const limits = [stranger, eachMember];
     const ids = { userIds: ['1'], roleIds: [] };
     assert.deepEqual(most(limits, dm, [ids]), []);
@@ -108,6 +112,17 @@ describe('the limit that holds for a member', () => {
     ];
     assert.deepEqual(most(limits, ann(['30', '31', '32'])), ['member day: 5 9']);
     assert.deepEqual(most(limits, ann(['32'])), ['member day: - 2']);
+  });
+
+  it('keeps of money and videos what the nearer limit does not name', () => {
+    const vip = role('30', { maxVideos: 20 });
+    const each: Limit = { ...eachMember, maxMicroUsd: 2_000_000, maxVideos: 3 };
+    assert.deepEqual(most([each, vip], ann(['30'])), ['member day: 2000000 20']);
+    const own: Limit = { ...eachMember, of: '1', maxMicroUsd: 1, maxVideos: null };
+    assert.deepEqual(most([each, vip, own], ann(['30'])), ['member day: 1 20']);
+    const here: Limit = { ...each, scope: 'channel', of: '7', maxMicroUsd: null, maxVideos: 9 };
+    const channels: Limit = { ...each, scope: 'channel' };
+    assert.deepEqual(most([channels, here], ann()), ['channel day: 2000000 9']);
   });
 
   it('is none for who is exempt, but the server’s and the bot’s', () => {

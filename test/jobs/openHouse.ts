@@ -3,5 +3,5 @@ import { House } from '../../src/jobs/house.ts';
 import type { Models } from '../../src/jobs/models.ts';
 
 export function openHouse(models: Models): House {
-  return new House({ get: () => null }, models);
+  return new House({ get: () => null, servers: () => [] }, models);
 }

@@ -57,6 +57,7 @@ function startLaneOver(rules: Partial<Rules> = {}) {
   const decided = new Map<string, unknown>();
   const settings = {
     get: <T>(scope: string, key: string) => (decided.get(`${scope} ${key}`) ?? null) as T | null,
+    servers: () => [],
   };
   const house = new House(settings, models);
   const sent: string[] = [];

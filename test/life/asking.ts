@@ -39,7 +39,7 @@ export function paidFor(world: World, prompt: string): number {
 
 /** Messages with a video, wherever the member can see one. */
 export function videosFor({ member, channel }: Pick<Ask, 'member' | 'channel'>): Message[] {
-  const seen = [channel, member.dm].flatMap((place) => [
+  const seen = [...new Set([channel, member.dm])].flatMap((place) => [
     ...place.messages,
     ...place.privateMessages,
   ]);
@@ -60,6 +60,11 @@ export function holds(
   assert.equal(videos.length, facts.videos, 'messages with a video');
   for (const { attachments } of videos) assert.equal(attachments.length, 1);
   assert.deepEqual(world.discord.violations, []);
+}
+
+/** The id of its job, by the buttons under it. */
+export function jobOf({ message }: Pick<Ask, 'message'>): string | undefined {
+  return message.buttons[0]?.customId?.split(':')[1];
 }
 
 export const hasVideo = ({ attachments }: Message): boolean => attachments.length > 0;

@@ -5,6 +5,7 @@ import {
   eventually,
   hasVideo,
   holds,
+  jobOf,
   newMember,
   says,
   somebodyAsks,
@@ -30,8 +31,6 @@ async function isReady({ prompt }: Ask): Promise<void> {
   const find = () => google.operations.find((operation) => operation.prompt === prompt);
   (await eventually(find, 'the operation')).finish();
 }
-
-const jobOf = ({ message }: Ask): string | undefined => message.buttons[0]?.customId?.split(':')[1];
 
 async function isUndelivered(ask: Ask): Promise<void> {
   await bot.says((l) => l.state === 'undelivered' && l.job === jobOf(ask), 'that no way is left');

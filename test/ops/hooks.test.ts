@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, it } from 'node:test';
-import { HookAddresses, isPrivateWay, newSecret } from '../../src/ops/hookAddress.ts';
+import { HookAddresses, isPrivateWay } from '../../src/ops/hookAddress.ts';
 import { createHooks } from '../../src/ops/hooks.ts';
 import { createOps } from '../../src/ops/server.ts';
+import { newSecret } from '../../src/ops/signedPaths.ts';
 
 const JOB = '8f3k0000';
 const secret = newSecret();

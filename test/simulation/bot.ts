@@ -165,7 +165,8 @@ function storeFor(world: World, process: BotProcess): JobStore {
     recall: (key) => read('recall', () => store.recall(key)),
     settings: () => read('settings', () => store.settings()),
     changeSetting: (setting) => write('change setting', () => store.changeSetting(setting)),
-    settingChanges: (limit) => read('setting changes', () => store.settingChanges(limit)),
+    settingChanges: (limit, scope) =>
+      read('setting changes', () => store.settingChanges(limit, scope)),
     close: () => store.close(),
   };
 }

@@ -30,7 +30,7 @@ import type {
   Totals,
 } from '../../src/jobs/ports.ts';
 import { asksForTheSame } from '../../src/jobs/request.ts';
-import type { SettingChange } from '../../src/jobs/settings.ts';
+import type { SettingChange, SettingScope } from '../../src/jobs/settings.ts';
 import { fits, type LimitCheck } from '../../src/jobs/spending.ts';
 import { amount, Books } from './books.ts';
 
@@ -423,8 +423,9 @@ export class MemoryStore implements JobStore {
     this.#settings.push({ ...setting, at: time('at', setting.at) });
   }
 
-  async settingChanges(limit: number): Promise<SettingChange[]> {
-    return this.#settings.toReversed().slice(0, limit);
+  async settingChanges(limit: number, scope?: SettingScope | null): Promise<SettingChange[]> {
+    const newest = this.#settings.toReversed();
+    return newest.filter((one) => scope == null || one.scope === scope).slice(0, limit);
   }
 
   async close(): Promise<void> {}

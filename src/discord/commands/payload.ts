@@ -25,8 +25,9 @@ const LONGEST_PROMPT = 4_000;
 export type CommandBody = RESTPostAPIChatInputApplicationCommandsJSONBody;
 type MessageCommandBody = RESTPostAPIContextMenuApplicationCommandsJSONBody;
 
-/** Its name is what stands in the menu of every message. */
+/** Their names are what stands in the menu of every message. */
 export const ANIMATE = en.command.animate;
+export const REPORT = en.command.report;
 
 /** The slash commands, `/veo` first, then what stands in the menu of a message. */
 export function commandsFor(
@@ -37,7 +38,10 @@ export function commandsFor(
     videosCommand(),
     helpCommand(),
     adminCommand(),
-    ...(models.some(({ pictures }) => pictures.firstFrame) ? [animateCommand()] : []),
+    ...(models.some(({ pictures }) => pictures.firstFrame)
+      ? [messageCommand(ANIMATE, ({ command }) => command.animate)]
+      : []),
+    messageCommand(REPORT, ({ command }) => command.report),
   ];
 }
 
@@ -138,11 +142,11 @@ function pictureOption(name: string, of: Parameters<typeof optionOf>[2]) {
   return { ...optionOf(ApplicationCommandOptionType.Attachment as const, name, of), file_types };
 }
 
-function animateCommand(): MessageCommandBody {
+function messageCommand(name: string, of: (words: Words) => string): MessageCommandBody {
   return {
     type: ApplicationCommandType.Message,
-    name: ANIMATE,
-    ...localizedName(({ command }) => command.animate),
+    name,
+    ...localizedName(of),
     ...everywhere,
   };
 }

@@ -1,4 +1,6 @@
 /** `/veo-admin status`: what needs an admin first, then what runs and what it costs. */
+
+import type { PausedPart } from '../../jobs/house.ts';
 import type { Failed, Job, Undelivered } from '../../jobs/job.ts';
 import type { Overview, Totals } from '../../jobs/ports.ts';
 import type { Limit, Period } from '../../jobs/spending.ts';
@@ -37,6 +39,7 @@ function needed(status: AdminStatus, gateway: GatewayState): string[] {
   const { proxy, clockAheadMs, freeBytes } = status;
   return [
     ...(status.paused === null ? [] : [`⏸️ new videos are paused ${pausedBy(status.paused)}`]),
+    ...status.pausedParts.map(pausedPartLine),
     ...(gateway.fatal === null ? [] : [`🔌 gateway: ${quote(gateway.fatal.message, 300)}`]),
     ...(proxy.up ? [] : [`🔌 the proxy cannot be used: ${quote(proxy.how)}${lastUp(proxy)}`]),
     ...(proxy.up && proxy.models === 0 ? ['💤 the proxy offers none of the models'] : []),
@@ -52,6 +55,11 @@ function needed(status: AdminStatus, gateway: GatewayState): string[] {
     ...status.notOffered.map((model) => `💤 ${quote(model, 60)}: not offered by the proxy`),
     ...status.alarms.slice(0, MOST_ALARMS).map(alarmLine),
   ];
+}
+
+function pausedPartLine(part: PausedPart): string {
+  const what = part.kind === 'model' ? quote(part.name, 40) : `server ${part.guildId}`;
+  return `⏸️ ${what}: new videos are paused ${pausedBy(part.paused)}`;
 }
 
 function jobLine(job: Job): string[] {

@@ -4,15 +4,18 @@ import type { LedgerLine } from '../../jobs/accounts.ts';
 import type { Job, Note } from '../../jobs/job.ts';
 import type { HistoryLine, Listed } from '../../jobs/ports.ts';
 import type { JobList, LookedUp } from '../../jobs/steering.ts';
+import type { Choice } from '../acknowledge.ts';
 import { chargeWords } from './charge.ts';
 import { customId } from './customIds.ts';
 import { type MessageBody, pingNobody, promptText } from './job.ts';
 import { jobsPageId } from './jobsPage.ts';
 import { money } from './money.ts';
-import { CONTENT_MAX, quote } from './quote.ts';
+import { CONTENT_MAX, plainLine, quote } from './quote.ts';
 import { en } from './words/en.ts';
 
 const LIST_PROMPT = 40;
+/** Discord's. */
+const CHOICE_MAX = 100;
 const MOST_LEDGER_LINES = 6;
 /** Four digits stand in a button. */
 const MOST_PAGE = 9_999;
@@ -90,6 +93,13 @@ function listLine(job: Job, ofBot: boolean): string {
   const { id, state, requester, request } = job;
   const prompt = ofBot ? ` · ${promptText(request.prompt, en, LIST_PROMPT)}` : '';
   return `${id} · ${state} · <@${requester.userId}> ${moment(job.askedAt)} · ${priceOf(job)}${prompt}`;
+}
+
+/** One of the ids that are offered while one is typed. */
+export function jobChoice({ id, state, request, askedAt }: Job): Choice {
+  const asked = new Date(askedAt).toISOString().slice(0, 16).replace('T', ' ');
+  const name = `${id} · ${state} · ${request.modelName} · ${money(request.priceMicroUsd)} · ${asked} UTC`;
+  return { name: plainLine(name, CHOICE_MAX), value: id };
 }
 
 function moneyLine(job: Job): string {

@@ -30,6 +30,8 @@ export type Pressed =
   | { readonly kind: 'page'; readonly id: string }
   /** In an admin's list of jobs: which page of which; see jobsPage.ts. */
   | { readonly kind: 'jobs'; readonly id: string }
+  /** Under a report: the job, and behind dashes the server, channel and message of its video. */
+  | { readonly kind: 'takedown'; readonly id: string }
   /** Of the member's data: the id is `ask` or, once they were asked, `now`. */
   | { readonly kind: 'forget'; readonly id: string };
 
@@ -54,6 +56,7 @@ const forms: Readonly<Record<Pressed['kind'], RegExp>> = {
   video: jobId,
   page: pageNumber,
   jobs: jobsPageForm,
+  takedown: /^[0-9a-z]{8}(?:-\d{1,20}){3}$/,
   forget: /^(?:ask|now)$/,
 };
 

@@ -7,6 +7,7 @@ import type { Words } from './words.ts';
 
 /** More would not fit into one message. */
 const MOST_MODELS = 6;
+const LONGEST_NAME = 30;
 
 export function helpText(
   models: readonly Model[],
@@ -21,6 +22,7 @@ export function helpText(
     ...pricesText(models, words),
     '',
     help.pictures(command.animate),
+    help.report(command.report),
     help.form(command.draft.name, command.private.name),
     help.buttons,
     help.dm,
@@ -37,7 +39,7 @@ function pricesText(models: readonly Model[], { help }: Words): string[] {
   const lines = models.slice(0, MOST_MODELS).map((model) => {
     const { defaultSeconds: seconds, defaultResolution: resolution } = model;
     const price = money(estimate(model.prices, seconds, resolution));
-    return help.price(quote(model.name, 40), price, seconds, quote(resolution, 12));
+    return help.price(quote(model.name, LONGEST_NAME), price, seconds, quote(resolution, 12));
   });
   return [help.prices, ...lines, ...(more > 0 ? [help.more(more)] : [])];
 }

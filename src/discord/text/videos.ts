@@ -120,11 +120,12 @@ function showRow(entries: readonly MyJob[], words: Words): Row {
   );
 }
 
-function pageRow({ page, hasOlder, entries }: Mine, words: Words): Row {
+function pageRow({ page, hasOlder }: Mine, words: Words): Row {
   return row([
     ...(page > 0 ? [button(words.button.newer, customId('page', String(page - 1)))] : []),
     ...(hasOlder ? [button(words.button.older, customId('page', String(page + 1)))] : []),
-    ...(page > 0 || entries.length > 0 ? [forgetButton(words)] : []),
+    // Also where there is no video: an offer, or that somebody wrote to the bot, is kept too.
+    forgetButton(words),
   ]);
 }
 

@@ -167,8 +167,7 @@ function passOn(
   answer: ServerResponse,
 ): void {
   const { range } = incoming.headers;
-  const later = (Date.now() + 3_600_000).toString(16);
-  const there = request(`${world.discord.origin}/cdn${path}?ex=${later}&hm=0`, {
+  const there = request(world.discord.link(`/cdn${path}`), {
     headers: range === undefined ? {} : { range },
   });
   there.once('error', () => answer.destroy());

@@ -103,7 +103,7 @@ export const posting: readonly PlantedFault[] = [
     file: 'src/discord/callback.ts',
     edits: [
       [
-        "          ? { kind: 'not ours', how: 'another process answered' }",
+        "          ? { kind: 'not ours', how: ANOTHER_PROCESS }",
         "          ? { kind: 'answered', body: null }",
       ],
     ],

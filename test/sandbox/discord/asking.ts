@@ -111,6 +111,7 @@ function ask(
 ): Interaction {
   const channel = where.in;
   const { server } = channel;
+  if (channel.holdsThreadsAlone) throw new Error(`Nobody writes in #${channel.name} itself`);
   if (channel.deleted) throw new Error(`#${channel.name} is deleted`);
   if (server && !server.members.has(by)) throw new Error(`${by.name} is not in ${server.name}`);
   const owners: Record<string, string> = {};

@@ -38,7 +38,11 @@ test('what differs from the description is noted while a bot works', async (t) =
 test('every reading route answers as described', async (t) => {
   const { discord, rest } = await startRaw(t);
   const { server, channel, ann } = place(discord);
-  const thread = server.createChannel({ name: 'thread', kind: 'thread' });
+  const kinds = ['voice', 'stage', 'announcement', 'forum', 'thread'] as const;
+  const ofEachKind = kinds.map((kind) => server.createChannel({ name: kind, kind }));
+  const threads = (['announcement thread', 'private thread'] as const).map((kind) =>
+    server.createChannel({ name: kind, kind, botIsAdded: true }),
+  );
   const paths = [
     '/gateway/bot',
     '/gateway',
@@ -50,7 +54,7 @@ test('every reading route answers as described', async (t) => {
     `/applications/${discord.applicationId}/entitlements`,
     `/applications/${discord.applicationId}/commands`,
     `/channels/${channel.id}`,
-    `/channels/${thread.id}`,
+    ...[...ofEachKind, ...threads].map(({ id }) => `/channels/${id}` as const),
     `/channels/${ann.dm.id}`,
     `/guilds/${server.id}`,
     `/guilds/${server.id}/channels`,

@@ -1,4 +1,5 @@
 import * as published from 'discord-api-spec/zod';
+import { z } from 'zod';
 
 /**
  * Compares requests and answers with the API description that Discord publishes.
@@ -31,7 +32,13 @@ interface Schema {
     value: unknown,
   ): { success: true; data: unknown } | { success: false; error: { issues: SchemaIssue[] } };
 }
-const schemas = published as unknown as Record<string, Schema>;
+/** Not in the document, by what bots have seen it answer. */
+const seen = {
+  RefreshedLinksSchema: z.object({
+    refreshed_urls: z.array(z.object({ original: z.string(), refreshed: z.string() })),
+  }),
+};
+const schemas = { ...published, ...seen } as unknown as Record<string, Schema>;
 
 /** `[]` behind a name: a list of it. Several names: any of them. */
 interface Described {
@@ -78,6 +85,7 @@ const ROUTES: Record<string, Described> = {
   },
   'DELETE /channels/{channel_id}/messages/{message_id}': nothing,
   'POST /channels/{channel_id}/typing': nothing,
+  'POST /attachments/refresh-urls': { answer: ['RefreshedLinks'] },
   'GET /gateway': { answer: ['GatewayResponse'] },
   'GET /gateway/bot': { answer: ['GatewayBotResponse'] },
   'GET /guilds/{guild_id}': { answer: ['GuildWithCountsResponse'] },

@@ -148,6 +148,8 @@ export async function startDiscord(plan: DiscordPlan = {}) {
     /** All interactions so far, oldest first. */
     interactions: () => [...world.interactions.values()],
     fault: (fault: FaultPlan): Fault => faults.plant(fault),
+    /** A link to a file on the file host, fresh. @param path e.g. `/cdn/attachments/1/2/cat.png` */
+    link: (path: string): string => world.link(path),
     /** A message in Discord's JSON, as everybody who sees it has it. */
     json: (message: Message) => world.json(message),
     /** Resolves when the bot is ready on the gateway. */

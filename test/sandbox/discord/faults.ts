@@ -13,6 +13,7 @@ export type Operation =
   | 'get-messages'
   | 'delete-message'
   | 'open-dm'
+  | 'refresh-links'
   | 'register'
   | 'commands'
   | 'gateway-bot'

@@ -18,8 +18,7 @@ export function serveFile(
   }
   const id = world.fileHost === 'gone' ? '' : (url.pathname.split('/')[4] ?? '');
   const attachment = world.attachments.get(id);
-  const end = Number.parseInt(url.searchParams.get('ex') ?? '0', 16);
-  if (!attachment || end < world.now()) {
+  if (!attachment || !world.links.works(url)) {
     answer
       .writeHead(404, { 'content-type': 'text/plain' })
       .end('This content is no longer available.');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RawFile } from 'discord.js';
-import type { Message } from './discord.ts';
+import { file, type Message } from './discord.ts';
 import { place, refused, startRaw } from './raw.ts';
 
 const mp4 = (name: string, bytes = 8): RawFile => ({ name, data: Buffer.alloc(bytes, name) });
@@ -257,6 +257,33 @@ test('files are served by link, in ranges, until the link runs out', async (t) =
   assert.equal((await fetch(url)).status, 404);
   const again = (await rest.get(`${messages}/${sent.id}`)) as typeof sent;
   assert.equal((await fetch(again.attachments[0]?.url ?? '')).status, 200);
+  const forged = url.replace(/ex=[0-9a-f]+/, 'ex=ffffffff');
+  assert.equal((await fetch(forged)).status, 404);
+});
+
+test('links that have run out are refreshed, those of files and no others', async (t) => {
+  let clock = Date.now();
+  const { discord, rest } = await startRaw(t, { now: () => clock });
+  const { channel, ann } = place(discord);
+  const picture = file(Buffer.from('0123456789'), 'cat.png');
+  const said = discord.json(ann.says('look', { in: channel, files: [picture] })) as {
+    attachments: { url: string }[];
+  };
+  const [{ url } = { url: '' }] = said.attachments;
+  clock += 25 * 3_600_000;
+  assert.equal((await fetch(url)).status, 404);
+  const refresh = (attachment_urls?: unknown) =>
+    rest.post('/attachments/refresh-urls', { body: { attachment_urls } });
+  const { refreshed_urls } = (await refresh([url])) as {
+    refreshed_urls: { original: string; refreshed: string }[];
+  };
+  assert.equal(refreshed_urls[0]?.original, url);
+  assert.equal((await fetch(refreshed_urls[0]?.refreshed ?? '')).status, 200);
+  await refused(refresh(['https://evil.example/cat.png']), 400, 50035);
+  await refused(refresh([]), 400, 50035);
+  await refused(refresh(Array(51).fill(url)), 400, 50035);
+  await refused(refresh(), 400, 50035);
+  assert.deepEqual(discord.violations, []);
 });
 
 test('a message of components shows the file that a component names', async (t) => {

@@ -9,7 +9,9 @@ const BITS = {
   attachFiles: 1n << 15n,
   readMessageHistory: 1n << 16n,
   mentionEveryone: 1n << 17n,
+  connect: 1n << 20n,
   useCommands: 1n << 31n,
+  manageThreads: 1n << 34n,
   sendMessagesInThreads: 1n << 38n,
   useExternalApps: 1n << 50n,
 } as const;
@@ -28,7 +30,9 @@ const EVERYBODY: Permissions = {
   attachFiles: true,
   readMessageHistory: true,
   mentionEveryone: true,
+  connect: true,
   useCommands: true,
+  manageThreads: false,
   sendMessagesInThreads: true,
   useExternalApps: true,
 };

@@ -11,10 +11,28 @@ export interface ServerPlan {
   botIsMember?: boolean;
   locale?: string;
 }
-export type ChannelKind = 'text' | 'thread' | 'dm' | 'group';
+/** Channel types of the wire. A forum holds threads alone. */
+export const TYPE_OF = {
+  text: 0,
+  dm: 1,
+  voice: 2,
+  group: 3,
+  announcement: 5,
+  'announcement thread': 10,
+  thread: 11,
+  'private thread': 12,
+  stage: 13,
+  forum: 15,
+} as const;
+export type ChannelKind = keyof typeof TYPE_OF;
 export interface ChannelPlan {
   name: string;
-  kind?: 'text' | 'thread';
+  kind?: Exclude<ChannelKind, 'dm' | 'group'>;
+  /** Of a thread: the channel it is in. Default the first text channel of the server. */
+  of?: Channel;
+  /** Of a private thread: somebody has added the bot to it. */
+  botIsAdded?: boolean;
+  /** A thread has those of its channel, unless they are said here. */
   botMay?: Partial<Permissions>;
   membersMay?: Partial<Permissions>;
   archived?: boolean;
@@ -83,6 +101,10 @@ export class Channel {
   readonly name: string;
   readonly kind: ChannelKind;
   readonly server: Server | undefined;
+  /** Of a thread. */
+  readonly parent: Channel | undefined;
+  /** Of a private thread: the bot is one of its members. */
+  botIsAdded: boolean;
   /** Those in a DM or a group DM; for a server, see its members. */
   readonly recipients: readonly Member[];
   readonly botMay: Permissions;
@@ -123,15 +145,44 @@ export class Channel {
     this.kind = plan.kind;
     this.server = plan.server;
     this.recipients = plan.recipients ?? [];
-    this.botMay = permissions(plan.botMay);
-    this.membersMay = permissions(plan.membersMay);
+    this.parent = this.isThread
+      ? (plan.of ?? plan.server?.channels.find(({ kind }) => kind === 'text'))
+      : undefined;
+    this.botIsAdded = plan.botIsAdded ?? false;
+    this.botMay = granted(plan.botMay, this.parent?.botMay);
+    this.membersMay = granted(plan.membersMay, this.parent?.membersMay);
     this.archived = plan.archived ?? false;
     this.locked = plan.locked ?? false;
     this.nsfw = plan.nsfw ?? false;
   }
 
+  get type(): number {
+    return TYPE_OF[this.kind];
+  }
+
   get isThread(): boolean {
-    return this.kind === 'thread';
+    return this.type >= 10 && this.type <= 12;
+  }
+
+  /** Only threads can be begun in it. */
+  get holdsThreadsAlone(): boolean {
+    return this.kind === 'forum';
+  }
+
+  /** Closed, and a message does not open it again: that takes the right to manage threads. */
+  get isShut(): boolean {
+    return this.isThread && this.archived && this.locked && !this.botMay.manageThreads;
+  }
+
+  /** Whether the bot's own token sees what is here. */
+  get botSees(): boolean {
+    if (!this.botIsHere) return false;
+    if (this.server === undefined) return true;
+    const { viewChannel, connect, manageThreads } = this.botMay;
+    // Without the right to connect, a voice channel is as good as hidden.
+    const isVoice = this.kind === 'voice' || this.kind === 'stage';
+    if (!viewChannel || (isVoice && !connect)) return false;
+    return this.kind !== 'private thread' || this.botIsAdded || manageThreads;
   }
 
   /** Whether the bot belongs here at all. */
@@ -193,4 +244,8 @@ export class Channel {
   stirred(): void {
     this.#arrivals.notify();
   }
+}
+
+function granted(said: Partial<Permissions> | undefined, inherited: Permissions | undefined) {
+  return said === undefined && inherited !== undefined ? inherited : permissions(said);
 }

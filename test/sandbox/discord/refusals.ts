@@ -24,6 +24,7 @@ const SENTENCES = {
   30032: 'Maximum number of application commands reached (100)',
   30034: 'Max number of daily application command creates has been reached (200)',
   40005: 'Request entity too large',
+  40058: 'Cannot send a message in a forum channel',
   40060: 'Interaction has already been acknowledged.',
   40094: 'Maximum number of follow-up messages for this interaction reached (5)',
   50001: 'Missing Access',
@@ -36,6 +37,8 @@ const SENTENCES = {
   50041: 'Invalid API version provided',
   50083: 'Thread is archived',
   50278: 'Cannot send messages to this user due to having no mutual guilds',
+  160002: 'Cannot reply without permission to read message history',
+  160005: 'This thread is locked',
 } as const;
 
 export function refuse(status: number, code: keyof typeof SENTENCES): Refusal {

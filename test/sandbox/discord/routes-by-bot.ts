@@ -13,13 +13,13 @@ import type { World } from './world.ts';
 const POSTS: Rate = { bucket: 'posts', per: 'channel', count: 5, withinMs: 5_000 };
 const EDITS: Rate = { bucket: 'edits', per: 'channel', count: 5, withinMs: 5_000 };
 const MOST_LISTED = 100;
+const MOST_REFRESHED = 50;
 
 /** @throws Refusal 10003, 50001 */
 function channelOf(world: World, { params }: RouteRequest): Channel {
   const channel = world.channels.get(params.channel_id ?? '');
   if (!channel || channel.deleted) throw refuse(404, 10003);
-  if (!channel.botIsHere || (channel.server && !channel.botMay.viewChannel))
-    throw refuse(403, 50001);
+  if (!channel.botSees) throw refuse(403, 50001);
   return channel;
 }
 
@@ -38,8 +38,10 @@ function mayPost(channel: Channel, withFiles: boolean): void {
     if (channel.closed) throw refuse(403, 50007);
     return;
   }
-  const { sendMessages, sendMessagesInThreads, attachFiles } = channel.botMay;
-  if (channel.isThread && channel.archived && channel.locked) throw refuse(400, 50083);
+  const { sendMessages, sendMessagesInThreads, attachFiles, manageThreads } = channel.botMay;
+  if (channel.holdsThreadsAlone) throw refuse(400, 40058);
+  if (channel.isShut) throw refuse(400, 50083);
+  if (channel.isThread && channel.locked && !manageThreads) throw refuse(400, 160005);
   if (!(channel.isThread ? sendMessagesInThreads : sendMessages)) throw refuse(403, 50013);
   if (withFiles && !attachFiles) throw refuse(403, 50013);
 }
@@ -77,6 +79,8 @@ function refer(world: World, message: Message, body: MessageBody): void {
   const reference = body.message_reference;
   if (!reference) return;
   const found = world.messages.get(reference.message_id);
+  if (message.channel.server && !message.channel.botMay.readMessageHistory)
+    throw refuse(403, 160002);
   if (!found || found.deleted) {
     if (reference.fail_if_not_exists === false) return;
     throw invalidForm([
@@ -216,6 +220,26 @@ function channelsOf(world: World, request: RouteRequest) {
   return { status: 200, body: shown.map(wire.channelJson) };
 }
 
+/**
+ * Fresh links for such as have run out. Not in Discord's documentation; its client uses it, and it takes
+ * the bot's token. Whether the file is still there is not looked at: that the link says.
+ */
+function refreshLinks(world: World, { body }: RouteRequest) {
+  const urls = (body as { attachment_urls?: unknown } | undefined)?.attachment_urls;
+  const issue = (path: (string | number)[], code: string, message: string) =>
+    invalidForm([{ path: ['attachment_urls', ...path], code, message }]);
+  if (!Array.isArray(urls)) throw issue([], 'BASE_TYPE_REQUIRED', 'This field is required');
+  if (urls.length < 1 || urls.length > MOST_REFRESHED)
+    throw issue([], 'BASE_TYPE_BAD_LENGTH', `Must be between 1 and ${MOST_REFRESHED} in length.`);
+  const refreshed_urls = urls.map((original, index) => {
+    const url = URL.canParse(String(original)) ? new URL(String(original)) : undefined;
+    if (url?.origin !== world.origin || !/^\/cdn\/attachments\/\d+\/\d+\//.test(url.pathname))
+      throw issue([index], 'URL_TYPE_INVALID_URL', 'Not a well formed URL.');
+    return { original, refreshed: world.link(url.pathname) };
+  });
+  return { status: 200, body: { refreshed_urls } };
+}
+
 const MESSAGES = '/channels/{channel_id}/messages';
 const MESSAGE = `${MESSAGES}/{message_id}`;
 
@@ -266,6 +290,7 @@ const ROWS: Row[] = [
   ['GET', '/users/@me/guilds', 'other', myServers],
   ['GET', '/users/{user_id}', 'other', userOf],
   ['POST', '/users/@me/channels', 'open-dm', openDm],
+  ['POST', '/attachments/refresh-urls', 'refresh-links', refreshLinks],
 ];
 
 export const ROUTES_BY_BOT: readonly Route[] = ROWS.map(

@@ -43,6 +43,10 @@ function callback(world: World, request: RouteRequest) {
     throw invalidForm([
       { path: ['type'], code: 'INTERACTION_TYPE_INVALID', message: 'The callback does not fit' },
     ]);
+  // A reply of its own opens an archived thread again, a message in it cannot be changed.
+  const { in: channel } = interaction;
+  const isClosed = body.type === 7 ? channel.isThread && channel.archived : channel.isShut;
+  if ([4, 5, 7].includes(body.type) && isClosed) throw refuse(400, 50083);
   act(world, interaction, body, request);
   interaction.acknowledge(body.type);
   interaction.changed();
@@ -181,6 +185,7 @@ function followUp(world: World, request: RouteRequest) {
     interaction.followUps.length >= MOST_FOLLOW_UPS_OF_USER_INSTALL
   )
     throw refuse(400, 40094);
+  if (interaction.in.isShut) throw refuse(400, 50083);
   const message = replyOf(world, interaction, body.flags);
   fill(world, message, body, request.files, { how: 'new', as: 'webhook' });
   interaction.followUps.push(message);

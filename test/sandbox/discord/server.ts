@@ -43,7 +43,7 @@ export function createHttp(desk: Desk): Server {
   const server = createServer((request, response) => {
     answer(desk, request, response).catch((error) => {
       // Whoever sent this is gone, perhaps killed; or we are closing.
-      if (desk.signal.aborted || response.destroyed || request.destroyed) return;
+      if (desk.signal.aborted || response.destroyed) return;
       desk.violations.push(`the stand-in itself failed: ${(error as Error).stack}`);
       response.destroy();
     });

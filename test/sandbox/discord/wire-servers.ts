@@ -91,7 +91,7 @@ export function serverCreateJson(server: Server, bot: Author): Json {
     member_count: server.members.size + 1,
     members: [guildMemberJson(bot, server.joinedAt)],
     channels: here.filter((channel) => !channel.isThread).map(channelJson),
-    threads: here.filter((channel) => channel.isThread).map(channelJson),
+    threads: here.filter((channel) => channel.isThread && channel.botSees).map(channelJson),
     voice_states: [],
     presences: [],
     stage_instances: [],

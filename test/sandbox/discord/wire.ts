@@ -54,7 +54,7 @@ export function channelJson(channel: Channel): Json {
   if (channel.kind === 'dm' || channel.kind === 'group')
     return {
       id: channel.id,
-      type: channel.kind === 'dm' ? 1 : 3,
+      type: channel.type,
       flags: 0,
       last_message_id,
       recipients: channel.recipients.map((member) => userJson(memberAsUser(member))),
@@ -67,11 +67,11 @@ export function channelJson(channel: Channel): Json {
     last_message_id,
     rate_limit_per_user: 0,
   };
-  if (channel.kind === 'thread')
+  if (channel.isThread)
     return {
       ...common,
-      type: 11,
-      parent_id: channel.server?.channels.find(({ kind }) => kind === 'text')?.id ?? null,
+      type: channel.type,
+      parent_id: channel.parent?.id ?? null,
       owner_id: channel.server?.id,
       message_count: channel.messages.length,
       member_count: 1,
@@ -85,13 +85,27 @@ export function channelJson(channel: Channel): Json {
     };
   return {
     ...common,
-    type: 0,
+    ...ownOf(channel),
+    type: channel.type,
     position: 0,
     parent_id: null,
     topic: null,
     nsfw: channel.nsfw,
     permission_overwrites: [],
   };
+}
+
+/** What only channels of its kind have. */
+function ownOf({ kind }: Channel): Json {
+  switch (kind) {
+    case 'voice':
+    case 'stage':
+      return { bitrate: 64_000, user_limit: 0, rtc_region: null };
+    case 'forum':
+      return { available_tags: [], default_reaction_emoji: null, default_sort_order: null };
+    default:
+      return {};
+  }
 }
 
 export function attachmentJson(attachment: Attachment, channelId: string, linkTo: LinkTo): Json {

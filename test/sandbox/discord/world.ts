@@ -3,6 +3,7 @@ import type { DataFor, Gateway } from './gateway.ts';
 import { INTENT } from './gateway.ts';
 import { createIds } from './ids.ts';
 import type { Interaction } from './interaction.ts';
+import { Links } from './links.ts';
 import { mentionsIn, SAID_NOTHING } from './mentions.ts';
 import { type Attachment, type Author, Message } from './message.ts';
 import { Member, type MemberPlan, type OptionValue, type Upload, type Where } from './people.ts';
@@ -77,6 +78,7 @@ export class World {
   origin = '';
   gateway!: Gateway;
   actions!: Actions;
+  readonly links: Links;
   onChange: (change: Change) => void = () => {};
   readonly registrations = new Watch();
 
@@ -89,6 +91,7 @@ export class World {
     this.users.set(this.bot.id, this.bot);
     this.commands = new Commands(this.nextId, this.applicationId);
     this.uploadLimitBytes = plan.uploadLimitBytes;
+    this.links = new Links(plan.now, plan.linkLifetimeMs);
   }
 
   createServer(plan: ServerPlan): Server {
@@ -156,7 +159,9 @@ export class World {
     this.messages.set(message.id, message);
     const { channel } = message;
     (message.ephemeral ? channel.privateMessages : channel.messages).push(message);
-    if (message.author.bot && channel.archived && !channel.locked) channel.archived = false;
+    // One that only its reader sees opens nothing.
+    const opens = !message.ephemeral && !channel.locked;
+    if (channel.archived && opens) channel.archived = false;
     this.#stirred('created', message);
     this.#messageEvent('MESSAGE_CREATE', message);
   }
@@ -199,14 +204,14 @@ export class World {
         ...json,
         ...(isRead ? {} : { content: '', attachments: [], embeds: [], components: [] }),
         ...serverIdOf(channel),
-        channel_type: channel.server ? (channel.isThread ? 11 : 0) : 1,
+        channel_type: channel.type,
       };
     });
   }
 
   /** To the sessions that asked for it, if the bot is there to see it. */
   #channelEvent(event: string, channel: Channel, intent: number, data: DataFor): void {
-    if (!channel.botIsHere || (channel.server && !channel.botMay.viewChannel)) return;
+    if (!channel.botSees) return;
     this.gateway.dispatch(event, channel.server?.id, (intents) =>
       intents & intent ? data(intents) : undefined,
     );
@@ -240,10 +245,12 @@ export class World {
   }
 
   /** Links carry their end and a signature, as Discord's do; fetched again they are fresh. */
-  linkTo: wire.LinkTo = (attachment, channelId) => {
-    const end = Math.floor(this.now() + this.plan.linkLifetimeMs).toString(16);
-    return `${this.origin}/cdn/attachments/${channelId}/${attachment.id}/${attachment.filename}?ex=${end}&hm=0`;
-  };
+  linkTo: wire.LinkTo = (attachment, channelId) =>
+    this.link(`/cdn/attachments/${channelId}/${attachment.id}/${attachment.filename}`);
+
+  link(path: string): string {
+    return `${this.origin}${path}${this.links.signed(path)}`;
+  }
 
   /** Commands by what the client shows in a place: a server's own come first. */
   command(type: number, name: string, channel: Channel) {

@@ -15,6 +15,7 @@ import type { LimitCheck, Spender, Spent } from '../../../jobs/spending.ts';
 import type { Steering } from '../../../jobs/steering.ts';
 import type { Choice, PrivateMessage } from '../../acknowledge.ts';
 import type { AdminView } from '../../adminView.ts';
+import type { Audit } from '../../audit.ts';
 import type { GatewayState } from '../../client.ts';
 import type { PostCopy } from '../../copies.ts';
 import type { Autocomplete, Command } from '../../interaction.ts';
@@ -26,6 +27,7 @@ export interface AdminParts {
   readonly steering: Steering;
   readonly house: House;
   readonly ruling: Ruling;
+  readonly audit: Pick<Audit, 'tryChannel'>;
   readonly adminUserIds: readonly string[];
   readonly limits: LimitBook;
   /** What is used of each limit that holds for somebody at a place. */

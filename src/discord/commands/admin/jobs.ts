@@ -4,21 +4,9 @@ import { type Job, states } from '../../../jobs/job.ts';
 import { jobsMessage, jobText, noSuchJob } from '../../text/adminJobs.ts';
 import { cancelText, settleText } from '../../text/adminSteering.ts';
 import { wordsOf } from '../../text/words.ts';
-import {
-  type Admin,
-  type AdminCommand,
-  subcommand,
-  textOf,
-  textOption,
-  wordsOption,
-} from './command.ts';
+import { type Admin, type AdminCommand, subcommand, textOf, wordsOption } from './command.ts';
+import { completeIds, idIn, idOption } from './jobIds.ts';
 import { guildOf, placeOption } from './place.ts';
-
-export const idOption = {
-  ...textOption('id', 'The id of the video: eight letters and digits'),
-  required: true,
-  max_length: 20,
-};
 
 export const job: AdminCommand = {
   body: subcommand('job', 'One video: what happened to it, what it cost, where it is.', [idOption]),
@@ -28,6 +16,7 @@ export const job: AdminCommand = {
     const found = await steering.look(id);
     return found === null || !isTheirs(found.job, by) ? noSuchJob(id) : jobText(found, by.ofBot);
   },
+  complete: completeIds(() => true),
 };
 
 export const cancel: AdminCommand = {
@@ -39,6 +28,7 @@ export const cancel: AdminCommand = {
     if (found === null || !isTheirs(found.job, by)) return noSuchJob(id);
     return cancelText(await actions.cancel(id, { userId: by.userId, isAdmin: true }), id);
   },
+  complete: completeIds(canBeStopped),
 };
 
 export const settle: AdminCommand = {
@@ -57,6 +47,7 @@ export const settle: AdminCommand = {
       return wordsOf(command).answer.outdatedOptions;
     return settleText(await steering.settle(id, userId, outcome), id);
   },
+  complete: completeIds(canBeSettled),
 };
 
 export const jobs: AdminCommand = {
@@ -81,11 +72,15 @@ export const jobs: AdminCommand = {
   },
 };
 
+function canBeStopped({ state }: Job): boolean {
+  return ['received', 'gathering', 'queued', 'submitting', 'generating'].includes(state);
+}
+
+function canBeSettled(job: Job): boolean {
+  return job.state === 'unconfirmed' && job.charge.kind === 'may have been charged';
+}
+
 /** Admins of a server know of what was asked for there, and of nothing else. */
 function isTheirs({ reply }: Job, { ofBot, guildId }: Admin): boolean {
   return ofBot || (guildId !== null && reply.guildId === guildId);
-}
-
-function idIn(command: Parameters<typeof textOf>[0]): string {
-  return textOf(command, 'id')?.toLowerCase() ?? '';
 }

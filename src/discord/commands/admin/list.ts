@@ -1,4 +1,6 @@
+import { audit } from './audit.ts';
 import { block, unblock } from './blocking.ts';
+import { changes } from './changes.ts';
 import type { AdminCommand } from './command.ts';
 import { deliver } from './deliver.ts';
 import { exportAccounts } from './export.ts';
@@ -28,6 +30,8 @@ export const adminCommands: readonly AdminCommand[] = [
   unblock,
   words,
   server,
+  changes,
+  audit,
   showLimits,
   setLimit,
   exempt,

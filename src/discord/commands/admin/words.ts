@@ -1,5 +1,6 @@
 /** Terms that no prompt may hold. Shown to admins alone, and never logged. */
-import { LONGEST_TERM } from '../../../jobs/refusedWords.ts';
+import type { House } from '../../../jobs/house.ts';
+import { LONGEST_TERM, normalTerm } from '../../../jobs/refusedWords.ts';
 import { serverScope } from '../../../jobs/settings.ts';
 import { wordAdded, wordRemoved, wordsText } from '../../text/adminHouse.ts';
 import { type AdminCommand, subcommand, textOf, textOption } from './command.ts';
@@ -8,7 +9,10 @@ import { guildOf, placeOption } from './place.ts';
 export const words: AdminCommand = {
   body: subcommand('words', 'Terms that no prompt may hold. Without options: shows them.', [
     { ...textOption('add', 'A word, or several side by side'), max_length: LONGEST_TERM },
-    { ...textOption('remove', 'A term that may be used again'), max_length: LONGEST_TERM },
+    {
+      ...textOption('remove', 'A term that may be used again'),
+      ...{ max_length: LONGEST_TERM, autocomplete: true as const },
+    },
     placeOption,
   ]),
   for: 'server',
@@ -22,7 +26,16 @@ export const words: AdminCommand = {
       said.push(wordRemoved(await ruling.removeWord(guildId, remove, by.userId), guildId));
     }
     if (said.length > 0) return said.join('\n');
-    const scope = guildId === null ? 'bot' : serverScope(guildId);
-    return wordsText(house.get(scope, 'words') ?? [], guildId);
+    return wordsText(termsOf(house, guildId), guildId);
+  },
+  async complete(typing, { house }, by) {
+    if (typing.focused.name !== 'remove') return [];
+    const typed = normalTerm(typing.focused.typed);
+    const found = termsOf(house, guildOf(typing, by)).filter((term) => term.includes(typed));
+    return found.map((term) => ({ name: term, value: term }));
   },
 };
+
+function termsOf(house: House, guildId: string | null): readonly string[] {
+  return house.get(guildId === null ? 'bot' : serverScope(guildId), 'words') ?? [];
+}

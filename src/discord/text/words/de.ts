@@ -424,12 +424,30 @@ export const de: Words = {
   deleting: {
     byMember: (charge) => `🗑️ Hier war ein Video. Wer es wollte, hat es gelöscht · ${charge}`,
     byAdmin: (charge) => `🗑️ Hier war ein Video. Ein Admin des Bots hat es gelöscht · ${charge}`,
+    takenDown: (charge) => `🗑️ Hier war ein Video. Ein Admin hat es entfernt · ${charge}`,
     really: (charge) =>
       `Dieses Video aus seiner Nachricht löschen? An den Kosten ändert sich nichts: ${charge}. Es bleibt in der Liste dessen, der es wollte (\`/videos\`), nur dort sichtbar.`,
     done: (charge) =>
       `🗑️ Das Video ist aus seiner Nachricht gelöscht. An den Kosten ändert sich nichts: ${charge}.`,
+    archived: (deleteLabel) =>
+      `Das Video wurde nicht gelöscht: Dieser Thread ist archiviert, und Discord ändert darin nichts. Schreib etwas hinein, damit er wieder offen ist, und drück noch einmal „${deleteLabel}“.`,
     notDone: (deleteLabel) =>
       `Das Video ließ sich von hier nicht löschen: Der Bot erreicht seine Nachricht nicht mehr. Drück darunter noch einmal „${deleteLabel}“, oder lösch die Nachricht mit Discords eigenem Menü.`,
+  },
+
+  report: {
+    title: 'Dieses Video melden',
+    reason: 'Was stimmt damit nicht?',
+    reasonHint: 'Darf leer bleiben. Die Admins lesen es, mit deinem Namen.',
+    toServer: `🚩 Gemeldet: Die Admins dieses Servers wissen es jetzt, mit deinem Namen. ${nothingCharged} Mehr ist nicht zu tun.`,
+    toBot: `🚩 Gemeldet: Die Admins dieses Bots wissen es jetzt, mit deinem Namen. ${nothingCharged} Mehr ist nicht zu tun.`,
+    counted: (count) =>
+      `🚩 Gemeldet: ${count} Mitglieder haben das getan, du mitgezählt, und die Admins wissen davon. ${nothingCharged} Mehr ist nicht zu tun.`,
+    before: `Du hast dieses Video schon gemeldet: Die Admins wissen davon. ${nothingCharged} Mehr ist nicht zu tun.`,
+    tooMany: `Binnen einer Stunde wurde viel gemeldet, deshalb wurde dies nicht angenommen. ${nothingCharged} Versuch es später noch einmal.`,
+    notNow: `Die Meldung ließ sich nicht weitergeben und zählt deshalb nicht. ${nothingCharged} Versuch es in einigen Minuten noch einmal.`,
+    nobody: `Dieser Bot hat keinen Admin, dem er es sagen könnte, die Meldung zählt also nicht. ${nothingCharged} Sag es denen, die diesen Ort verwalten.`,
+    noVideoThere: `In dieser Nachricht ist kein Video dieses Bots, also wurde nichts gemeldet. ${nothingCharged} Wähl die Nachricht mit dem Video.`,
   },
 
   forget: {
@@ -438,7 +456,8 @@ export const de: Words = {
       '**Weg sind dann** die Videos, die für dich aufbewahrt werden, auch die noch auf dich warten; die Bilder, die du geschickt hast; deine Prompts und was der Videodienst dazu sagte.\n' +
       '**Es bleibt**, wann du gefragt hast, was es gekostet hat und deine Benutzer-ID, für die Abrechnung. Was gepostet wurde, bleibt in seinem Kanal: Lösch es dort. Sicherungen des Bots verlieren deine Daten, wenn sie ersetzt werden.\n' +
       'Was noch in Arbeit ist, läuft weiter und wird vergessen, sobald es zu Ende ist.',
-    nothing: 'Es gab nichts zu löschen.',
+    nothing:
+      '🗑️ Erledigt. Von allem, was beendet ist, ist hier kein Video, Prompt oder Bild von dir gespeichert.',
     done: (keptVideos, jobs) =>
       `🗑️ Gelöscht: ${keptVideos === 1 ? '1 aufbewahrtes Video' : `${keptVideos} aufbewahrte Videos`} sowie die Worte und Bilder von ${requests(jobs)}.`,
     running: (count) =>
@@ -504,6 +523,7 @@ export const de: Words = {
     more: (count) => `und ${count} weitere in \`/veo\``,
     pictures: (animate) =>
       `**Bilder** \`/veo\` nimmt ein erstes und letztes Bild und Bilder von dem, was zu sehen sein soll. „${animate}“, unter Apps im Menü einer Nachricht, macht aus ihrem Bild ein Video.`,
+    report: (report) => `**Melden** „${report}“, auch dort, sagt es den Admins.`,
     form: (draft, privately) =>
       `**Ohne Prompt** öffnet \`/veo\` ein Formular. \`${draft}\` macht zuerst einen günstigen Versuch; \`${privately}\` zeigt das Video nur dir.`,
     buttons:
@@ -550,6 +570,7 @@ export const de: Words = {
     videos: 'Deine Videos: zeig eines noch einmal und sieh, was dir bleibt.',
     help: 'Was dieser Bot tut, was ein Video kostet und was aufbewahrt wird.',
     animate: 'Dieses Bild animieren',
+    report: 'Video melden…',
     prompt: {
       name: 'prompt',
       description: 'Was soll zu sehen und zu hören sein? Ohne öffnet sich ein Formular.',

@@ -441,12 +441,31 @@ export const en = {
       `🗑️ A video was here. It was deleted by the member who asked for it · ${charge}`,
     byAdmin: (charge: string) =>
       `🗑️ A video was here. It was deleted by an admin of the bot · ${charge}`,
+    takenDown: (charge: string) => `🗑️ A video was here. It was taken down by an admin · ${charge}`,
     really: (charge: string) =>
       `Delete this video from its message? Nothing changes about its cost: ${charge}. It stays in the list of whoever asked for it (\`/videos\`), where only they see it.`,
     done: (charge: string) =>
       `🗑️ The video is deleted from its message. Nothing changes about its cost: ${charge}.`,
+    archived: (deleteLabel: string) =>
+      `The video was not deleted: this thread is archived, and Discord changes nothing in one. Write something in it to open it again, then press ${deleteLabel} once more.`,
     notDone: (deleteLabel: string) =>
       `The video could not be deleted from here: the bot cannot reach its message any more. Press ${deleteLabel} under it once more, or delete the message with Discord’s own menu.`,
+  },
+
+  /** A video that is reported to admins; titles and labels as in a form. */
+  report: {
+    title: 'Report this video',
+    reason: 'What is wrong with it?',
+    reasonHint: 'You may leave this empty. The admins read it, with your name.',
+    toServer: `🚩 Reported: the admins of this server have been told, with your name. ${nothingCharged} There is nothing more to do.`,
+    toBot: `🚩 Reported: the admins of this bot have been told, with your name. ${nothingCharged} There is nothing more to do.`,
+    counted: (count: number) =>
+      `🚩 Reported: you are one of ${count} members, and the admins know of it. ${nothingCharged} There is nothing more to do.`,
+    before: `You have reported this video before: the admins know of it. ${nothingCharged} There is nothing more to do.`,
+    tooMany: `There were many reports within an hour, so this one was not taken. ${nothingCharged} Try again later.`,
+    notNow: `The report could not be passed on, so it does not count. ${nothingCharged} Try again in some minutes.`,
+    nobody: `This bot has no admin whom it could tell, so the report does not count. ${nothingCharged} Tell those who manage this place.`,
+    noVideoThere: `There is no video of this bot in this message, so nothing was reported. ${nothingCharged} Choose the message with the video.`,
   },
 
   /** "Delete my data" */
@@ -456,7 +475,7 @@ export const en = {
       '**Goes** the videos that are kept for you, also those that wait for you; the pictures you sent; your prompts and what the video service said about them.\n' +
       '**Stays** when you asked, what it cost and your user id, for the accounts. What was posted stays in its channel: delete it there. Backups of the bot lose your data as they are replaced.\n' +
       'What is still being made goes on, and is forgotten once it has ended.',
-    nothing: 'There was nothing to delete.',
+    nothing: '🗑️ Done. Of what has ended, no video, prompt or picture of yours is kept here.',
     done: (keptVideos: number, jobs: number) =>
       `🗑️ Deleted: ${keptVideos === 1 ? '1 kept video' : `${keptVideos} kept videos`}, and the words and pictures of ${requests(jobs)}.`,
     running: (count: number) =>
@@ -526,6 +545,7 @@ export const en = {
     more: (count: number) => `and ${count} more in \`/veo\``,
     pictures: (animate: string) =>
       `**Pictures** \`/veo\` takes a first and a last frame and pictures of what is to be seen. ${animate}, under Apps in the menu of a message, makes a video of the picture in it.`,
+    report: (report: string) => `**Reporting** ${report}, also under Apps, tells the admins.`,
     form: (draft: string, privately: string) =>
       `**Without a prompt** \`/veo\` opens a form. \`${draft}\` first makes a cheap try; \`${privately}\` shows the video to you alone.`,
     buttons:
@@ -578,6 +598,7 @@ export const en = {
     help: 'What this bot does, what a video costs, and what is kept.',
     /** What stands in the menu of a message; spaces are fine. */
     animate: 'Animate this image',
+    report: 'Report video…',
     prompt: {
       name: 'prompt',
       description: 'What should be seen and heard? Without it a form opens.',

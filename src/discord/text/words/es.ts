@@ -410,12 +410,30 @@ export const es: Words = {
   deleting: {
     byMember: (charge) => `🗑️ Aquí había un video. Lo borró quien lo había pedido · ${charge}`,
     byAdmin: (charge) => `🗑️ Aquí había un video. Lo borró un admin del bot · ${charge}`,
+    takenDown: (charge) => `🗑️ Aquí había un video. Lo retiró un admin · ${charge}`,
     really: (charge) =>
       `¿Borrar este video de su mensaje? En su coste no cambia nada: ${charge}. Queda en la lista de quien lo pidió (\`/videos\`), donde solo esa persona lo ve.`,
     done: (charge) =>
       `🗑️ El video se ha borrado de su mensaje. En su coste no cambia nada: ${charge}.`,
+    archived: (deleteLabel) =>
+      `El video no se ha borrado: este hilo está archivado y Discord no cambia nada en él. Escribe algo en el hilo para abrirlo de nuevo y pulsa «${deleteLabel}» otra vez.`,
     notDone: (deleteLabel) =>
       `El video no se pudo borrar desde aquí: el bot ya no alcanza su mensaje. Pulsa «${deleteLabel}» debajo otra vez, o borra el mensaje con el menú de Discord.`,
+  },
+
+  report: {
+    title: 'Denunciar este video',
+    reason: '¿Qué tiene de malo?',
+    reasonHint: 'Puede quedar vacío. Los admins lo leen, con tu nombre.',
+    toServer: `🚩 Denunciado: los admins de este servidor ya lo saben, con tu nombre. ${nothingCharged} No hay nada más que hacer.`,
+    toBot: `🚩 Denunciado: los admins de este bot ya lo saben, con tu nombre. ${nothingCharged} No hay nada más que hacer.`,
+    counted: (count) =>
+      `🚩 Denunciado: ya son ${count} miembros, y los admins lo saben. ${nothingCharged} No hay nada más que hacer.`,
+    before: `Ya denunciaste este video: los admins lo saben. ${nothingCharged} No hay nada más que hacer.`,
+    tooMany: `Hubo muchas denuncias en una hora, así que esta no se tomó. ${nothingCharged} Inténtalo más tarde.`,
+    notNow: `La denuncia no se pudo transmitir, así que no cuenta. ${nothingCharged} Inténtalo en unos minutos.`,
+    nobody: `Este bot no tiene ningún admin a quien avisar, así que la denuncia no cuenta. ${nothingCharged} Díselo a quienes gestionan este lugar.`,
+    noVideoThere: `En este mensaje no hay ningún video de este bot, así que no se denunció nada. ${nothingCharged} Elige el mensaje con el video.`,
   },
 
   forget: {
@@ -424,7 +442,8 @@ export const es: Words = {
       '**Se van** los videos que se guardan para ti, también los que te esperan; las imágenes que enviaste; tus prompts y lo que el servicio de video dijo de ellos.\n' +
       '**Queda** cuándo pediste, cuánto costó y tu ID de usuario, para las cuentas. Lo publicado queda en su canal: bórralo allí. Las copias de seguridad del bot pierden tus datos a medida que se reemplazan.\n' +
       'Lo que aún está en proceso sigue, y se olvida cuando termine.',
-    nothing: 'No había nada que borrar.',
+    nothing:
+      '🗑️ Hecho. De lo que ha terminado no se guarda aquí ningún video, prompt ni imagen tuyos.',
     done: (keptVideos, jobs) =>
       `🗑️ Borrado: ${keptVideos === 1 ? '1 video guardado' : `${keptVideos} videos guardados`}, y las palabras e imágenes de ${requests(jobs)}.`,
     running: (count) =>
@@ -490,6 +509,7 @@ export const es: Words = {
     more: (count) => `y ${count} más en \`/veo\``,
     pictures: (animate) =>
       `**Imágenes** \`/veo\` acepta una primera y una última imagen e imágenes de lo que debe verse. «${animate}», en Aplicaciones del menú de un mensaje, hace un video con su imagen.`,
+    report: (report) => `**Denunciar** «${report}», también en Aplicaciones, avisa a los admins.`,
     form: (draft, privately) =>
       `**Sin prompt**, \`/veo\` abre un formulario. \`${draft}\` hace primero un intento barato; \`${privately}\` te muestra el video solo a ti.`,
     buttons:
@@ -535,6 +555,7 @@ export const es: Words = {
     videos: 'Tus videos: mira uno otra vez y lo que te queda.',
     help: 'Qué hace este bot, cuánto cuesta un video y qué se guarda.',
     animate: 'Animar esta imagen',
+    report: 'Denunciar video…',
     prompt: {
       name: 'prompt',
       description: '¿Qué debe verse y oírse? Sin él se abre un formulario.',

@@ -424,12 +424,31 @@ export const fr: Words = {
       `🗑️ Il y avait une vidéo ici. Elle a été supprimée par le membre qui l’avait demandée · ${charge}`,
     byAdmin: (charge) =>
       `🗑️ Il y avait une vidéo ici. Elle a été supprimée par un admin du bot · ${charge}`,
+    takenDown: (charge) =>
+      `🗑️ Il y avait une vidéo ici. Elle a été retirée par un admin · ${charge}`,
     really: (charge) =>
       `Supprimer cette vidéo de son message ? Rien ne change à son coût : ${charge}. Elle reste dans la liste de qui l’a demandée (\`/videos\`), visible là seulement pour cette personne.`,
     done: (charge) =>
       `🗑️ La vidéo est supprimée de son message. Rien ne change à son coût : ${charge}.`,
+    archived: (deleteLabel) =>
+      `La vidéo n’a pas été supprimée : ce fil est archivé, et Discord n’y change rien. Écris-y quelque chose pour le rouvrir, puis appuie encore une fois sur « ${deleteLabel} ».`,
     notDone: (deleteLabel) =>
       `La vidéo n’a pas pu être supprimée d’ici : le bot n’atteint plus son message. Appuie encore une fois sur « ${deleteLabel} » dessous, ou supprime le message avec le menu de Discord.`,
+  },
+
+  report: {
+    title: 'Signaler cette vidéo',
+    reason: 'Quel est le problème ?',
+    reasonHint: 'Peut rester vide. Les admins le lisent, avec ton nom.',
+    toServer: `🚩 Signalée : les admins de ce serveur sont prévenus, avec ton nom. ${nothingCharged} Il n’y a rien d’autre à faire.`,
+    toBot: `🚩 Signalée : les admins de ce bot sont prévenus, avec ton nom. ${nothingCharged} Il n’y a rien d’autre à faire.`,
+    counted: (count) =>
+      `🚩 Signalée : ${count} membres l’ont fait, toi compris, et les admins sont au courant. ${nothingCharged} Il n’y a rien d’autre à faire.`,
+    before: `Tu as déjà signalé cette vidéo : les admins sont au courant. ${nothingCharged} Il n’y a rien d’autre à faire.`,
+    tooMany: `Il y a eu beaucoup de signalements en une heure, celui-ci n’a pas été pris. ${nothingCharged} Réessaie plus tard.`,
+    notNow: `Le signalement n’a pas pu être transmis, il ne compte donc pas. ${nothingCharged} Réessaie dans quelques minutes.`,
+    nobody: `Ce bot n’a aucun admin à prévenir, le signalement ne compte donc pas. ${nothingCharged} Dis-le à ceux qui gèrent cet endroit.`,
+    noVideoThere: `Il n’y a pas de vidéo de ce bot dans ce message, rien n’a donc été signalé. ${nothingCharged} Choisis le message avec la vidéo.`,
   },
 
   forget: {
@@ -438,7 +457,8 @@ export const fr: Words = {
       '**Disparaissent** les vidéos conservées pour toi, aussi celles qui t’attendent ; les images que tu as envoyées ; tes prompts et ce que le service vidéo en a dit.\n' +
       '**Restent** le moment de tes demandes, leur coût et ton identifiant, pour les comptes. Ce qui a été publié reste dans son salon : supprime-le là-bas. Les sauvegardes du bot perdent tes données à mesure qu’elles sont remplacées.\n' +
       'Ce qui est encore en cours continue, et sera oublié une fois terminé.',
-    nothing: 'Il n’y avait rien à supprimer.',
+    nothing:
+      '🗑️ C’est fait. De ce qui est terminé, aucune vidéo, aucun prompt ni aucune image de toi n’est conservé ici.',
     done: (keptVideos, jobs) =>
       `🗑️ Supprimé : ${keptVideos < 2 ? `${keptVideos} vidéo conservée` : `${keptVideos} vidéos conservées`}, et les mots et images de ${requests(jobs)}.`,
     running: (count) =>
@@ -504,6 +524,7 @@ export const fr: Words = {
     more: (count) => `et ${count} de plus dans \`/veo\``,
     pictures: (animate) =>
       `**Images** \`/veo\` prend une première et une dernière image et des images de ce qu’on doit voir. « ${animate} », sous Applications dans le menu d’un message, fait une vidéo de son image.`,
+    report: (report) => `**Signaler** « ${report} », aussi sous Applications, prévient les admins.`,
     form: (draft, privately) =>
       `**Sans prompt**, \`/veo\` ouvre un formulaire. \`${draft}\` fait d’abord un essai peu cher ; \`${privately}\` ne montre la vidéo qu’à toi.`,
     buttons:
@@ -550,6 +571,7 @@ export const fr: Words = {
     videos: 'Tes vidéos : revois-en une et regarde ce qu’il te reste.',
     help: 'Ce que fait ce bot, ce que coûte une vidéo et ce qui est conservé.',
     animate: 'Animer cette image',
+    report: 'Signaler la vidéo…',
     prompt: {
       name: 'prompt',
       description: 'Que doit-on voir et entendre ? Sans lui, un formulaire s’ouvre.',

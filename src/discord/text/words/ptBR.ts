@@ -411,11 +411,29 @@ export const ptBR: Words = {
   deleting: {
     byMember: (charge) => `🗑️ Havia um vídeo aqui. Foi apagado por quem o pediu · ${charge}`,
     byAdmin: (charge) => `🗑️ Havia um vídeo aqui. Foi apagado por um admin do bot · ${charge}`,
+    takenDown: (charge) => `🗑️ Havia um vídeo aqui. Foi retirado por um admin · ${charge}`,
     really: (charge) =>
       `Apagar este vídeo da mensagem dele? Nada muda no custo: ${charge}. Ele continua na lista de quem o pediu (\`/videos\`), onde só essa pessoa o vê.`,
     done: (charge) => `🗑️ O vídeo foi apagado da mensagem. Nada muda no custo: ${charge}.`,
+    archived: (deleteLabel) =>
+      `O vídeo não foi apagado: este tópico está arquivado, e o Discord não muda nada nele. Escreva algo no tópico para abri-lo de novo e aperte “${deleteLabel}” mais uma vez.`,
     notDone: (deleteLabel) =>
       `O vídeo não pôde ser apagado daqui: o bot não alcança mais a mensagem dele. Aperte “${deleteLabel}” embaixo dele mais uma vez, ou apague a mensagem pelo menu do Discord.`,
+  },
+
+  report: {
+    title: 'Denunciar este vídeo',
+    reason: 'O que há de errado com ele?',
+    reasonHint: 'Pode ficar vazio. Os admins leem, com o seu nome.',
+    toServer: `🚩 Denunciado: os admins deste servidor já sabem, com o seu nome. ${nothingCharged} Não há mais nada a fazer.`,
+    toBot: `🚩 Denunciado: os admins deste bot já sabem, com o seu nome. ${nothingCharged} Não há mais nada a fazer.`,
+    counted: (count) =>
+      `🚩 Denunciado: já são ${count} membros, e os admins sabem disso. ${nothingCharged} Não há mais nada a fazer.`,
+    before: `Você já denunciou este vídeo: os admins sabem disso. ${nothingCharged} Não há mais nada a fazer.`,
+    tooMany: `Houve muitas denúncias em uma hora, por isso esta não foi aceita. ${nothingCharged} Tente mais tarde.`,
+    notNow: `A denúncia não pôde ser repassada, por isso não conta. ${nothingCharged} Tente de novo em alguns minutos.`,
+    nobody: `Este bot não tem nenhum admin a quem avisar, por isso a denúncia não conta. ${nothingCharged} Avise quem gerencia este lugar.`,
+    noVideoThere: `Não há vídeo deste bot nesta mensagem, então nada foi denunciado. ${nothingCharged} Escolha a mensagem com o vídeo.`,
   },
 
   forget: {
@@ -424,7 +442,7 @@ export const ptBR: Words = {
       '**Saem** os vídeos guardados para você, também os que esperam por você; as imagens que você enviou; seus prompts e o que o serviço de vídeo disse sobre eles.\n' +
       '**Ficam** quando você pediu, quanto custou e seu ID de usuário, para as contas. O que foi publicado fica no canal: apague lá. Os backups do bot perdem seus dados conforme são substituídos.\n' +
       'O que ainda está sendo feito continua, e é esquecido quando terminar.',
-    nothing: 'Não havia nada para apagar.',
+    nothing: '🗑️ Pronto. Do que já terminou, nenhum vídeo, prompt ou imagem seu está guardado aqui.',
     done: (keptVideos, jobs) =>
       `🗑️ Apagado: ${keptVideos === 1 ? '1 vídeo guardado' : `${keptVideos} vídeos guardados`}, e as palavras e imagens de ${requests(jobs)}.`,
     running: (count) =>
@@ -490,6 +508,7 @@ export const ptBR: Words = {
     more: (count) => `e mais ${count} em \`/veo\``,
     pictures: (animate) =>
       `**Imagens** \`/veo\` aceita uma primeira e uma última imagem e imagens do que deve aparecer. “${animate}”, em Apps no menu de uma mensagem, faz um vídeo da imagem dela.`,
+    report: (report) => `**Denunciar** “${report}”, também em Apps, avisa os admins.`,
     form: (draft, privately) =>
       `**Sem prompt**, \`/veo\` abre um formulário. \`${draft}\` faz primeiro um teste barato; \`${privately}\` mostra o vídeo só para você.`,
     buttons:
@@ -535,6 +554,7 @@ export const ptBR: Words = {
     videos: 'Seus vídeos: veja um de novo e o que resta para você.',
     help: 'O que este bot faz, quanto custa um vídeo e o que fica guardado.',
     animate: 'Animar esta imagem',
+    report: 'Denunciar vídeo…',
     prompt: {
       name: 'prompt',
       description: 'O que deve ser visto e ouvido? Sem ele, abre um formulário.',
