@@ -32,7 +32,7 @@ export class Alarms {
     );
     const alarm = {
       ...{ key, heardAt, at: this.#clock.wall() },
-      ...{ what: event.what, jobId: event.job?.id ?? null },
+      ...{ what: event.what, about: aboutOf(event), jobId: event.job?.id ?? null },
       count: (same?.count ?? 0) + 1,
     };
     this.#last = [alarm, ...this.#last.filter((other) => other !== same)].slice(0, KEPT);
@@ -40,13 +40,21 @@ export class Alarms {
 
   /** Newest first. */
   get last(): readonly Alarm[] {
-    return this.#last.map(({ at, what, jobId, count }) => ({ at, what, jobId, count }));
+    return this.#last.map(({ key: _key, heardAt: _heardAt, ...alarm }) => alarm);
   }
 }
 
 /** What it is about, whichever job it was met with: thirty queued ones are no thirty news. */
 function keyOf({ what, detail }: Extract<JobEvent, { kind: 'alarm' }>): string {
   return JSON.stringify([what, detail?.model, detail?.code, detail?.operation]);
+}
+
+/** What an admin needs of the details to act on it. */
+function aboutOf({ detail }: Extract<JobEvent, { kind: 'alarm' }>): string | null {
+  const { said, model, successor } = detail ?? {};
+  if (typeof said === 'string' && said !== '') return `"${said}"`;
+  if (typeof model !== 'string') return null;
+  return typeof successor === 'string' ? `${model}, its successor is ${successor}` : model;
 }
 
 export interface AdminViewParts {

@@ -214,7 +214,7 @@ export function createApp(config: Config, parts: Parts): App {
       runner.startPaying();
       takesCommands = true;
       agreed = checkAgreement(store, observe).catch(fatal);
-      log.info({ invite: discord.inviteLink() }, 'ready');
+      log.info(discord.inviteLinks() ?? {}, 'ready');
     },
   ];
 

@@ -2,7 +2,7 @@
 import { DiscordAPIError, RESTEvents, Routes } from 'discord.js';
 import { z } from 'zod';
 import type { Finding } from '../jobs/finding.ts';
-import { inviteLink } from './invite.ts';
+import { inviteLink, inviteToOneselfLink } from './invite.ts';
 import { tokenRefused } from './problem.ts';
 import { createRest, type RestOptions } from './rest.ts';
 
@@ -34,6 +34,7 @@ export async function checkDiscord(options: RestOptions, wall: () => number): Pr
       { what: 'intents', verdict: 'ok', says: 'None that Discord has to approve is needed.' },
       ...checkApplication(app),
       { what: 'invite', verdict: 'ok', says: inviteLink(app.id) },
+      { what: 'invite to oneself', verdict: 'ok', says: inviteToOneselfLink(app.id) },
       ...listed(clock),
     ];
   } catch (error) {

@@ -27,7 +27,7 @@ import { createDms } from './dms.ts';
 import { createForgettingButtons } from './forgetting.ts';
 import { createForms } from './forms.ts';
 import type { HandlerParts } from './handlers.ts';
-import { inviteLink } from './invite.ts';
+import { inviteLink, inviteToOneselfLink } from './invite.ts';
 import { createJobPages } from './jobPages.ts';
 import { createLocaleOf } from './locales.ts';
 import type { ObserveDiscord } from './observe.ts';
@@ -95,8 +95,8 @@ export interface Discord {
   refreshCommands(): Promise<void>;
   /** Tells those whom it concerns: in their audit channel, else the bot's admins one by one. */
   readonly tell: TellingParts['tell'];
-  /** To add the bot to a server or to oneself; null before the first connection. */
-  inviteLink(): string | null;
+  /** To add the bot to a server, and to oneself; null before the first connection. */
+  inviteLinks(): { readonly invite: string; readonly inviteToOneself: string } | null;
 }
 
 const ANSWER_WITHIN_MS = 1_000;
@@ -243,6 +243,10 @@ export function createDiscord(options: DiscordOptions): Discord {
     state: gateway.state,
     refreshCommands,
     tell: (alert, key) => audit.tell(alert.scope, alertMessage(alert), key),
-    inviteLink: () => (ready === null ? null : inviteLink(ready.applicationId)),
+    inviteLinks() {
+      if (ready === null) return null;
+      const { applicationId: id } = ready;
+      return { invite: inviteLink(id), inviteToOneself: inviteToOneselfLink(id) };
+    },
   };
 }

@@ -3,7 +3,7 @@
  * each other and repeats failed ones by itself; an upload must neither hold up an edit nor be sent
  * twice, so uploads and all calls that are not safe to repeat have a client of their own.
  */
-import { DefaultRestOptions, REST, type RESTOptions } from 'discord.js';
+import { DefaultRestOptions, type InternalRequest, REST, type RESTOptions } from 'discord.js';
 import { RateLimited, readRateLimit } from './errors.ts';
 
 export interface RestOptions {
@@ -42,13 +42,13 @@ export function createRest(options: RestOptions): DiscordRest {
     globalRequestsPerSecond: REQUESTS_PER_SECOND,
     makeRequest: throwingRateLimits(options.onAnswer ?? (() => {})),
   };
-  const ordinary = new REST({
+  const ordinary = new Calls({
     ...both,
     timeout: ORDINARY_TIMEOUT_MS,
     retries: 1,
     rejectOnRateLimit: ({ retryAfter }) => retryAfter > WAIT_INSIDE_MS,
   });
-  const deliveries = new REST({
+  const deliveries = new Calls({
     ...both,
     timeout: LONGEST_UPLOAD_MS,
     retries: 0,
@@ -65,6 +65,26 @@ export function createRest(options: RestOptions): DiscordRest {
       }
     },
   };
+}
+
+/**
+ * discord.js listens to the signal of each call and never stops to: by a signal that lives as long as
+ * the process, every call would stay in memory. Here each has one of its own.
+ */
+class Calls extends REST {
+  override async request(options: InternalRequest): Promise<unknown> {
+    const { signal } = options;
+    if (signal === undefined || signal === null) return super.request(options);
+    const own = new AbortController();
+    const pass = (): void => own.abort(signal.reason);
+    signal.addEventListener('abort', pass);
+    if (signal.aborted) pass();
+    try {
+      return await super.request({ ...options, signal: own.signal });
+    } finally {
+      signal.removeEventListener('abort', pass);
+    }
+  }
 }
 
 /**

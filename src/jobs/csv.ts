@@ -48,9 +48,12 @@ function row(cells: readonly string[]): string {
 
 /** A table program takes what begins like this for a formula, and runs it. */
 const formula = /^\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r\n]/;
+/** Where commas are decimal points, such a program begins a new cell here, quotes or not. */
+const formulaAfterSeparator = /([;\t\r\n]["\s]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 
 function cell(text: string): string {
-  const harmless = formula.test(text) ? `'${text}` : text;
+  const inside = text.replace(formulaAfterSeparator, "$1'");
+  const harmless = formula.test(text) ? `'${inside}` : inside;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }
 

@@ -66,14 +66,13 @@ export async function waitForDisk(
   stopping: AbortSignal | null,
 ): Promise<boolean> {
   if (attempt >= WRITE_TRIES || stopping?.aborted) return false;
-  await new Promise<void>((resolve) => {
-    const takeBack = clock.after(Math.min(backoff(attempt, chance), LONGEST_DISK_WAIT_MS), resolve);
-    const stop = () => {
-      takeBack();
-      resolve();
-    };
-    stopping?.addEventListener('abort', stop, { once: true });
-  });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const takeBack = clock.after(Math.min(backoff(attempt, chance), LONGEST_DISK_WAIT_MS), resolve);
+  const stop = (): void => resolve();
+  stopping?.addEventListener('abort', stop);
+  await promise;
+  stopping?.removeEventListener('abort', stop);
+  takeBack();
   return !stopping?.aborted;
 }
 

@@ -56,6 +56,8 @@ interface Sent {
   /** Between two pieces of it. */
   readonly idleMs: number;
   readonly signal: AbortSignal;
+  /** Called when its answer has been read or dropped. */
+  readonly ended?: () => void;
   /** Whether it may have left; without it, it may. */
   readonly left?: () => boolean;
 }
@@ -187,16 +189,23 @@ export class Http {
   }
 
   async #free(what: 'look' | 'tell' | 'own', path: string, options: CallOptions): Promise<Answer> {
-    return await this.#send(this.#looks, {
-      what,
-      origin: this.#origin,
-      method: what === 'tell' ? 'POST' : 'GET',
-      path,
-      headers: this.#headers(options.tags),
-      firstMs: this.#timeouts.lookMs,
-      idleMs: this.#timeouts.lookMs,
-      signal: AbortSignal.any([options.signal, AbortSignal.timeout(this.#timeouts.lookTotalMs)]),
-    });
+    const limit = limited(options.signal, this.#timeouts.lookTotalMs);
+    try {
+      return await this.#send(this.#looks, {
+        what,
+        origin: this.#origin,
+        method: what === 'tell' ? 'POST' : 'GET',
+        path,
+        headers: this.#headers(options.tags),
+        firstMs: this.#timeouts.lookMs,
+        idleMs: this.#timeouts.lookMs,
+        signal: limit.signal,
+        ended: limit.end,
+      });
+    } catch (error) {
+      limit.end();
+      throw error;
+    }
   }
 
   async #send(through: Dispatcher, sent: Sent): Promise<Answer> {
@@ -219,6 +228,7 @@ export class Http {
       this.#options.onSilence?.({ what: sent.what });
       throw new NotReached(howBroken(error, sent.signal), sent.left?.() ?? true);
     }
+    if (sent.ended !== undefined) data.body.once('close', sent.ended);
     const answer = new Answered(data, sent.signal);
     this.#options.onAnswer?.({
       what: sent.what,
@@ -257,6 +267,29 @@ export class Http {
     this.#elsewhere ??= new Agent(this.#dispatch());
     return this.#elsewhere;
   }
+}
+
+/**
+ * A signal that is aborted after so long, too. `AbortSignal.timeout` stays in memory until its time is
+ * up, minutes after the answer; this one goes at `end`.
+ */
+function limited(
+  signal: AbortSignal,
+  ms: number,
+): { readonly signal: AbortSignal; readonly end: () => void } {
+  const limit = new AbortController();
+  const tooLong = (): void => limit.abort(new DOMException('too long', 'TimeoutError'));
+  const timer = setTimeout(tooLong, ms).unref();
+  const pass = (): void => limit.abort(signal.reason);
+  signal.addEventListener('abort', pass);
+  if (signal.aborted) pass();
+  return {
+    signal: limit.signal,
+    end() {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', pass);
+    },
+  };
 }
 
 /** undici hears of an abort only once it is connected, which a silent host can delay by seconds. */

@@ -34,6 +34,7 @@ export const alarmWords: readonly string[] = [
   'clock wrong, so nothing old is deleted',
   'failed and charged',
   'its money is not what the ledger says',
+  'made otherwise than asked for',
   'model withdrawn',
   'operation gone',
   'paid and not understood',

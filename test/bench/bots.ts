@@ -15,6 +15,7 @@ export function launchReal(
   { apiUrl, botToken, googleUrl }: StandIns,
   dataDir: string,
   env: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
 ): Bot {
   const all = {
     DISCORD_TOKEN: botToken,
@@ -27,7 +28,8 @@ export function launchReal(
     LIMIT_STRANGER_DAY_USD: '1000000',
     ...env,
   };
-  return new Bot(real, all, realArgs);
+  const [first = '', ...others] = [...flags, real, ...realArgs];
+  return new Bot(first, all, others);
 }
 
 export async function startReal(

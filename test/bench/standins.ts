@@ -89,6 +89,15 @@ const calls = {
     return posted.map((postedAt, i) => ({ postedAt, fileId: fileIds[i] ?? '' }));
   },
 
+  /** So many commands, so many of them at a time; resolves when each reply has its video. */
+  async makeMany(count: number, atOnce: number): Promise<void> {
+    let left = count;
+    const askAgain = async (): Promise<void> => {
+      while (left-- > 0) await calls.makeVideos(1);
+    };
+    await Promise.all(Array.from({ length: atOnce }, askAgain));
+  },
+
   /** `Date.now()` of each look at an operation, answered or not. */
   looks: async () => google.requests.filter(({ kind }) => kind === 'poll').map(({ at }) => at),
   /** `Date.now()` of each identify on the gateway. */

@@ -95,7 +95,7 @@ describe('the accounts as CSV', () => {
   });
 
   it('come back as they were written, and never begin like a formula', () => {
-    const parts = ['=', '+', '-', '@', '\t', '\r', '\n', ' ', '"', ',', 'a', '＝', "'"];
+    const parts = ['=', '+', '-', '@', ';', '\t', '\r', '\n', ' ', '"', ',', 'a', '＝', "'"];
     const nasty = fc.array(fc.constantFrom(...parts), { maxLength: 8 }).map((all) => all.join(''));
     fc.assert(
       fc.property(nasty, nasty, (prompt, modelId) => {
@@ -105,8 +105,12 @@ describe('the accounts as CSV', () => {
           [cells.at(-1) ?? '', prompt],
           [cells[6] ?? '', modelId],
         ] as const) {
-          assert.ok(text === typed || text === `'${typed}`);
+          assert.equal(text.replaceAll("'", ''), typed.replaceAll("'", ''));
           assert.doesNotMatch(text, /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/);
+          // As a program reads it that separates by semicolons and ends a cell at any of these.
+          for (const part of text.split(/[;\t\r\n]/).slice(1)) {
+            assert.doesNotMatch(part, /^["\s]*[=+\-@＝＋－＠]/);
+          }
         }
       }),
     );

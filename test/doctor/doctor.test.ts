@@ -67,7 +67,7 @@ describe('the doctor', { concurrency: 2 }, () => {
       lines.ok.filter((line) => !aboutFfmpeg(line)).map((line) => line.split(':')[0]),
       [
         ...['Node', 'configuration', 'time zone', 'data folder', 'room', 'running', 'database'],
-        ...['health checks', 'token', 'intents', 'invite', 'clock'],
+        ...['health checks', 'token', 'intents', 'invite', 'invite to oneself', 'clock'],
         ...['proxy', 'Google key', 'models', 'PUBLIC_URL'],
       ],
     );

@@ -145,8 +145,19 @@ test('where nobody can be told it is not tried over and over', async (t) => {
   at.alarm('paid and not understood');
   await at.count(1);
   at.clock.pass(30 * 60_000);
+  at.alarm('paid and not understood');
   await still();
   assert.equal(at.told.length, 1);
+  // With the next, what nobody has heard of is told too, and not as told before.
+  const next = await listening(t, { store: at.store, clock: at.clock });
+  next.clock.pass(HOUR_MS);
+  await next.count(1);
+  assert.deepEqual([next.told[0]?.times, next.told[0]?.toldBeforeAt], [2, null]);
+  next.alarm('paid and not understood');
+  next.clock.pass(HOUR_MS);
+  await next.count(2);
+  assert.equal(next.told[1]?.times, 1);
+  assert.notEqual(next.told[1]?.toldBeforeAt, null);
 });
 
 test('nobody waits for Discord: what comes meanwhile is counted', async (t) => {

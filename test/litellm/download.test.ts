@@ -277,3 +277,21 @@ test('only Google’s own hosts over https are followed', () => {
     assert.equal(googleHost(new URL(to)), false, to);
   }
 });
+
+test('a large file comes whole, in pieces of any size', async (t) => {
+  const large = randomBytes(3_000_000);
+  for (const pieceBytes of [large.length, 1_000, 65_536, 100_001]) {
+    const proxy = await local(t, (_, response) => {
+      response.writeHead(200, { 'content-type': 'video/mp4' });
+      response.cork();
+      for (let at = 0; at < large.length; at += pieceBytes) {
+        response.write(large.subarray(at, at + pieceBytes));
+      }
+      response.uncork();
+      response.end();
+    });
+    const into = new Into();
+    await service(t, proxy.base).download(name, source, request(), into, never);
+    assert.ok(into.all.equals(large), `in pieces of ${pieceBytes} bytes`);
+  }
+});

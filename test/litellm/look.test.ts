@@ -1,5 +1,6 @@
 /** What an answer to a look says: recorded shapes and those the schema allows. */
 import assert from 'node:assert/strict';
+import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import type { Look } from '../../src/jobs/ports.ts';
 import { NotReached, Refused } from '../../src/jobs/ports.ts';
@@ -415,4 +416,19 @@ test('Veo has no cancel', async (t) => {
   );
   assert.ok(error instanceof Refused);
   assert.equal(proxy.seen.length, 0);
+});
+
+test('a look leaves nothing behind at a signal that lives as long as the process', async (t) => {
+  let isThere = true;
+  const { base } = await local(t, (_, response) => {
+    if (isThere) json(response, 200, { id: 'v1', status: 'in_progress' });
+    else response.destroy();
+  });
+  const calls = service(t, base);
+  const { signal } = new AbortController();
+  await calls.look(operation('v1'), request(), signal);
+  isThere = false;
+  await assert.rejects(calls.look(operation('v1'), request(), signal), NotReached);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(getEventListeners(signal, 'abort').length, 0);
 });

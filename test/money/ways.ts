@@ -63,18 +63,25 @@ export function waysOn(job: Job, usage: Usage | null, context: Context): readonl
     }
     case 'downloading': {
       const { charge, madeInMs, operation } = job;
-      const made = { charge, madeInMs, operation };
+      const made = { madeInMs, operation, video: sampleVideo, smaller: null };
+      const delivering = {
+        ...made,
+        state: 'delivering',
+        rung: 'reply by token',
+        dueAt: now,
+      } as const;
       const fileLost = { state: 'failed', reason: 'file lost', said: null } as const;
+      // Another length was made than was asked for.
+      const microUsd = Math.floor(job.request.priceMicroUsd / 3);
+      const corrected = { kind: 'charged', microUsd } as const;
       return [
+        way(change(context, { ...delivering, charge }, { event: 'fetched' })),
         way(
-          change(
-            context,
-            {
-              ...{ ...made, state: 'delivering', video: sampleVideo, smaller: null },
-              ...{ rung: 'reply by token', dueAt: now },
-            },
-            { event: 'fetched' },
-          ),
+          {
+            ...change(context, { ...delivering, charge: corrected }, { event: 'corrected' }),
+            money: { kind: 'correct', microUsd },
+          },
+          corrected,
         ),
         way(
           change(

@@ -24,15 +24,11 @@ export const money: readonly PlantedFault[] = [
   },
   {
     what: 'settles again when the file is there',
-    file: 'src/jobs/outcomes/deliver.ts',
+    file: 'src/jobs/outcomes/kept.ts',
     edits: [
       [
-        "    return change(\n      context,\n      {\n        state: 'delivering',\n        operation,",
-        "    const kept = change(\n      context,\n      {\n        state: 'delivering',\n        operation,",
-      ],
-      [
-        'durationMs: video.durationMs } },\n    );',
-        "durationMs: video.durationMs } },\n    );\n    return { ...kept, money: { kind: 'settle', microUsd: job.request.priceMicroUsd, basis: 'estimate' } };",
+        '  if (difference === null) return made;',
+        "  if (difference === null) return { ...made, money: { kind: 'settle', microUsd: job.request.priceMicroUsd, basis: 'estimate' } };",
       ],
     ],
     caughtBy: [{ lives: 20 }],
@@ -40,12 +36,7 @@ export const money: readonly PlantedFault[] = [
   {
     what: 'lets settled money move once more',
     file: 'src/sqlite/ledger.ts',
-    edits: [
-      [
-        "      if (row.money !== 'reserved' && row.money !== 'maybe') {",
-        "      if (row.money === 'given back') {",
-      ],
-    ],
+    edits: [['      if (!from.includes(row.money)) {', "      if (row.money === 'given back') {"]],
     caughtBy: [{ test: 'test/sqlite/store.test.ts', named: ['money'] }],
   },
   {

@@ -114,6 +114,8 @@ export const de: Words = {
       `📦 Fertig, aber es hat ${size}, und Discord nimmt hier keine so große Datei an. ${kept} (Video ${id}).`,
     shrinking: (size) =>
       `📦 Fertig, aber es hat ${size}, und Discord nimmt hier keine so große Datei an. Es wird kleiner gemacht.`,
+    madeOtherwise: (made, asked) =>
+      `ℹ️ Der Videodienst hat ${made} statt ${asked} gemacht; der Preis gilt für das, was er gemacht hat.`,
     madeSmaller: (sizes, until) =>
       `📦 Kleiner gemacht, damit es hier passt: ${sizes}. Das Original wird bis ${until} aufbewahrt.`,
     madeSmallerWithLink: (sizes, until, link) =>

@@ -121,6 +121,9 @@ export const en = {
       `📦 Made, but it is ${size} and Discord does not accept a file that large here. ${kept} (video ${id}).`,
     shrinking: (size: string) =>
       `📦 Made, but it is ${size} and Discord does not accept a file that large here. It is being made smaller.`,
+    /** In the file itself; both as `8 s` or `1280×720`. */
+    madeOtherwise: (made: string, asked: string) =>
+      `ℹ️ The video service made ${made} instead of ${asked}; the price is for what it made.`,
     madeSmaller: (sizes: string, until: string) =>
       `📦 Made smaller to fit here: ${sizes}. The original is kept until ${until}.`,
     madeSmallerWithLink: (sizes: string, until: string, link: string) =>

@@ -111,6 +111,8 @@ export const es: Words = {
       `📦 Hecho, pero ocupa ${size} y Discord no acepta aquí un archivo tan grande. ${kept} (video ${id}).`,
     shrinking: (size) =>
       `📦 Hecho, pero ocupa ${size} y Discord no acepta aquí un archivo tan grande. Se está haciendo más pequeño.`,
+    madeOtherwise: (made, asked) =>
+      `ℹ️ El servicio de vídeo hizo ${made} en lugar de ${asked}; el precio es el de lo que hizo.`,
     madeSmaller: (sizes, until) =>
       `📦 Reducido para que quepa aquí: ${sizes}. El original se guarda hasta el ${until}.`,
     madeSmallerWithLink: (sizes, until, link) =>

@@ -115,6 +115,8 @@ export const fr: Words = {
       `📦 Prête, mais elle fait ${size} et Discord n’accepte pas de fichier aussi gros ici. ${kept} (vidéo ${id}).`,
     shrinking: (size) =>
       `📦 Prête, mais elle fait ${size} et Discord n’accepte pas de fichier aussi gros ici. Elle est en train d’être réduite.`,
+    madeOtherwise: (made, asked) =>
+      `ℹ️ Le service vidéo a produit ${made} au lieu de ${asked} ; le prix est celui de ce qu’il a produit.`,
     madeSmaller: (sizes, until) =>
       `📦 Réduite pour tenir ici : ${sizes}. L’original est conservé jusqu’au ${until}.`,
     madeSmallerWithLink: (sizes, until, link) =>

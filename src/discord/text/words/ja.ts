@@ -99,6 +99,8 @@ export const ja: Words = {
       `📦 完成しましたが ${size} あり、ここでは Discord がその大きさのファイルを受け付けません。${kept}（動画 ${id}）。`,
     shrinking: (size) =>
       `📦 完成しましたが ${size} あり、ここでは Discord がその大きさのファイルを受け付けません。小さくしています。`,
+    madeOtherwise: (made, asked) =>
+      `ℹ️ 動画サービスが作ったのは ${asked} ではなく ${made} でした。料金は実際に作られたものに対するものです。`,
     madeSmaller: (sizes, until) =>
       `📦 ここに収まるように小さくしました（${sizes}）。元の動画は ${until} まで保管されます。`,
     madeSmallerWithLink: (sizes, until, link) =>

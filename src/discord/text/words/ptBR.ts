@@ -111,6 +111,8 @@ export const ptBR: Words = {
       `📦 Pronto, mas ele tem ${size} e o Discord não aceita um arquivo tão grande aqui. ${kept} (vídeo ${id}).`,
     shrinking: (size) =>
       `📦 Pronto, mas ele tem ${size} e o Discord não aceita um arquivo tão grande aqui. Ele está sendo reduzido.`,
+    madeOtherwise: (made, asked) =>
+      `ℹ️ O serviço de vídeo fez ${made} em vez de ${asked}; o preço é o do que ele fez.`,
     madeSmaller: (sizes, until) =>
       `📦 Reduzido para caber aqui: ${sizes}. O original fica guardado até ${until}.`,
     madeSmallerWithLink: (sizes, until, link) =>
