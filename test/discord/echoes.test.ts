@@ -233,7 +233,12 @@ describe('what somebody wrote, wherever it is shown', () => {
         const by = { member: [], server: shares, model: shares, channel: [] };
         const report: SpendingReport = {
           ...{ now: NOON, guildId: null, day: totals, month: totals, days: [] },
-          ...{ dayLimitMicroUsd: null, monthLimitMicroUsd: null, by: { day: by, month: by } },
+          ...{
+            timeZone: 'UTC',
+            dayLimitMicroUsd: null,
+            monthLimitMicroUsd: null,
+            by: { day: by, month: by },
+          },
         };
         isHarmless(spendText(report, { period: 'day', by: null }));
         const alt = spendAltText(report);
