@@ -1,10 +1,11 @@
 /** Collects what `/veo-admin status` is told, from every part. */
 import type { AdminStatus, AdminView, Alarm } from './discord/adminView.ts';
+import type { Calendar } from './jobs/calendar.ts';
 import type { House } from './jobs/house.ts';
 import type { Models } from './jobs/models.ts';
 import type { Pause } from './jobs/pause.ts';
 import type { Clock, JobEvent, JobStore, VideoFiles } from './jobs/ports.ts';
-import { type Limit, periodAround } from './jobs/spending.ts';
+import type { Limit } from './jobs/spending.ts';
 import type { ProxyReport } from './litellm/proxy.ts';
 
 const KEPT = 20;
@@ -31,7 +32,7 @@ export class Alarms {
     );
     const alarm = {
       ...{ key, heardAt, at: this.#clock.wall() },
-      ...{ what: event.what, jobId: event.job?.id ?? null },
+      ...{ what: event.what, about: aboutOf(event), jobId: event.job?.id ?? null },
       count: (same?.count ?? 0) + 1,
     };
     this.#last = [alarm, ...this.#last.filter((other) => other !== same)].slice(0, KEPT);
@@ -39,7 +40,7 @@ export class Alarms {
 
   /** Newest first. */
   get last(): readonly Alarm[] {
-    return this.#last.map(({ at, what, jobId, count }) => ({ at, what, jobId, count }));
+    return this.#last.map(({ key: _key, heardAt: _heardAt, ...alarm }) => alarm);
   }
 }
 
@@ -48,11 +49,20 @@ function keyOf({ what, detail }: Extract<JobEvent, { kind: 'alarm' }>): string {
   return JSON.stringify([what, detail?.model, detail?.code, detail?.operation]);
 }
 
+/** What an admin needs of the details to act on it. */
+function aboutOf({ detail }: Extract<JobEvent, { kind: 'alarm' }>): string | null {
+  const { said, model, successor } = detail ?? {};
+  if (typeof said === 'string' && said !== '') return `"${said}"`;
+  if (typeof model !== 'string') return null;
+  return typeof successor === 'string' ? `${model}, its successor is ${successor}` : model;
+}
+
 export interface AdminViewParts {
   readonly version: string;
   readonly store: Pick<JobStore, 'overview'>;
   readonly files: Pick<VideoFiles, 'freeBytes'>;
   readonly clock: Clock;
+  readonly calendar: Pick<Calendar, 'counted'>;
   readonly models: Models;
   readonly pause: Pick<Pause, 'now'>;
   /** As they hold now, also those that were set in Discord. */
@@ -64,15 +74,15 @@ export interface AdminViewParts {
 }
 
 export function createAdminView(parts: AdminViewParts): AdminView {
-  const { version, store, files, clock, models, pause, house, limits, alarms } = parts;
+  const { version, store, files, clock, calendar, models, pause, house, limits, alarms } = parts;
   const startedAt = clock.wall();
   const askProxy = createAsking(parts);
   return {
     async status() {
       const now = clock.wall();
       const since = {
-        dayAt: periodAround('day', now).sinceAt,
-        monthAt: periodAround('month', now).sinceAt,
+        dayAt: calendar.counted('day', now).sinceAt,
+        monthAt: calendar.counted('month', now).sinceAt,
       };
       const [overview, { proxy, offered }, freeBytes] = await Promise.all([
         store.overview(since),

@@ -48,9 +48,12 @@ export function logJobEvent(log: Log, event: JobEvent): void {
       log.debug({ job: job.id, step, tookMs, found }, 'step');
       return;
     }
-    case 'alarm':
-      log.error({ job: event.job?.id, alarm: event.what, ...event.detail }, 'an admin should know');
+    case 'alarm': {
+      // The service's own words could hold anything; `/veo-admin status` shows them.
+      const { said: _said, ...detail } = event.detail ?? {};
+      log.error({ job: event.job?.id, alarm: event.what, ...detail }, 'an admin should know');
       return;
+    }
     case 'stale':
       log.debug({ job: event.job.id, step: event.step }, 'somebody else was faster');
       return;

@@ -41,6 +41,8 @@ export interface Alarm {
   /** Last heard. */
   readonly at: number;
   readonly what: string;
+  /** What it is about, in words for admins; null: `what` says all. */
+  readonly about: string | null;
   /** The last one that it was met with. */
   readonly jobId: JobId | null;
   /** How often it was heard since it was news. */

@@ -129,7 +129,9 @@ export function createConversations(parts: ConversationParts): Conversations {
     const since = isNewer(known.settledId, yesterday) ? known.settledId : yesterday;
     const listed = await listedAfter(since, channelId, tries);
     if (listed.kind === 'not now') {
-      observe({ kind: 'not handled', what: 'older direct messages', how: listed.how });
+      if (!signal.aborted) {
+        observe({ kind: 'not handled', what: 'older direct messages', how: listed.how });
+      }
       return { answered: 0, open: null };
     }
     if (listed.kind === 'refused') {
@@ -212,11 +214,11 @@ export function createConversations(parts: ConversationParts): Conversations {
         const { id, channelId, authorId: userId } = message;
         const session = upToDate;
         try {
-          const known = session.has(channelId) ? null : await store.findConversation(channelId);
-          if (known !== null) {
+          const known = await store.findConversation(channelId);
+          if (known !== null && !session.has(channelId)) {
             const { open } = await readUpIn(known, session, 1);
             if (open === id) return;
-          } else if (!session.has(channelId)) {
+          } else if (known === null) {
             // Noted first: killed before the answer, it is found by the next process.
             await note({ channelId, userId, settledId: before(id) });
             session.add(channelId);

@@ -23,8 +23,9 @@ const COMMANDS_KEY = 'discord commands';
 const MOST_ATTEMPTS = 8;
 
 /**
- * Sends the commands unless exactly these were sent before. A list read back would leave parts
- * out, so a hash of what was sent is what is compared. Throws only what the store throws.
+ * Sends the commands unless exactly these were sent before and still stand there: another build with
+ * the same token may have replaced them. A list read back leaves parts out, so a hash of what was
+ * sent is compared, and of the list only what is called how. Throws only what the store throws.
  */
 export async function registerCommands(
   options: RegistrationOptions,
@@ -36,13 +37,49 @@ export async function registerCommands(
   const hash = createHash('sha256')
     .update(JSON.stringify([applicationId, commands]))
     .digest('hex');
-  if ((await recall(COMMANDS_KEY)) === hash) {
+  if (
+    (await recall(COMMANDS_KEY)) === hash &&
+    (await stand(options, applicationId, commands, signal))
+  ) {
     observe({ kind: 'commands', what: 'unchanged' });
     return;
   }
   if (!(await send(options, Routes.applicationCommands(applicationId), commands, signal))) return;
   await remembered(remember(COMMANDS_KEY, hash));
   observe({ kind: 'commands', what: 'registered' });
+}
+
+/** Also where Discord does not say what stands there: then nothing is known to be wrong. */
+async function stand(
+  { rest }: RegistrationOptions,
+  applicationId: string,
+  commands: readonly unknown[],
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    const found = named.safeParse(
+      await rest.get(Routes.applicationCommands(applicationId), { signal }),
+    );
+    return !found.success || outline(found.data) === outline(named.parse(commands));
+  } catch {
+    return true;
+  }
+}
+
+interface Named {
+  readonly name: string;
+  readonly options?: readonly Named[] | undefined;
+}
+
+const option: z.ZodType<Named> = z.lazy(() =>
+  z.object({ name: z.string(), options: z.array(option).optional() }),
+);
+const named = z.array(option);
+
+/** The names of commands in any order, of their options in theirs. */
+function outline(commands: readonly Named[]): string {
+  const of = ({ name, options = [] }: Named): string => `${name}(${options.map(of).join()})`;
+  return commands.map(of).toSorted().join();
 }
 
 /** False where Discord refuses them, or could not be reached; the next connection tries again. */

@@ -407,7 +407,9 @@ export type MoneyMove =
   /** Not charged: the reservation is given back. */
   | { readonly kind: 'give back' }
   /** Unknown: booked as "maybe" for the admin; the member's allowance is kept or given back. */
-  | { readonly kind: 'maybe'; readonly microUsd: MicroUsd; readonly countsForMember: boolean };
+  | { readonly kind: 'maybe'; readonly microUsd: MicroUsd; readonly countsForMember: boolean }
+  /** Settled at the estimate, and now known better: the whole sum that holds instead. */
+  | { readonly kind: 'correct'; readonly microUsd: MicroUsd };
 
 /** How long a video took: it was not done at `notDoneMs` and done at `doneMs` after the submit. */
 export interface DurationSample {

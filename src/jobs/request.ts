@@ -98,8 +98,11 @@ export type Understood =
   | { readonly ok: true; readonly request: VideoRequest }
   | { readonly ok: false; readonly refusal: WishRefusal };
 
-/** Invisible characters alone are no prompt: an empty input would be billed all the same. */
-const invisible = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}]/gu;
+/**
+ * Invisible characters alone are no prompt: an empty input would be billed all the same. The last one is
+ * a Braille cell without dots, which Unicode counts as a sign.
+ */
+const invisible = /[\p{White_Space}\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Cs}\u2800]/gu;
 
 export function visibleText(prompt: string): string {
   return prompt.replace(invisible, '');

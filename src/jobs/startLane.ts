@@ -16,6 +16,7 @@ import { type SubmitOutcome, submit } from './steps/submit.ts';
 import { takeDue, type Work, waitForDisk } from './work.ts';
 
 const CHECK_AGAIN_MS = 30_000;
+const MOST_SAID_CHARS = 300;
 /** The end of a pause makes those that wait for it due at once. */
 const STILL_PAUSED_AFTER_MS = 10 * 60_000;
 
@@ -137,10 +138,12 @@ export class StartLane {
     const { reason } = outcome;
     if (reason === 'set up wrongly' || reason === 'service budget') {
       const news = this.#hold.set(reason, clock.now() + rules.holdForMs);
-      if (news) observe({ kind: 'alarm', job, what: reason });
+      const said = outcome.saidToAdmins?.slice(0, MOST_SAID_CHARS).toWellFormed() ?? null;
+      if (news) observe({ kind: 'alarm', job, what: reason, detail: { said } });
     }
     if (reason === 'model gone' && models.withdraw(job.request.modelId)) {
-      const successor = models.find(job.request.modelId)?.successor ?? null;
+      const named = models.find(job.request.modelId)?.successor ?? null;
+      const successor = named === null || models.isWithdrawn(named) ? null : named;
       const detail = { model: job.request.modelId, successor };
       observe({ kind: 'alarm', job, what: 'model withdrawn', detail });
     }

@@ -48,6 +48,8 @@ export interface TellingParts {
 interface Entry extends News {
   readonly pace: Pace;
   readonly toldAt: number | null;
+  /** It reached nobody then, and is told with the next. */
+  readonly isUnheard?: boolean;
   /** So often since then. */
   readonly waiting: number;
   /** When it is told; null: not by itself. */
@@ -106,7 +108,7 @@ export class Telling {
     if (meanwhile === 'lasts' && !isAnew && now < freeAt) return;
     const isHeldBack = now < freeAt && meanwhile === 'carried';
     this.#put(key, {
-      ...{ ...news, pace, toldAt },
+      ...{ ...news, pace, toldAt, ...(before?.isUnheard === true && { isUnheard: true }) },
       waiting: (before?.waiting ?? 0) + 1,
       dueAt: before?.dueAt ?? (isHeldBack ? null : Math.max(now, freeAt)),
     });
@@ -168,8 +170,9 @@ export class Telling {
 
   async #tell(key: string, entry: Entry): Promise<void> {
     const { clock, tell } = this.#parts;
-    const { scope, matter, jobId, waiting, toldAt } = entry;
-    const alert = { scope, matter, jobId, times: waiting, toldBeforeAt: toldAt };
+    const { scope, matter, jobId, waiting, toldAt, isUnheard = false } = entry;
+    const toldBeforeAt = isUnheard ? null : toldAt;
+    const alert = { scope, matter, jobId, times: waiting, toldBeforeAt };
     const result = await tell(alert, `${key} ${toldAt ?? 0}`);
     const now = clock.now();
     // Gone: it was over while it was being told.
@@ -178,10 +181,15 @@ export class Telling {
       if (after.waiting > 0) this.#put(key, { ...after, dueAt: now + AGAIN_AFTER_MS });
       return;
     }
+    const { isUnheard: _before, ...rest } = after;
+    if (result === 'nobody') {
+      this.#put(key, { ...rest, toldAt: now, dueAt: null, isUnheard: true });
+      return;
+    }
     const { everyMs, meanwhile } = after.pace;
     const left = meanwhile === 'lasts' ? 0 : Math.max(0, after.waiting - waiting);
     const dueAt = left > 0 && meanwhile === 'counted' ? now + everyMs : null;
-    this.#put(key, { ...after, toldAt: now, waiting: left, dueAt });
+    this.#put(key, { ...rest, toldAt: now, waiting: left, dueAt });
   }
 
   async #save(): Promise<void> {

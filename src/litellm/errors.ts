@@ -53,7 +53,7 @@ const keyTypes = new Set([
 ]);
 
 const overBudget =
-  /exceeded ?budget|budget has been exceeded|crossed budget|over budget|exceededtokenbudget|budget_exceeded/i;
+  /exceeded ?budget|budget (?:has been|was|is) exceeded|crossed budget|over (?:its |the )?(?:\w+ )?budget|exceededtokenbudget|budget_exceeded|max(?:imum)?[ _]budget (?:limit )?(?:reached|exceeded)/i;
 
 const googleKey =
   /api[ _]key (not valid|expired|not found|is invalid)|pass a valid api key|api_key_invalid/i;

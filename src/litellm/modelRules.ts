@@ -1,18 +1,27 @@
 /** What a model's description must be like to be relied on: shape and the rules between its fields. */
 import { z } from 'zod';
 import { canNothing, type Model } from '../jobs/model.ts';
+import { visibleText } from '../jobs/request.ts';
 
 const microUsd = z.int().nonnegative();
 
 const shape = z.strictObject({
   // It becomes a part of a path and a choice in Discord.
   id: z.string().regex(/^[A-Za-z0-9][\w.-]{0,99}$/, 'expected are letters, digits, ".", "-", "_"'),
-  name: z.string().min(1).max(60),
+  name: z
+    .string()
+    .max(60)
+    .refine((name) => visibleText(name) !== '', 'expected is a name to be read'),
   protocol: z.enum(['omni', 'veo']),
   seconds: z.array(z.int().positive().max(600)).nonempty(),
   defaultSeconds: z.int(),
-  aspectRatios: z.array(z.string().regex(/^\d+:\d+$/, 'expected is a form like "16:9"')).nonempty(),
-  resolutions: z.array(z.string().min(1)).nonempty(),
+  aspectRatios: z
+    .array(z.string().regex(/^\d{1,4}:\d{1,4}$/, 'expected is a form like "16:9"'))
+    .nonempty(),
+  // It stands in Discord's menus, beside "draft".
+  resolutions: z
+    .array(z.string().regex(/^(?!draft$)[\w.-]{1,20}$/, 'expected is a word like "720p"'))
+    .nonempty(),
   defaultResolution: z.string(),
   secondsByResolution: z.record(z.string(), z.array(z.int()).nonempty()),
   promptMaxChars: z.int().positive(),

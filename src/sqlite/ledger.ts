@@ -26,7 +26,7 @@ interface Standing {
 export interface Ledger {
   /** Only inside a transaction. The job's own columns are written with its row. */
   reserve(id: JobId, at: number, microUsd: MicroUsd): void;
-  /** Only inside a transaction. Throws where nothing is open: a programming error. */
+  /** Only inside a transaction. Throws where nothing is open, or nothing settled to correct: a programming error. */
   move(row: MoneyRow, at: number, move: MoneyMove): void;
 }
 
@@ -51,7 +51,8 @@ export function ledgerOf(db: Database.Database): Ledger {
     },
 
     move(row, at, move) {
-      if (row.money !== 'reserved' && row.money !== 'maybe') {
+      const from = move.kind === 'correct' ? ['settled'] : ['reserved', 'maybe'];
+      if (!from.includes(row.money)) {
         throw new Error(`job ${row.id}: "${move.kind}", but its money is ${row.money} already`);
       }
       const to = standingAfter(move);
@@ -70,12 +71,14 @@ export function ledgerOf(db: Database.Database): Ledger {
   };
 }
 
-/** Every move closes what was open: the reservation, or an earlier maybe that is now known better. */
+/** Every move closes what was open: the reservation, or an earlier maybe that is now known better; a correction, what was settled. */
 function standingAfter(move: MoneyMove): Standing {
   const nothing = { held: 0, charged: 0, maybe: 0, basis: null, counts: true };
   switch (move.kind) {
     case 'settle':
       return { ...nothing, kind: 'settled', charged: amount(move.microUsd), basis: move.basis };
+    case 'correct':
+      return { ...nothing, kind: 'settled', charged: amount(move.microUsd), basis: 'estimate' };
     case 'give back':
       return { ...nothing, kind: 'given back' };
     case 'maybe':

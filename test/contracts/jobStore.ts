@@ -312,6 +312,31 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
         }
       });
 
+      it('that is settled is corrected to what is known better, and nothing else is', async () => {
+        const job = await bringTo(store, 'generating');
+        const correct: MoneyMove = { kind: 'correct', microUsd: 600_000 };
+        const open = sampleChange('downloading', {}, { money: correct });
+        await assert.rejects(store.apply(job, open), /already/);
+        const paid = sampleChange('downloading', {}, { money: settle });
+        const fetched = await applied(store, job, paid);
+        await applied(store, fetched, sampleChange('delivering', {}, { money: correct }));
+        for (const scope of scopes) {
+          assert.deepEqual(await spentBy(scope), { microUsd: 600_000, videos: 1 });
+        }
+        const sums = (await store.ledger(job.id)).map(({ kind, chargedMicroUsd, basis }) => [
+          ...[kind, chargedMicroUsd, basis],
+        ]);
+        assert.deepEqual(sums, [
+          ['reserved', 0, null],
+          ['settled', 300_000, 'reported'],
+          ['settled', 300_000, 'estimate'],
+        ]);
+        const other = await bringTo(store, 'generating');
+        const back = sampleChange('failed', {}, { money: giveBack });
+        const failed = await applied(store, other, back);
+        await assert.rejects(store.apply(failed, open), /already/);
+      });
+
       it('that is no whole amount is thrown and rolled back', async () => {
         const job = await bringTo(store, 'generating');
         const money: MoneyMove = { kind: 'settle', microUsd: 0.5, basis: 'estimate' };

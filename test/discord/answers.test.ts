@@ -105,7 +105,19 @@ const status: AdminStatus = {
   ],
   notOffered: ['veo-3.1-lite'],
   alarms: [
-    { at: NOON - 60_000, what: 'paid operation not written down', jobId: '00000001', count: 3 },
+    {
+      ...{
+        at: NOON - 60_000,
+        what: 'paid operation not written down',
+        jobId: '00000001',
+        count: 3,
+      },
+      about: null,
+    },
+    {
+      ...{ at: NOON - 90_000, what: 'service budget', jobId: '00000004', count: 1 },
+      about: '"*Budget* has been exceeded! Current cost: 5.0, Max budget: 1.0"',
+    },
   ],
   clockAheadMs: -95_000,
 };
@@ -118,6 +130,8 @@ describe('refusals', () => {
       reached('member', {}),
       reached('member', { maxMicroUsd: 500_000 }),
       reached('member', { maxVideos: 3, period: 'month' }),
+      reached('member', { asStranger: true }),
+      reached('member', { asStranger: true, maxMicroUsd: 0 }),
       reached('channel', {}),
       reached('server', { maxVideos: 3 }),
       reached('bot', { period: 'month' }),
@@ -176,7 +190,13 @@ describe('the status for admins', () => {
       ...status,
       proxy: { up: false, how: evil, lastUpAt: NOON },
       notOffered: Array.from({ length: 60 }, (_, i) => `model-${i}-${'x'.repeat(40)}`),
-      alarms: Array.from({ length: 60 }, () => ({ at: NOON, what: evil, jobId: null, count: 2 })),
+      alarms: Array.from({ length: 60 }, () => ({
+        at: NOON,
+        what: evil,
+        about: evil,
+        jobId: null,
+        count: 2,
+      })),
     };
     const fatal = new DiscordProblem(evil);
     const text = statusText(much, { ...gateway, connected: false, fatal });

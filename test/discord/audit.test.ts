@@ -139,6 +139,7 @@ test('what admins are told is as agreed, and fits', (t) => {
   const alerts: Alert[] = [
     lost,
     { ...lost, ...many },
+    { ...lost, times: 7 },
     { ...lost, ...ofServer },
     alert({ kind: 'model withdrawn', model: 'veo-3.1', successor: 'gemini-omni-1.2-flash' }),
     alert({ kind: 'model withdrawn', model: 'veo-3.1', successor: null }, { ...many, jobId: null }),

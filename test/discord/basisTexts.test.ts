@@ -9,7 +9,7 @@ import { en } from '../../src/discord/text/words/en.ts';
 import type { BasisKind } from '../../src/jobs/basis.ts';
 import type { WishRefusal } from '../../src/jobs/request.ts';
 import { loadCatalogue } from '../../src/litellm/catalogue.ts';
-import { sampleJob, sampleReply, sampleRequest } from '../jobs/samples.ts';
+import { sampleJob, sampleReply, sampleRequest, sampleVideo } from '../jobs/samples.ts';
 import { asSeen } from './pictures.ts';
 import { veo } from './running.ts';
 
@@ -28,6 +28,7 @@ const clip = {
 const wished = sampleRequest({ can: model.can, prices: model.prices, priceMicroUsd: 560_000 });
 const of = (kind: BasisKind) => sampleRequest({ ...wished, basis: { ...clip, kind } });
 const draft = sampleRequest({ ...wished, draft: { full: '720p' }, resolution: '360p' });
+const sized = (width: number, height: number) => ({ video: { ...sampleVideo, width, height } });
 
 test('messages of videos that are drafts, or made of a clip, are as agreed', (t) => {
   const jobs = {
@@ -35,9 +36,9 @@ test('messages of videos that are drafts, or made of a clip, are as agreed', (t)
       ...common,
       request: wished,
     }),
-    'a draft': sampleJob('delivered', { ...common, request: draft }),
+    'a draft': sampleJob('delivered', { ...common, ...sized(640, 360), request: draft }),
     'a draft of a model that cannot upscale': sampleJob('delivered', {
-      ...common,
+      ...{ ...common, ...sized(640, 360) },
       request: { ...draft, can: { ...model.can, upscale: null } },
     }),
     changed: sampleJob('delivered', { ...common, request: of('edit') }),
@@ -45,7 +46,7 @@ test('messages of videos that are drafts, or made of a clip, are as agreed', (t)
       ...{ id, reply, request: { ...of('extend'), seconds: 7 } },
     }),
     upscaled: sampleJob('delivered', {
-      ...common,
+      ...{ ...common, ...sized(3_840, 2_160) },
       request: { ...of('upscale'), resolution: '4k' },
     }),
     'of a clip that is gone': sampleJob('failed', {

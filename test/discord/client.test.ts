@@ -100,6 +100,10 @@ describe('the connection', () => {
 
   for (const [code, sentence] of [
     [4004, /DISCORD_TOKEN/],
+    [4010, /too many servers/],
+    [4011, /too many servers/],
+    [4012, /newer version/],
+    [4013, /intents/],
     [4014, /intents/],
   ] as const) {
     it(`identifies once and ends with a sentence when refused with ${code}`, async () => {

@@ -56,7 +56,7 @@ async function isSettled(at: Running, upTo: Message): Promise<void> {
 const asksForOlder = (at: Running) =>
   at.sandbox.journal.filter(({ route }) => route === '/channels/{channel_id}/messages').length;
 
-describe('direct messages that came while the bot was away', () => {
+describe('direct messages that came while the bot was away', { concurrency: 5 }, () => {
   it('are each answered once, oldest first, with a price and a button; nothing is paid', async () => {
     await using at = await away();
     const said = ['a fox', 'a hen', 'a cat'].map((text) => at.ann.dm.says(text));
@@ -169,7 +169,7 @@ describe('direct messages that came while the bot was away', () => {
   });
 });
 
-describe('a conversation', () => {
+describe('a conversation', { concurrency: 5 }, () => {
   it('is known from its first message on, and settled once that is answered', async () => {
     await using at = await running();
     at.sandbox.fault({ on: 'post-message', times: 1, when: 'before', answer: { delayMs: 100 } });

@@ -23,7 +23,7 @@ async function host(t: TestContext, answer: RequestListener) {
     server.closeAllConnections();
     return new Promise((done) => server.close(done));
   });
-  const links = createPictureLinks({ apiUrl: 'http://127.0.0.1:9/api', withinMs: 300 });
+  const links = createPictureLinks({ apiUrl: 'http://127.0.0.1:9/api', withinMs: 1_000 });
   return { url: `http://127.0.0.1:${port}/cdn/1/2/cat.png`, asked, links };
 }
 

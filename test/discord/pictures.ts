@@ -94,6 +94,15 @@ export function everyPicture(): ReadonlyMap<string, Job> {
       posted: { channelId: '1400', messageId: '1401', rung: 'direct message' },
     }),
   );
+  const otherwise = { durationMs: 4_000, width: 720, height: 1_280 };
+  for (const [what, over] of [
+    ['another length', { durationMs: 4_000 }],
+    ['another length and form', otherwise],
+  ] as const) {
+    const video = { ...sampleVideo, ...over };
+    const job = { ...made, video, posted: { ...posted, rung: 'reply by bot' } } as const;
+    add(`delivered in ${what}`, sampleJob('delivered', job));
+  }
   for (const hasLink of [false, true]) {
     const copy = { ...sampleVideo, sizeBytes: 9_856_614 };
     const smaller = { video: copy, originalUntilAt: NOON + 30 * 86_400_000, hasLink };
@@ -118,6 +127,11 @@ export function everyPicture(): ReadonlyMap<string, Job> {
   }
   for (const reason of ['too large', 'unreachable', 'removed by requester'] as const) {
     const video = { ...sampleVideo, sizeBytes: 14_680_064 };
+    const other = { ...video, ...otherwise };
+    add(
+      `undelivered, ${reason}, in another form`,
+      sampleJob('undelivered', { ...made, video: other, reason }),
+    );
     add(`undelivered, ${reason}`, sampleJob('undelivered', { ...made, video, reason }));
     const gone = { ...made, video, reason, keptUntilAt: null };
     add(`undelivered, ${reason}, kept no longer`, sampleJob('undelivered', gone));

@@ -52,6 +52,18 @@ describe('the commands', () => {
     assert.equal(puts(at), 2);
   });
 
+  it('that another build put there with the same token are replaced', async () => {
+    await using at = await running();
+    await at.happened((event) => event.kind === 'commands');
+    at.sandbox.leaveCommands([{ name: 'veo', description: 'Of another build' }]);
+    await at.bot.refreshCommands();
+    assert.equal(puts(at), 2);
+    assert.ok(at.sandbox.commands().some(({ name }) => name === 'veo-admin'));
+    await at.bot.refreshCommands();
+    assert.equal(puts(at), 2);
+    assert.deepEqual(at.sandbox.violations, []);
+  });
+
   it('that Discord does not take are told, and the bot goes on', async () => {
     await using at = await running({ models: [omni, veo] });
     await at.happened((event) => event.kind === 'commands');

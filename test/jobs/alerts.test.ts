@@ -14,7 +14,7 @@ import { openStore } from '../../src/sqlite/store.ts';
 import { temporaryFolder } from '../disk/temporary.ts';
 import { MovedClock } from '../life/clock.ts';
 import { Watch } from '../sandbox/discord/watch.ts';
-import { applied, bringTo, PRICE, sampleChange, sampleJob, sampleReply } from './samples.ts';
+import { applied, bringTo, PRICE, sampleChange, sampleJob, sampleReply, utc } from './samples.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -38,7 +38,7 @@ async function listening(t: TestContext, plan: Plan = {}) {
   const watch = new Watch();
   const faults: unknown[] = [];
   const alerts = new Alerts({
-    ...{ store, clock, house },
+    ...{ store, clock, calendar: utc, house },
     limits: () => plan.limits ?? [],
     async tell(alert, key) {
       const result = (await plan.comesTo?.()) ?? 'told';
@@ -145,8 +145,19 @@ test('where nobody can be told it is not tried over and over', async (t) => {
   at.alarm('paid and not understood');
   await at.count(1);
   at.clock.pass(30 * 60_000);
+  at.alarm('paid and not understood');
   await still();
   assert.equal(at.told.length, 1);
+  // With the next, what nobody has heard of is told too, and not as told before.
+  const next = await listening(t, { store: at.store, clock: at.clock });
+  next.clock.pass(HOUR_MS);
+  await next.count(1);
+  assert.deepEqual([next.told[0]?.times, next.told[0]?.toldBeforeAt], [2, null]);
+  next.alarm('paid and not understood');
+  next.clock.pass(HOUR_MS);
+  await next.count(2);
+  assert.equal(next.told[1]?.times, 1);
+  assert.notEqual(next.told[1]?.toldBeforeAt, null);
 });
 
 test('nobody waits for Discord: what comes meanwhile is counted', async (t) => {

@@ -81,7 +81,10 @@ function assertSound(job: Job, change: Change, context: Context): void {
   }
   if (!('charge' in to) || 'charge' in job) return;
   // Money and words go together, and money is moved exactly when it becomes known.
-  const words = { 'give back': 'not charged', settle: 'charged', maybe: 'may have been charged' };
+  const words = {
+    ...{ 'give back': 'not charged', maybe: 'may have been charged' },
+    ...{ settle: 'charged', correct: 'charged' },
+  };
   assert.ok(money !== undefined, `${job.state} → ${to.state} moves no money`);
   assert.equal(to.charge.kind, words[money.kind]);
 }

@@ -57,7 +57,18 @@ test('every combination is taken exactly when the model makes it', () => {
 });
 
 test('a prompt in which nothing can be seen is refused before any call', () => {
-  const invisible = [' ', '\n', '\t', '\u00a0', '\u200b', '\u200d', '\u2060', '\ufeff', '\u00ad'];
+  const invisible = [
+    ' ',
+    '\n',
+    '\t',
+    '\u00a0',
+    '\u200b',
+    '\u200d',
+    '\u2060',
+    '\ufeff',
+    '\u00ad',
+    '\u2800',
+  ];
   fc.assert(
     fc.property(fc.array(fc.constantFrom(...invisible)), (characters) => {
       const prompt = characters.join('');

@@ -242,6 +242,22 @@ test('offers that nobody pressed go after 30 days, or as soon as prompts do', as
   }
 });
 
+test('who wrote to the bot is forgotten 90 days after the last answer, or as soon as prompts are', async (t) => {
+  for (const [keepPromptsMs, goesAfterMs] of [
+    [400 * DAY_MS, 90 * DAY_MS],
+    [DAY_MS, DAY_MS],
+  ] as const) {
+    const at = await dataFolder(t, { keepPromptsMs });
+    await at.store.noteConversation({ channelId: '11', userId: ann, settledId: '12', at: NOON });
+    at.clock.at = NOON + goesAfterMs;
+    await at.sweep();
+    assert.notEqual(await at.store.findConversation('11'), null);
+    at.clock.at += 1;
+    await at.sweep();
+    assert.equal(await at.store.findConversation('11'), null);
+  }
+});
+
 test('a member who wants to be forgotten is, at once; what runs goes on and is forgotten at its end', async (t) => {
   const at = await dataFolder(t);
   const mine = [await at.kept('delivered'), await at.kept('undelivered'), await at.kept('failed')];

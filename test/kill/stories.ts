@@ -30,7 +30,8 @@ async function asksDirectly(stage: Stage): Promise<void> {
   await presses(stage, stage.reply, 'Make it');
   // The first press's job may be given up while this one is taken; then another follows at once.
   const soon = performance.now() + SECOND_JOB_WITHIN_MS;
-  const isAlive = (): boolean => stage.rows().some(({ state }) => state !== 'cancelled');
+  const mayEnd = ['received', 'cancelled'];
+  const isAlive = (): boolean => stage.rows().some(({ state }) => !mayEnd.includes(state));
   await stage.untilDead(() => isAlive() || performance.now() > soon);
 }
 

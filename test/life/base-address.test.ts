@@ -33,7 +33,8 @@ test('a wrong key: not charged, said to be set up wrongly, not tried again and a
   await using world = await startWorld({
     google: { proxyKey: 'sk-right', refusesKeysAs: 'unknown' },
   });
-  const bot = await world.startBot({ LITELLM_API_KEY: 'sk-wrong' });
+  const eve = world.discord.createMember({ name: 'Eve', in: world.server });
+  const bot = await world.startBot({ LITELLM_API_KEY: 'sk-wrong', ADMIN_USER_IDS: eve.id });
   const ask = await somebodyAsks(world, 'a cat behind a wrong key');
   await ask.message.becomes(says(/🛠️ The bot is set up wrongly for this.*Not charged/));
   const waits = await somebodyAsks(world, 'a cat behind the same wrong key');
@@ -41,6 +42,13 @@ test('a wrong key: not charged, said to be set up wrongly, not tried again and a
   const submits = world.google.requests.filter(({ kind }) => kind === 'submit');
   assert.equal(submits.length, 1);
   assert.ok(!bot.output.includes('sk-wrong'));
+  // The admin knows, once, and what to look at.
+  const where = { in: world.channel, shownAll: true };
+  const answer = await (await eve.types('/veo-admin status', {}, where)).reply();
+  const status = answer.content.replaceAll('\\', '');
+  assert.match(status, /🔌 the proxy cannot be used: .*LITELLM_API_KEY/);
+  assert.match(status, /⚠️ job \w{8}: set up wrongly: ".*" <t:/);
+  assert.doesNotMatch(status, /sk-wrong/);
   holds(world, ask, { paid: 0, videos: 0 });
 });
 

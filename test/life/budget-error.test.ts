@@ -15,7 +15,8 @@ import { startWorld } from './world.ts';
 
 const world = await startWorld({ env: { LIMIT_MEMBER_DAY_VIDEOS: '1' } });
 const { google } = world;
-const bot = await startInProcess(world);
+const eve = world.discord.createMember({ name: 'Eve', in: world.server });
+const bot = await startInProcess(world, { env: { ADMIN_USER_IDS: eve.id } });
 after(() => bot.stop().finally(() => world.close()));
 
 const shapes: [what: string, fault: Fault][] = [
@@ -43,6 +44,9 @@ for (const [what, fault] of shapes) {
       says(/🧾 The bot's video budget is used up.*(Nothing|Not) charged/),
     );
     assert.equal(submits(), before + 1);
+    const told = await adminReads();
+    assert.match(told, /⚠️ job \w{8}: service budget: ".*(?:exceeded|over|crossed)/i);
+    assert.equal(told.match(/service budget/g)?.length, 1, 'told once');
     google.calm();
     await bot.clock.passUntil(() => hasVideo(waits.message), 20_000, 'the video');
     holds(world, ask, { paid: 0, videos: 0 });
@@ -77,6 +81,12 @@ test('a refused key is the operator’s matter: not charged, new jobs held, trie
   holds(world, ask, { paid: 0, videos: 0 });
   holds(world, waits, { paid: 1, videos: 1 });
 });
+
+async function adminReads(): Promise<string> {
+  const where = { in: world.channel, shownAll: true };
+  const answer = await (await eve.types('/veo-admin status', {}, where)).reply();
+  return answer.content;
+}
 
 function submits(): number {
   return google.requests.filter(({ kind }) => kind === 'submit').length;

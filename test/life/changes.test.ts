@@ -330,7 +330,7 @@ describe('after a start with other settings', () => {
     google.retire(OLDER);
     const lost = await somebodyAsks(world, 'another mill', { options });
     await lost.message.becomes(({ content }) => /has been retired/.test(content));
-    assert.deepEqual(labels(lost.message), ['Change']);
+    assert.deepEqual(labels(lost.message), ['Run with Omni 1.2 $0.28', 'Change']);
     const refused = await (await member.presses(message, 'Extend')).reply();
     assert.ok(refused.ephemeral);
     assert.match(refused.content, /^Omni 1\.1 cannot extend this video: .* Nothing charged\./);

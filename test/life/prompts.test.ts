@@ -1,5 +1,6 @@
 /** Prompts and the service's words as weapons: nobody is pinged, nothing is formatted, nothing is too long. */
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { after, test } from 'node:test';
 import type { Message } from '../sandbox/discord/discord.ts';
 import { interactionsError } from '../sandbox/google/said.ts';
@@ -9,6 +10,12 @@ import { startWorld } from './world.ts';
 const world = await startWorld({ google: { takesMs: Number.POSITIVE_INFINITY } });
 const { google, discord } = world;
 after(() => world.close());
+const shortOfWords = 'veo-3.1-fast-generate-preview';
+const models = [
+  { id: 'veo-3.1-generate-preview', usuallyMs: 200 },
+  { id: shortOfWords, promptMaxChars: 3_000 },
+];
+await writeFile(world.env.VIDEO_MODELS_FILE, JSON.stringify({ models }));
 await world.startBot();
 
 const weapon =
@@ -82,5 +89,11 @@ test('a direct message full of weapons is answered harmlessly, and one too long 
   const most = await somebodyAsks(world, 'é'.repeat(4_000), { options: veo });
   await most.message.becomes(says(/Being made/));
   assert.equal(paidFor(world, 'é'.repeat(4_000)), 1);
+  const tooLong = 'é'.repeat(3_001);
+  const typed = { prompt: tooLong, model: shortOfWords };
+  const words = await (await member.types('/veo', typed, { in: most.channel })).reply();
+  assert.ok(words.ephemeral);
+  assert.match(words.content, /has 3,001 characters, at most 3,000 go\. Nothing charged\./);
+  assert.equal(paidFor(world, tooLong), 0);
   assert.deepEqual(discord.violations, []);
 });

@@ -10,6 +10,8 @@ const roots: Record<string, string> = {
   'http://p:4000/gemini/v1beta/': 'http://p:4000',
   ' http://p:4000/gemini/v1beta \n': 'http://p:4000',
   'HTTPS://Proxy.Example/': 'https://proxy.example',
+  'http://p:4000//gemini//': 'http://p:4000',
+  'http://[::1]:4000/gemini': 'http://[::1]:4000',
   'https://proxy.example/llm/gemini': 'https://proxy.example/llm',
 };
 for (const [text, base] of Object.entries(roots)) {
@@ -22,6 +24,9 @@ for (const text of [
   'http://p:4000/v1',
   'http://p:4000/v1/',
   'http://p:4000/v1beta',
+  'http://p:4000/gemini/v1',
+  'http://p:4000/gemini/v1beta/models',
+  '"http://p:4000"',
   'p:4000',
   'localhost:4000',
   '',

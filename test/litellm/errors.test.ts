@@ -71,6 +71,16 @@ const submits: [string, number, string, Expected][] = [
     lite('None', 'No deployments available - crossed budget', '429'),
     'service budget',
   ],
+  ...[
+    'Budget was exceeded for team t-1',
+    'ExceededTokenBudget: Current spend for token: 7.2; Max Budget for Token: 2e-07',
+    'Exceeded budget for provider gemini: 5.1 >= 5.0',
+    'Team over max budget',
+    'Organization=o-1 over its budget. Spend=9',
+    'Max budget limit reached',
+  ].map((words): [string, number, string, Expected] => [
+    ...([`budget as: ${words}`, 429, lite('None', words, '429'), 'service budget'] as const),
+  ]),
   [
     'the key’s own rate limit',
     429,

@@ -64,7 +64,8 @@ export class Books {
   /** What the move makes of it, not yet written. */
   moved(id: JobId, move: MoneyMove): Standing {
     const before = this.of(id);
-    if (before.kind !== 'reserved' && before.kind !== 'maybe') {
+    const from = move.kind === 'correct' ? ['settled'] : ['reserved', 'maybe'];
+    if (!from.includes(before.kind)) {
       throw new Error(`job ${id}: "${move.kind}", but its money is ${before.kind} already`);
     }
     switch (move.kind) {
@@ -73,6 +74,13 @@ export class Books {
           kind: 'settled',
           microUsd: amount(move.microUsd),
           basis: move.basis,
+          counts: true,
+        };
+      case 'correct':
+        return {
+          kind: 'settled',
+          microUsd: amount(move.microUsd),
+          basis: 'estimate',
           counts: true,
         };
       case 'give back':

@@ -73,7 +73,7 @@ export function simulatedFiles(world: World, process: BotProcess): VideoFiles {
         if (!whole) return { ok: false, why: part.rubbish ? 'unreadable' : 'cut' };
         const video: Video = {
           ...{ name: `${id}.mp4`, sizeBytes: part.sizeBytes, sha256: id.repeat(8) },
-          ...{ durationMs: 8_000, width: 1_280, height: 720, hasAudio: true },
+          ...{ durationMs: work.seconds * 1_000, width: 1_280, height: 720, hasAudio: true },
         };
         disk.kept.set(id, video);
         return { ok: true, video };

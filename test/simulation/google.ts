@@ -19,6 +19,8 @@ export interface Work {
   readonly end: End;
   readonly source: VideoSource;
   readonly sizeBytes: number;
+  /** Of what it really made, which it bills. */
+  readonly seconds: number;
   readonly usage: Usage | null;
   readonly answeredBy: string | null;
   /** From then on the service does not know it any more. */
@@ -77,15 +79,17 @@ export class Google {
           : request.modelId;
     // A failure that reports video tokens is charged for; mostly it reports nothing.
     const silent = end === 'failed' ? 0.8 : 0.2;
-    const usage = !reports || chance.is(silent) ? null : usageOf(request, chance);
+    const sizeBytes = chance.whole(1, 14) * 1_000_000;
+    const isAsAsked = end !== 'done' || (answeredBy !== null && answeredBy !== request.modelId);
+    const seconds = isAsAsked ? request.seconds : madeSeconds(request, sizeBytes);
+    const usage = !reports || chance.is(silent) ? null : usageOf(seconds, chance);
     const work: Work = {
       name: `operations/${this.works.length + 1}`,
-      ...{ jobId, request, startedAt, end, usage, answeredBy },
+      ...{ jobId, request, startedAt, end, sizeBytes, seconds, usage, answeredBy },
       endsAt: startedAt + tookMs + slow,
       source: chance.is(0.3) ? { kind: 'inline' } : { kind: 'file', fileId: `f${jobId}` },
-      sizeBytes: chance.whole(1, 14) * 1_000_000,
       goneAt: startedAt + (chance.is(0.02) ? chance.between(0, 30) * minute : this.#filesLiveMs),
-      priceMicroUsd: priceFor(request, usage, answeredBy),
+      priceMicroUsd: priceFor(request, seconds, usage, answeredBy),
       cancelledAt: null,
       chargedForCancelled: chance.is(0.5),
     };
@@ -133,19 +137,30 @@ export class Google {
   }
 }
 
-function usageOf(request: VideoRequest, chance: Chance): Usage {
+/** Now and then it makes another length than was asked for, and bills that. */
+function madeSeconds({ seconds, basis }: VideoRequest, sizeBytes: number): number {
+  return basis === null && sizeBytes === 13_000_000 ? seconds * 2 : seconds;
+}
+
+function usageOf(seconds: number, chance: Chance): Usage {
   return {
     inputTokens: chance.whole(5, 200),
     textTokens: chance.whole(0, 400),
-    videoTokens: request.seconds * 5_792,
+    videoTokens: seconds * 5_792,
   };
 }
 
-function priceFor(request: VideoRequest, usage: Usage | null, answeredBy: string | null): MicroUsd {
-  const { modelId, basis, priceMicroUsd, seconds, resolution } = request;
+function priceFor(
+  request: VideoRequest,
+  made: number,
+  usage: Usage | null,
+  answeredBy: string | null,
+): MicroUsd {
+  const { modelId, basis, priceMicroUsd, resolution } = request;
   const another = answeredBy === null || answeredBy === modelId ? null : modelNamed(answeredBy);
   const really = another?.prices ?? request.prices;
   const isEstimated = another === null || basis !== null;
-  if (usage === null) return isEstimated ? priceMicroUsd : estimate(really, seconds, resolution);
-  return priceOf(usage, really) ?? estimate(really, seconds, resolution);
+  if (usage !== null) return priceOf(usage, really) ?? estimate(really, made, resolution);
+  if (!isEstimated) return estimate(really, made, resolution);
+  return priceMicroUsd + estimate(really, made - request.seconds, resolution);
 }

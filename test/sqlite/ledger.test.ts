@@ -97,6 +97,8 @@ function moveOf({ kind, quarters, countsForMember }: Wanted, price: number): Mon
       return { kind, microUsd: Math.floor((price * quarters) / 4), basis: 'reported' };
     case 'maybe':
       return { kind, microUsd: price, countsForMember };
+    case 'correct':
+      return { kind, microUsd: Math.floor((price * quarters) / 4) };
     case 'give back':
       return { kind };
     default:
@@ -122,7 +124,7 @@ const command = fc.record({
   stale: fc.boolean(),
   money: fc.option(
     fc.record({
-      kind: fc.constantFrom('settle' as const, 'give back' as const, 'maybe' as const),
+      kind: fc.constantFrom(...(['settle', 'give back', 'maybe', 'correct'] as const)),
       quarters: fc.integer({ min: 0, max: 4 }),
       countsForMember: fc.boolean(),
     }),
@@ -193,7 +195,8 @@ describe('Money, over any sequence of requests and changes', () => {
       const move = wanted === null ? undefined : moveOf(wanted, entry.price);
       const changed = sampleChange(to, {} as Partial<NextState>, move ? { money: move } : {});
       const job = stale ? { ...entry.job, revision: entry.job.revision + 1 } : entry.job;
-      if (!stale && move && (entry.money === 'closed' || entry.money === 'given back')) {
+      const from = move?.kind === 'correct' ? ['closed'] : ['open', 'maybe'];
+      if (!stale && move && !from.includes(entry.money)) {
         await assert.rejects(store.apply(job, changed), /already/);
         return;
       }
@@ -203,11 +206,11 @@ describe('Money, over any sequence of requests and changes', () => {
       entry.job = after;
       if (move === undefined) return;
       entry.held = 0;
-      entry.charged = move.kind === 'settle' ? move.microUsd : 0;
+      const isCharge = move.kind === 'settle' || move.kind === 'correct';
+      entry.charged = isCharge ? move.microUsd : 0;
       entry.maybe = move.kind === 'maybe' ? move.microUsd : 0;
       entry.counts = move.kind !== 'maybe' || move.countsForMember;
-      entry.money =
-        move.kind === 'settle' ? 'closed' : move.kind === 'maybe' ? 'maybe' : 'given back';
+      entry.money = isCharge ? 'closed' : move.kind === 'maybe' ? 'maybe' : 'given back';
     }
 
     const commands = fc.array(command, { minLength: 1, maxLength: 25 });

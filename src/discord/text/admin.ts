@@ -13,6 +13,8 @@ import { CONTENT_MAX, quote } from './quote.ts';
 import { en } from './words/en.ts';
 
 const MOST_ALARMS = 5;
+/** What to do about it stands at its end. */
+const PROBLEM_GRAPHEMES = 400;
 /** Above it something may be judged wrongly, e.g. when a day's limit begins anew. */
 const CLOCK_OFF_MS = 30_000;
 const LOW_BYTES = 1_000_000_000;
@@ -40,8 +42,12 @@ function needed(status: AdminStatus, gateway: GatewayState): string[] {
   return [
     ...(status.paused === null ? [] : [`⏸️ new videos are paused ${pausedBy(status.paused)}`]),
     ...status.pausedParts.map(pausedPartLine),
-    ...(gateway.fatal === null ? [] : [`🔌 gateway: ${quote(gateway.fatal.message, 300)}`]),
-    ...(proxy.up ? [] : [`🔌 the proxy cannot be used: ${quote(proxy.how)}${lastUp(proxy)}`]),
+    ...(gateway.fatal === null
+      ? []
+      : [`🔌 gateway: ${quote(gateway.fatal.message, PROBLEM_GRAPHEMES)}`]),
+    ...(proxy.up
+      ? []
+      : [`🔌 the proxy cannot be used: ${quote(proxy.how, PROBLEM_GRAPHEMES)}${lastUp(proxy)}`]),
     ...(proxy.up && proxy.models === 0 ? ['💤 the proxy offers none of the models'] : []),
     ...(freeBytes !== null && freeBytes < LOW_BYTES
       ? [`🗄️ only ${bytesText(freeBytes)} free on disk`]
@@ -87,8 +93,10 @@ function failed(job: Failed): string {
   switch (job.reason) {
     case 'declined':
       return 'declined by the model';
-    case 'not accepted':
-      return 'refused by the service';
+    case 'not accepted': {
+      const said = job.said === null ? '' : quote(job.said, 100);
+      return `refused by the service${said === '' ? '' : `: "${said}"`}`;
+    }
     case 'model gone':
       return 'its model is gone';
     case 'set up wrongly':
@@ -127,10 +135,10 @@ function undelivered(job: Undelivered): string {
   }
 }
 
-function alarmLine({ at, what, jobId, count }: Alarm): string {
+function alarmLine({ at, what, about, jobId, count }: Alarm): string {
   const often = count === 1 ? '' : ` (${count} times, last`;
   const when = `${moment(at)}${count === 1 ? '' : ')'}`;
-  return `⚠️ ${jobId === null ? '' : `job ${jobId}: `}${quote(what)}${often} ${when}`;
+  return `⚠️ ${jobId === null ? '' : `job ${jobId}: `}${quote(what)}${about === null ? '' : `: ${quote(about)}`}${often} ${when}`;
 }
 
 function lastUp({ lastUpAt }: Extract<ProxyReport, { up: false }>): string {

@@ -16,7 +16,7 @@ export function alertMessage(alert: Alert): MessageBody {
   const lines = [
     matterText(matter, isOfBot),
     ...(jobId === null ? [] : [whichJob(jobId, times)]),
-    ...(toldBeforeAt === null ? [] : [sinceText(times, toldBeforeAt)]),
+    ...countText(times, toldBeforeAt),
   ];
   return { content: lines.join('\n'), components: [], allowed_mentions: pingNobody };
 }
@@ -64,6 +64,8 @@ const alarmTexts: Readonly<Record<string, string>> = {
     '⚠️ The video service failed, and charged for it. It is not tried again by itself. If there are several, `/veo-admin pause` stops new ones.',
   'its money is not what the ledger says':
     '🧾 What a video says of its money is not what the ledger says. Nothing was changed, and limits count what the video says. `npm run doctor` compares all of them.',
+  'made otherwise than asked for':
+    '🧾 A video came in another length or size than was asked for. Its member is told; where only an estimate was booked, it is booked at what it really costs. Compare it with the bill, and look at what the proxy does to requests.',
   'operation gone':
     '⚠️ The video service does not know a paid video any more. It may have been charged, and is not paid for again by itself. Many at once mean that the proxy has another project’s key.',
   'paid and not understood':
@@ -124,8 +126,9 @@ function whichJob(jobId: JobId, times: number): string {
   return `${which} ${jobId}: \`/veo-admin job id:${jobId}\``;
 }
 
-function sinceText(times: number, toldBeforeAt: number): string {
-  return `${times} more since it was told before, <t:${Math.floor(toldBeforeAt / 1000)}:R>.`;
+function countText(times: number, toldBeforeAt: number | null): string[] {
+  if (toldBeforeAt === null) return times === 1 ? [] : [`It happened ${times} times by now.`];
+  return [`${times} more since it was told before, <t:${Math.floor(toldBeforeAt / 1000)}:R>.`];
 }
 
 export function auditHello(guildId: string | null): string {

@@ -14,8 +14,6 @@ import { CONTENT_MAX, quote } from './quote.ts';
 
 const nothing = 'Nothing was changed.';
 const LONGEST_NAME = 60;
-/** Every model's line, with room for what stands around them. */
-const MOST_LISTED = 20;
 
 /** `in the whole bot` or `in this server`. */
 export function whereText(guildId: string | null): string {
@@ -35,9 +33,7 @@ export function modelsText(house: House, guildId: string | null): string {
     return `${named(model)} · ${facts.join(' · ')}`;
   };
   const all = house.allModels();
-  const lines = all.slice(0, MOST_LISTED).map(line);
-  const more = all.length > MOST_LISTED ? [`… ${all.length - MOST_LISTED} more`] : [];
-  return [`🎛️ Models ${whereText(guildId)}`, ...lines, ...more].join('\n').slice(0, CONTENT_MAX);
+  return fitting(`🎛️ Models ${whereText(guildId)}\n`, all.map(line), '\n');
 }
 
 export function modelText(
@@ -114,11 +110,12 @@ export function blockedText(house: House, guildId: string | null): string {
   const members =
     house.get(guildId === null ? 'bot' : serverScope(guildId), 'blocked members') ?? [];
   const servers = guildId === null ? (house.get('bot', 'blocked servers') ?? []) : [];
-  const lines = [
-    members.length === 0 ? 'No member.' : `Members: ${members.map((id) => `<@${id}>`).join(' ')}`,
-    ...(servers.length === 0 ? [] : [`Servers: ${servers.join(' ')}`]),
-  ];
-  return cut([`🚫 Blocked ${whereText(guildId)}`, ...lines].join('\n'));
+  const where = `🚫 Blocked ${whereText(guildId)}`;
+  const ofServers =
+    servers.length === 0 ? '' : fitting('\nServers: ', servers, ' ', CONTENT_MAX / 2);
+  if (members.length === 0) return `${where}\nNo member.${ofServers}`;
+  const ids = members.map((id) => `<@${id}>`);
+  return fitting(`${where}\nMembers: `, ids, ' ', CONTENT_MAX - ofServers.length) + ofServers;
 }
 
 export function wordAdded(result: WordsResult, guildId: string | null): string {
@@ -147,7 +144,7 @@ export function wordRemoved(done: boolean, guildId: string | null): string {
 export function wordsText(terms: readonly string[], guildId: string | null): string {
   if (terms.length === 0) return `No terms are refused ${whereText(guildId)}.`;
   const list = terms.toSorted().map((term) => quote(term, LONGEST_NAME));
-  return cut(`🚫 Refused ${whereText(guildId)} (${terms.length}): ${list.join(', ')}`);
+  return fitting(`🚫 Refused ${whereText(guildId)} (${terms.length}): `, list, ', ');
 }
 
 export function pausePartText({ kind, paused }: PausePartResult, part: Part): string {
@@ -191,6 +188,13 @@ function named({ name }: Model): string {
   return quote(name, LONGEST_NAME);
 }
 
-function cut(text: string): string {
-  return text.length <= CONTENT_MAX ? text : `${text.slice(0, CONTENT_MAX - 2)} …`;
+/** As many of the items as fit, each whole: a cut one could lose half a character, or half of what makes it harmless. */
+function fitting(head: string, items: readonly string[], between: string, most = CONTENT_MAX) {
+  const kept = [...items];
+  const text = () => {
+    const left = items.length - kept.length;
+    return head + [...kept, ...(left === 0 ? [] : [`… ${left} more`])].join(between);
+  };
+  while (text().length > most && kept.length > 0) kept.pop();
+  return text();
 }

@@ -32,6 +32,7 @@ export function jobText({ job, history, ledger }: LookedUp, withPrompt: boolean)
     ...(withPrompt ? [`> ${promptText(request.prompt, en)}`] : []),
     `${quote(request.modelName, 40)} · asked for by <@${requester.userId}> ${moment(job.askedAt)}`,
     moneyLine(job),
+    ...(withPrompt ? saidLine(job) : []),
     placeLine(job),
     ...cutLines(ledger.map(ledgerLine), MOST_LEDGER_LINES),
   ];
@@ -107,6 +108,13 @@ function moneyLine(job: Job): string {
   return 'charge' in job
     ? `${chargeWords(job.charge, en)} (${estimated})`
     : `${estimated}, still open`;
+}
+
+/** In the service's own words, which may repeat the prompt: what it did not take stands in them. */
+function saidLine(job: Job): string[] {
+  if (job.state !== 'failed' || job.said === null) return [];
+  const said = quote(job.said, 200);
+  return said === '' ? [] : [`The service said: "${said}"`];
 }
 
 function priceOf(job: Job): string {

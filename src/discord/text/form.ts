@@ -51,7 +51,7 @@ export function formMessage(plan: FormPlan): APIModalInteractionResponseCallback
 
 function promptField({ wish, words: { form } }: FormPlan, isOfClip: boolean): APILabelComponent {
   // Never cut inside a character; what is longer was not taken anyway.
-  const value = [...(wish.prompt ?? '')].reduce(
+  const value = [...(wish.prompt ?? '').toWellFormed()].reduce(
     (kept, char) => (kept.length + char.length > PROMPT_MAX ? kept : kept + char),
     '',
   );

@@ -1,4 +1,5 @@
 /** The last line of a job's message: what is going on now, or what happened and what to do. */
+import { differenceIn } from '../../jobs/difference.ts';
 import type { FailureReason, Job, JobIn, Smaller } from '../../jobs/job.ts';
 import { chargeSentence } from './charge.ts';
 import { isInReply } from './jobButtons.ts';
@@ -34,7 +35,7 @@ export function stateLine(job: Job): string | null {
     case 'delivered':
       return deliveredLine(job, words);
     case 'undelivered':
-      return undeliveredLine(job, words);
+      return [...otherwiseText(job, words), undeliveredLine(job, words)].join('\n');
     case 'unconfirmed':
       return words.job.unconfirmed(chargeSentence(job.charge, words));
     case 'failed':
@@ -63,12 +64,35 @@ function stoppingLine({ request }: Job, { job }: Words): string {
 
 function deliveredLine(job: JobIn<'delivered'>, words: Words): string | null {
   if (isInReply(job)) {
-    return job.smaller === null ? null : smallerLine(job, job.smaller, words);
+    const said = [
+      ...otherwiseText(job, words),
+      ...(job.smaller === null ? [] : [smallerLine(job, job.smaller, words)]),
+    ];
+    return said.length === 0 ? null : said.join('\n');
   }
   const { channelId, messageId } = job.posted;
   if (channelId !== job.reply.channelId) return words.job.sentToDm;
   const guild = job.reply.guildId ?? '@me';
   return words.job.postedAt(`https://discord.com/channels/${guild}/${channelId}/${messageId}`);
+}
+
+/** What was made is not what was asked for: said on a line of its own. */
+function otherwiseText(
+  { request, video }: Pick<JobIn<'delivered'>, 'request' | 'video'>,
+  { job }: Words,
+): string[] {
+  const difference = differenceIn(request, video);
+  if (difference === null) return [];
+  const { seconds, size } = difference;
+  const made = [
+    ...(seconds === null ? [] : [`${seconds} s`]),
+    ...(size === null ? [] : [`${size.width}×${size.height}`]),
+  ];
+  const asked = [
+    ...(seconds === null ? [] : [`${request.seconds} s`]),
+    ...(size === null ? [] : [quote(request.resolution, 12), quote(request.aspectRatio, 12)]),
+  ];
+  return [job.madeOtherwise(made.join(', '), asked.join(', '))];
 }
 
 /** What is seen is not what was made. */

@@ -158,7 +158,8 @@ export function createAsking(
     },
     async runAgain(id, origin, by, reply, acknowledge) {
       const old = await store.find(id);
-      if (old === null) return { kind: 'no such job' };
+      // Whose words are forgotten is not made again.
+      if (old === null || old.request.prompt === '') return { kind: 'no such job' };
       const wish = onceMore(old, againBy(old, models));
       return ask({ origin, wish, requester: by, reply }, acknowledge);
     },

@@ -5,6 +5,7 @@ import type { DeliverOutcome } from '../ports.ts';
 import { onlyByToken, rungAfter } from '../steps/deliver.ts';
 import type { DownloadOutcome } from '../steps/download.ts';
 import { alarmOf, isBelieved, seenGone } from './hearsay.ts';
+import { kept } from './kept.ts';
 import { type Context, change, failed } from './parts.ts';
 import { afterTooLarge } from './shrink.ts';
 
@@ -19,24 +20,8 @@ export function afterDownload(
   outcome: DownloadOutcome,
   context: Context,
 ): Change {
-  const { operation, charge, madeInMs } = job;
-  if (outcome.kind === 'kept') {
-    const { video } = outcome;
-    return change(
-      context,
-      {
-        state: 'delivering',
-        operation,
-        charge,
-        madeInMs,
-        video,
-        smaller: null,
-        rung: firstRung(job),
-        dueAt: context.now,
-      },
-      { event: 'kept', detail: { sizeBytes: video.sizeBytes, durationMs: video.durationMs } },
-    );
-  }
+  if (outcome.kind === 'kept') return kept(job, outcome.video, context);
+  const { charge } = job;
   const attempts = job.attempts + 1;
   const unreadable = unreadableAfter(job, outcome);
   if (unreadable >= context.rules.unreadableBelievedAfter) {
@@ -82,12 +67,6 @@ function troubleOf(
 function howOf(outcome: DownloadOutcome): string | null {
   if (outcome.kind === 'no answer') return outcome.how;
   return outcome.kind === 'broken' ? outcome.why : null;
-}
-
-function firstRung(job: JobIn<'downloading'>): JobIn<'delivering'>['rung'] {
-  return job.reply.tokenDead
-    ? (rungAfter('reply by token', job.reply) ?? 'direct message')
-    : 'reply by token';
 }
 
 /** @param shrinks whether this machine can make smaller copies */

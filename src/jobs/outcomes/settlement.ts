@@ -33,13 +33,16 @@ export function settlement(
   const expected = another === null ? request.priceMicroUsd : estimateAt(another, request);
   // A video that reports no video tokens, or a sum out of all proportion, is not believed.
   const told = usage !== null && usage.videoTokens > 0 ? priceOf(usage, prices) : null;
-  const most = MOST_TIMES_DEARER * expected + MOST_BEYOND_MICRO_USD;
-  const reported = told !== null && told <= most ? told : null;
+  const reported = told === null || isBeyondBelief(told, expected) ? null : told;
   const microUsd = reported ?? expected;
   return {
     microUsd,
     move: { kind: 'settle', microUsd, basis: reported === null ? 'estimate' : 'reported' },
   };
+}
+
+export function isBeyondBelief(microUsd: MicroUsd, expected: MicroUsd): boolean {
+  return microUsd > MOST_TIMES_DEARER * expected + MOST_BEYOND_MICRO_USD;
 }
 
 /** The service may answer with another model than was asked for, e.g. the successor of a retired one. */

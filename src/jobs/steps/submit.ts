@@ -5,7 +5,14 @@ import { NotReached, Refused, type VideoService } from '../ports.ts';
 export type SubmitOutcome =
   | { readonly kind: 'accepted'; readonly operation: Operation }
   /** Refused for good, and proof that nothing was charged. */
-  | { readonly kind: 'refused'; readonly reason: FailureReason; readonly said: string | null }
+  | {
+      readonly kind: 'refused';
+      readonly reason: FailureReason;
+      /** For the member. */
+      readonly said: string | null;
+      /** Where the member need not know it: sums, key ids. */
+      readonly saidToAdmins?: string | null;
+    }
   /** Provably not sent, or refused before any work: it may be sent again later. */
   | { readonly kind: 'wait'; readonly trouble: Trouble; readonly retryAfterMs: number | null }
   /** Nobody can tell whether it was accepted. */
@@ -29,6 +36,10 @@ export async function submit(
   }
 }
 
+function forAdmins(reason: FailureReason, { said }: Refused): SubmitOutcome {
+  return { kind: 'refused', reason, said: null, saidToAdmins: said };
+}
+
 function refused(error: Refused, isOfClip: boolean): SubmitOutcome {
   switch (error.code) {
     case 'rate limit':
@@ -43,9 +54,9 @@ function refused(error: Refused, isOfClip: boolean): SubmitOutcome {
       return { kind: 'refused', reason: 'model gone', said: null };
     case 'key':
     case 'setup':
-      return { kind: 'refused', reason: 'set up wrongly', said: null };
+      return forAdmins('set up wrongly', error);
     case 'service budget':
-      return { kind: 'refused', reason: 'service budget', said: null };
+      return forAdmins('service budget', error);
     case 'unclear':
       return { kind: 'unknown', how: `HTTP ${error.status}` };
     default:

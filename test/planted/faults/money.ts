@@ -24,15 +24,11 @@ export const money: readonly PlantedFault[] = [
   },
   {
     what: 'settles again when the file is there',
-    file: 'src/jobs/outcomes/deliver.ts',
+    file: 'src/jobs/outcomes/kept.ts',
     edits: [
       [
-        "    return change(\n      context,\n      {\n        state: 'delivering',\n        operation,",
-        "    const kept = change(\n      context,\n      {\n        state: 'delivering',\n        operation,",
-      ],
-      [
-        'durationMs: video.durationMs } },\n    );',
-        "durationMs: video.durationMs } },\n    );\n    return { ...kept, money: { kind: 'settle', microUsd: job.request.priceMicroUsd, basis: 'estimate' } };",
+        '  if (difference === null) return made;',
+        "  if (difference === null) return { ...made, money: { kind: 'settle', microUsd: job.request.priceMicroUsd, basis: 'estimate' } };",
       ],
     ],
     caughtBy: [{ lives: 20 }],
@@ -40,12 +36,7 @@ export const money: readonly PlantedFault[] = [
   {
     what: 'lets settled money move once more',
     file: 'src/sqlite/ledger.ts',
-    edits: [
-      [
-        "      if (row.money !== 'reserved' && row.money !== 'maybe') {",
-        "      if (row.money === 'given back') {",
-      ],
-    ],
+    edits: [['      if (!from.includes(row.money)) {', "      if (row.money === 'given back') {"]],
     caughtBy: [{ test: 'test/sqlite/store.test.ts', named: ['money'] }],
   },
   {
@@ -78,14 +69,36 @@ export const money: readonly PlantedFault[] = [
   },
   {
     what: 'begins the day at midnight of the machine',
-    file: 'src/jobs/spending.ts',
+    file: 'src/jobs/calendar.ts',
+    edits: [["timeZone: zone, calendar: 'gregory'", "calendar: 'gregory'"]],
+    caughtBy: [{ test: 'test/jobs/calendar.test.ts' }],
+  },
+  {
+    what: 'forgets what was spent that day where the time zone is changed',
+    file: 'src/jobs/calendar.ts',
     edits: [
-      [
-        '[day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()]',
-        '[day.getFullYear(), day.getMonth(), day.getDate()]',
-      ],
+      ['calendar.counted(period, changedAt).sinceAt', 'this.around(period, changedAt).sinceAt'],
     ],
-    caughtBy: [{ test: 'test/jobs/spending.test.ts' }],
+    caughtBy: [{ test: 'test/jobs/calendar.test.ts' }],
+  },
+  {
+    what: 'leaves what is held for waiting jobs out of every limit',
+    file: 'src/sqlite/spent.ts',
+    edits: [['sum(held_micro_usd + charged_micro_usd', 'sum(charged_micro_usd']],
+    caughtBy: [
+      { test: 'test/money/money.test.ts', named: ['a SQLite file'] },
+      { test: 'test/sqlite/ledger.test.ts' },
+    ],
+  },
+  {
+    what: 'takes whoever writes a direct message for a member of a server',
+    file: 'src/jobs/spending.ts',
+    edits: [["reply.place !== 'server'", "reply.place === 'elsewhere'"]],
+    caughtBy: [
+      { test: 'test/jobs/limits.test.ts' },
+      { test: 'test/discord/limits.test.ts', named: ['strangers'] },
+      { test: 'test/money/money.test.ts' },
+    ],
   },
   {
     what: 'lets one more through when the limit is reached',

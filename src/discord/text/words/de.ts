@@ -114,6 +114,8 @@ export const de: Words = {
       `📦 Fertig, aber es hat ${size}, und Discord nimmt hier keine so große Datei an. ${kept} (Video ${id}).`,
     shrinking: (size) =>
       `📦 Fertig, aber es hat ${size}, und Discord nimmt hier keine so große Datei an. Es wird kleiner gemacht.`,
+    madeOtherwise: (made, asked) =>
+      `ℹ️ Der Videodienst hat ${made} statt ${asked} gemacht; der Preis gilt für das, was er gemacht hat.`,
     madeSmaller: (sizes, until) =>
       `📦 Kleiner gemacht, damit es hier passt: ${sizes}. Das Original wird bis ${until} aufbewahrt.`,
     madeSmallerWithLink: (sizes, until, link) =>
@@ -267,6 +269,11 @@ export const de: Words = {
       `Dieses Bild hat ${size}, höchstens ${most} gehen. ${nothingCharged} Schick ein kleineres.`,
     confirm: (price) =>
       `Das kostet ${price}. Noch nichts berechnet: Drück noch einmal, um es zu machen.`,
+    stranger: {
+      limit: (said) =>
+        `${said} Dieses Limit gilt in Direktnachrichten und auf Servern ohne diesen Bot; auf einem Server mit ihm hast du vielleicht mehr.`,
+      none: `🚫 Dieser Bot macht keine Videos in Direktnachrichten und auf Servern, auf denen er nicht ist. ${nothingCharged} Frag danach auf einem Server mit diesem Bot.`,
+    },
     atOnce: {
       member: (open, most) =>
         `Von dir warten oder entstehen gerade ${videos(open)}, höchstens ${most} gehen zugleich. ${nothingCharged} Frag noch einmal, wenn eines fertig ist.`,

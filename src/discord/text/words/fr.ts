@@ -115,6 +115,8 @@ export const fr: Words = {
       `📦 Prête, mais elle fait ${size} et Discord n’accepte pas de fichier aussi gros ici. ${kept} (vidéo ${id}).`,
     shrinking: (size) =>
       `📦 Prête, mais elle fait ${size} et Discord n’accepte pas de fichier aussi gros ici. Elle est en train d’être réduite.`,
+    madeOtherwise: (made, asked) =>
+      `ℹ️ Le service vidéo a produit ${made} au lieu de ${asked} ; le prix est celui de ce qu’il a produit.`,
     madeSmaller: (sizes, until) =>
       `📦 Réduite pour tenir ici : ${sizes}. L’original est conservé jusqu’au ${until}.`,
     madeSmallerWithLink: (sizes, until, link) =>
@@ -266,6 +268,11 @@ export const fr: Words = {
       `Cette image fait ${size}, ${most} au maximum. ${nothingCharged} Envoie-en une plus petite.`,
     confirm: (price) =>
       `Cela coûte ${price}. Rien facturé pour l’instant : appuie encore une fois pour la créer.`,
+    stranger: {
+      limit: (said) =>
+        `${said} Cette limite vaut dans les messages privés et sur les serveurs sans ce bot ; sur un serveur où il est présent, tu as peut-être droit à plus.`,
+      none: `🚫 Ce bot ne fait pas de vidéos dans les messages privés ni sur les serveurs où il n’est pas présent. ${nothingCharged} Demande-la sur un serveur où il est présent.`,
+    },
     atOnce: {
       member: (open, most) =>
         `Tu as ${videos(open)} en attente ou en cours, ${most} au maximum à la fois. ${nothingCharged} Redemande quand une sera prête.`,

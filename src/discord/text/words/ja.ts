@@ -99,6 +99,8 @@ export const ja: Words = {
       `📦 完成しましたが ${size} あり、ここでは Discord がその大きさのファイルを受け付けません。${kept}（動画 ${id}）。`,
     shrinking: (size) =>
       `📦 完成しましたが ${size} あり、ここでは Discord がその大きさのファイルを受け付けません。小さくしています。`,
+    madeOtherwise: (made, asked) =>
+      `ℹ️ 動画サービスが作ったのは ${asked} ではなく ${made} でした。料金は実際に作られたものに対するものです。`,
     madeSmaller: (sizes, until) =>
       `📦 ここに収まるように小さくしました（${sizes}）。元の動画は ${until} まで保管されます。`,
     madeSmallerWithLink: (sizes, until, link) =>
@@ -247,6 +249,11 @@ export const ja: Words = {
       `この画像は ${size} です。上限は ${most} です。${nothingCharged}もっと小さいものを送ってください。`,
     confirm: (price) =>
       `料金は ${price} です。まだ課金されていません。作るにはもう一度押してください。`,
+    stranger: {
+      limit: (said) =>
+        `${said}この上限は、ダイレクトメッセージと、このボットがいないサーバーでのものです。ボットがいるサーバーでは、もっと使えることがあります。`,
+      none: `🚫 このボットは、ダイレクトメッセージや、ボットがいないサーバーでは動画を作りません。${nothingCharged}ボットがいるサーバーで頼んでください。`,
+    },
     atOnce: {
       member: (open, most) =>
         `待機中または作成中の動画が ${open} 本あります。同時に頼めるのは ${most} 本までです。${nothingCharged}1 本終わったらもう一度頼んでください。`,

@@ -111,6 +111,8 @@ export const ptBR: Words = {
       `📦 Pronto, mas ele tem ${size} e o Discord não aceita um arquivo tão grande aqui. ${kept} (vídeo ${id}).`,
     shrinking: (size) =>
       `📦 Pronto, mas ele tem ${size} e o Discord não aceita um arquivo tão grande aqui. Ele está sendo reduzido.`,
+    madeOtherwise: (made, asked) =>
+      `ℹ️ O serviço de vídeo fez ${made} em vez de ${asked}; o preço é o do que ele fez.`,
     madeSmaller: (sizes, until) =>
       `📦 Reduzido para caber aqui: ${sizes}. O original fica guardado até ${until}.`,
     madeSmallerWithLink: (sizes, until, link) =>
@@ -260,6 +262,11 @@ export const ptBR: Words = {
     pictureTooLarge: (size, most) =>
       `Esta imagem tem ${size}; cabem no máximo ${most}. ${nothingCharged} Envie uma menor.`,
     confirm: (price) => `Isso custa ${price}. Nada cobrado ainda: aperte mais uma vez para fazer.`,
+    stranger: {
+      limit: (said) =>
+        `${said} Este limite vale em mensagens diretas e em servidores sem este bot; em um servidor com ele talvez você tenha mais.`,
+      none: `🚫 Este bot não faz vídeos em mensagens diretas nem em servidores onde não está. ${nothingCharged} Peça em um servidor com este bot.`,
+    },
     atOnce: {
       member: (open, most) =>
         `Você tem ${videos(open)} esperando ou sendo feitos; cabem no máximo ${most} ao mesmo tempo. ${nothingCharged} Peça de novo quando um terminar.`,
