@@ -1,10 +1,11 @@
 /** Collects what `/veo-admin status` is told, from every part. */
 import type { AdminStatus, AdminView, Alarm } from './discord/adminView.ts';
+import type { Calendar } from './jobs/calendar.ts';
 import type { House } from './jobs/house.ts';
 import type { Models } from './jobs/models.ts';
 import type { Pause } from './jobs/pause.ts';
 import type { Clock, JobEvent, JobStore, VideoFiles } from './jobs/ports.ts';
-import { type Limit, periodAround } from './jobs/spending.ts';
+import type { Limit } from './jobs/spending.ts';
 import type { ProxyReport } from './litellm/proxy.ts';
 
 const KEPT = 20;
@@ -61,6 +62,7 @@ export interface AdminViewParts {
   readonly store: Pick<JobStore, 'overview'>;
   readonly files: Pick<VideoFiles, 'freeBytes'>;
   readonly clock: Clock;
+  readonly calendar: Pick<Calendar, 'counted'>;
   readonly models: Models;
   readonly pause: Pick<Pause, 'now'>;
   /** As they hold now, also those that were set in Discord. */
@@ -72,15 +74,15 @@ export interface AdminViewParts {
 }
 
 export function createAdminView(parts: AdminViewParts): AdminView {
-  const { version, store, files, clock, models, pause, house, limits, alarms } = parts;
+  const { version, store, files, clock, calendar, models, pause, house, limits, alarms } = parts;
   const startedAt = clock.wall();
   const askProxy = createAsking(parts);
   return {
     async status() {
       const now = clock.wall();
       const since = {
-        dayAt: periodAround('day', now).sinceAt,
-        monthAt: periodAround('month', now).sinceAt,
+        dayAt: calendar.counted('day', now).sinceAt,
+        monthAt: calendar.counted('month', now).sinceAt,
       };
       const [overview, { proxy, offered }, freeBytes] = await Promise.all([
         store.overview(since),

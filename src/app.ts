@@ -48,7 +48,7 @@ export interface App {
 }
 
 export function createApp(config: Config, parts: Parts): App {
-  const { log, clock, chance, store, files, pictures, links } = parts;
+  const { log, clock, calendar, chance, store, files, pictures, links } = parts;
   const { service, rest, replies, metrics, fatal } = parts;
   const { videoLinks } = parts;
   const { linksLiveMs } = config.rules;
@@ -87,11 +87,16 @@ export function createApp(config: Config, parts: Parts): App {
     ...{ store, files, pictures, forgetting, rules, clock, observe, fatal },
     otherTime: parts.otherTime,
   });
-  const book = new LimitBook(config.limits, config.confirmAboveMicroUsd, settings);
+  const book = new LimitBook(
+    config.limits,
+    config.confirmAboveMicroUsd,
+    settings,
+    config.adminUserIds,
+  );
   const limits = () => book.limits();
   const wake = () => runner.wake();
   const alerts = new Alerts({
-    ...{ store, clock, house, limits, fatal },
+    ...{ store, clock, calendar, house, limits, fatal },
     tell: (alert, key) => discord.tell(alert, key),
   });
   const actions = createActions({
@@ -104,13 +109,14 @@ export function createApp(config: Config, parts: Parts): App {
     limits,
     exempt: () => book.exempt(),
     confirmAboveMicroUsd: () => book.confirmAboveMicroUsd(),
+    calendar,
     rules,
     videoLinks,
     clock,
     wake,
   });
   const redelivery = createRedelivery({ store, files, writer, clock, wake });
-  const accounting = createAccounting({ store, clock, limits });
+  const accounting = createAccounting({ store, clock, calendar, limits });
   const ruling = createRuling({
     ...{ settings, house, store, writer, clock },
     modelsChanged: () => void discord.refreshCommands(),
@@ -139,6 +145,7 @@ export function createApp(config: Config, parts: Parts): App {
       store,
       files,
       clock,
+      calendar,
       models,
       pause,
       house,

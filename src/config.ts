@@ -11,6 +11,7 @@ import {
   proxyAddress,
   proxyKey,
   secret,
+  timeZone,
   trimmed,
   usd,
   userIds,
@@ -46,6 +47,8 @@ export interface Config {
   readonly privacyUrl: string | null;
   /** Daily copies of the database; 0: none are made. */
   readonly backupsKept: number;
+  /** IANA's name: where days and months begin. */
+  readonly timeZone: string;
   readonly limits: readonly Limit[];
   /** Above it a video is made only after a second press; null: none is wanted. */
   readonly confirmAboveMicroUsd: number | null;
@@ -109,6 +112,7 @@ const schema = z.object({
   PICTURE_MAX_MB: wholeNumber('a whole number of megabytes', 1, 100).default(
     Math.round(defaultRules.maxPictureBytes / 2 ** 20),
   ),
+  TIME_ZONE: timeZone.default('UTC'),
   CONFIRM_ABOVE_USD: usd.optional(),
   ...limitSettings(),
 });
@@ -168,6 +172,7 @@ export function readConfig(environment: Environment): Config {
         : { program: read.FFMPEG_PATH, searchIn: searchedFolders(given.PATH) },
     privacyUrl: read.PRIVACY_URL ?? null,
     backupsKept: read.BACKUPS_KEPT,
+    timeZone: read.TIME_ZONE,
     limits: limitsFrom(read),
     confirmAboveMicroUsd: read.CONFIRM_ABOVE_USD ?? null,
     rules: {

@@ -4,6 +4,8 @@ import { type Config, ConfigProblem, readConfig } from './config.ts';
 import { checkDiscord } from './discord/checks.ts';
 import { checkFfmpeg, checkFolder } from './disk/checks.ts';
 import { environment } from './environment.ts';
+import { Calendar } from './jobs/calendar.ts';
+import { checkCalendar } from './jobs/checks.ts';
 import type { Finding } from './jobs/finding.ts';
 import { checkProxy } from './litellm/checks.ts';
 import { checkOpsPort, checkPublicUrl } from './ops/checks.ts';
@@ -49,6 +51,7 @@ function readOrFind(found: Finding[]): Config | null {
     const config = readConfig(environment());
     const says = `In order: ${config.models.map((model) => model.name).join(', ')}.`;
     found.push({ what, verdict: 'ok', says });
+    found.push(checkCalendar(new Calendar(config.timeZone), Date.now()));
     return config;
   } catch (error) {
     if (!(error instanceof ConfigProblem)) throw error;

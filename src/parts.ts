@@ -13,6 +13,7 @@ import { lockFolder } from './disk/lock.ts';
 import { createPictureFiles } from './disk/pictures/pictures.ts';
 import { createShrinker } from './disk/shrink/shrinker.ts';
 import { createVideoFiles } from './disk/videos.ts';
+import { type Calendar, calendarOver } from './jobs/calendar.ts';
 import { steadyClock } from './jobs/clock.ts';
 import type {
   Clock,
@@ -30,7 +31,7 @@ import { createProxyTags } from './litellm/proxyTags.ts';
 import { createVideoService } from './litellm/service.ts';
 import type { Log } from './log.ts';
 import { HookAddresses, isPrivateWay } from './ops/hookAddress.ts';
-import type { Metrics } from './ops/metrics.ts';
+import type { Metrics, MetricsParts } from './ops/metrics.ts';
 import { newSecret } from './ops/signedPaths.ts';
 import { SignedLinks } from './ops/videoLinks.ts';
 import { DailyBackups } from './sqlite/dailyBackups.ts';
@@ -44,6 +45,7 @@ export class StartProblem extends Error {}
 export interface Parts {
   readonly log: Log;
   readonly clock: Clock;
+  readonly calendar: Calendar;
   readonly chance: () => number;
   readonly store: JobStore;
   readonly backups: Pick<DailyBackups, 'start' | 'stop' | 'newestAt'>;
@@ -76,7 +78,8 @@ export async function openParts(
 ): Promise<Parts> {
   const clock = steadyClock();
   const { folder, lock, store } = await openData(config, log, clock);
-  const metrics = await metricsOf(config, store, clock);
+  const calendar = await calendarOver(config.timeZone, clock.wall(), store);
+  const metrics = await metricsOf(config, { store, clock, calendar });
   const http = {
     ...config.litellm,
     now: clock.now,
@@ -110,6 +113,7 @@ export async function openParts(
   return {
     log,
     clock,
+    calendar,
     chance: Math.random,
     store,
     backups: new DailyBackups({
@@ -166,12 +170,11 @@ async function tagsOf(
 /** Where nobody can collect them, not even their package is loaded: it takes 11 MB. */
 async function metricsOf(
   { ops, rules }: Config,
-  store: Pick<JobStore, 'overview'>,
-  clock: Clock,
+  parts: Pick<MetricsParts, 'store' | 'clock' | 'calendar'>,
 ): Promise<Metrics | null> {
   if (ops === null) return null;
   const { Metrics } = await import('./ops/metrics.ts');
-  return new Metrics({ store, clock, looksPerSecond: rules.looksPerSecond });
+  return new Metrics({ ...parts, looksPerSecond: rules.looksPerSecond });
 }
 
 /** Without a way in from outside everything works by looking, and nothing is given out. */

@@ -124,6 +124,44 @@ describe('the configuration', () => {
   });
 });
 
+describe('the time zone', () => {
+  it('is UTC by itself, and any that IANA names, in its own letters', () => {
+    const zoneOf = (text: string) => readConfig({ ...enough, TIME_ZONE: text }).timeZone;
+    assert.equal(readConfig(enough).timeZone, 'UTC');
+    assert.equal(zoneOf(' europe/berlin '), 'Europe/Berlin');
+    for (const zone of [
+      'UTC',
+      'Asia/Kolkata',
+      'Europe/Kyiv',
+      'America/Indiana/Knox',
+      'Etc/GMT+5',
+    ]) {
+      assert.equal(zoneOf(zone), zone);
+    }
+  });
+
+  it('is not taken where it means one thing here and another there, or knows no summer time', () => {
+    for (const wrong of [
+      'BST',
+      'CST',
+      'EST',
+      'MEZ',
+      '+02:00',
+      'UTC+2',
+      'Berlin',
+      'Europe/',
+      '/etc',
+    ]) {
+      const mistake = mistakeIn({ ...enough, TIME_ZONE: wrong });
+      assert.match(
+        mistake,
+        /^TIME_ZONE must be the name of a time zone, like Europe\/Berlin/,
+        wrong,
+      );
+    }
+  });
+});
+
 describe('the address of the proxy', () => {
   const forms = ['', '/', '/gemini', '/gemini/', '/gemini/v1beta', '/gemini/v1beta/'];
   for (const form of forms) {
@@ -148,26 +186,38 @@ describe('the address of the proxy', () => {
 
 describe('the limits', () => {
   const ceiling = { scope: 'bot', period: 'day', maxMicroUsd: 10_000_000, maxVideos: null };
+  const stranger = { ...ceiling, scope: 'stranger', maxMicroUsd: 1_000_000 };
 
   it('are 10 dollars a day for the whole bot until its operator sets a ceiling', () => {
-    assert.deepEqual(readConfig(enough).limits, [ceiling]);
+    assert.deepEqual(readConfig(enough).limits, [ceiling, stranger]);
     const { limits } = readConfig({ ...enough, LIMIT_MEMBER_DAY_VIDEOS: '3' });
     const member = { scope: 'member', period: 'day', maxMicroUsd: null, maxVideos: 3 };
-    assert.deepEqual(limits, [ceiling, member]);
+    assert.deepEqual(limits, [ceiling, member, stranger]);
     const videos = readConfig({ ...enough, LIMIT_BOT_DAY_VIDEOS: '5' }).limits;
-    assert.deepEqual(videos, [{ ...ceiling, maxVideos: 5 }]);
+    assert.deepEqual(videos, [{ ...ceiling, maxVideos: 5 }, stranger]);
   });
 
   it('hold as written once there is a ceiling, by day or by month', () => {
     const day = readConfig({ ...enough, LIMIT_BOT_DAY_USD: '2.50' }).limits;
-    assert.deepEqual(day, [{ ...ceiling, maxMicroUsd: 2_500_000 }]);
+    assert.deepEqual(day, [{ ...ceiling, maxMicroUsd: 2_500_000 }, stranger]);
     const month = readConfig({ ...enough, LIMIT_BOT_MONTH_USD: '100' }).limits;
-    assert.deepEqual(month, [{ ...ceiling, period: 'month', maxMicroUsd: 100_000_000 }]);
+    assert.deepEqual(month[0], { ...ceiling, period: 'month', maxMicroUsd: 100_000_000 });
   });
 
   it('can be nothing at all', () => {
     const { limits } = readConfig({ ...enough, LIMIT_BOT_DAY_USD: '0' });
-    assert.deepEqual(limits, [{ ...ceiling, maxMicroUsd: 0 }]);
+    assert.deepEqual(limits, [{ ...ceiling, maxMicroUsd: 0 }, stranger]);
+  });
+
+  it('are a dollar a day for each stranger until its operator says what they may have', () => {
+    const strangers = (more: Environment) =>
+      readConfig({ ...enough, ...more })
+        .limits.filter(({ scope }) => scope === 'stranger')
+        .map(({ period, maxMicroUsd, maxVideos }) => [period, maxMicroUsd, maxVideos]);
+    assert.deepEqual(strangers({ LIMIT_STRANGER_DAY_USD: '0' }), [['day', 0, null]]);
+    assert.deepEqual(strangers({ LIMIT_STRANGER_MONTH_USD: '9' }), [['month', 9_000_000, null]]);
+    assert.deepEqual(strangers({ LIMIT_STRANGER_DAY_VIDEOS: '2' }), [['day', 1_000_000, 2]]);
+    assert.deepEqual(strangers({ LIMIT_BOT_DAY_USD: '99' }), [['day', 1_000_000, null]]);
   });
 
   it('are exact to the cent', () => {
@@ -211,6 +261,7 @@ describe('mistakes', () => {
     ['QUEUE_MAX_MINUTES', 'an hour', /must be a number of minutes, from 1 to/],
     ['GENERATE_MAX_MINUTES', '5', /must be a number of minutes, from 20 to/],
     ['MIN_FREE_DISK_MB', '1 GB', /must be a whole number of megabytes/],
+    ['TIME_ZONE', 'Europe/Berln', /must be the name of a time zone, like Europe\/Berlin/],
     ['LIMIT_MEMBER_DAY_VIDEOS', '1.5', /must be a whole number of videos/],
   ];
 

@@ -74,3 +74,30 @@ export const userIds = list.refine((ids) => ids.every((id) => /^\d{17,20}$/.test
 export const usd = number('a sum in US dollars like 2.50', 0, 1_000_000).transform((dollars) =>
   Math.round(dollars * MICRO),
 );
+
+/**
+ * By the name that IANA gives it. Node knows short names besides that mean one thing here and another
+ * there (BST, CST), and differences to UTC, which know no summer time.
+ */
+export const timeZone = trimmed.transform((text, context) => {
+  const isName = /^[a-z_]+(\/[\w+-]+)+$|^(utc|gmt)$/i.test(text);
+  const known = isName ? knownZone(text) : null;
+  if (known !== null) return known;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be the name of a time zone, like Europe/Berlin, America/New_York or UTC',
+  });
+  return z.NEVER;
+});
+
+/** As it is written; Node's own name can be an older one of the same zone. Null: no such zone. */
+function knownZone(text: string): string | null {
+  try {
+    const { timeZone: found } = new Intl.DateTimeFormat('en', {
+      timeZone: text,
+    }).resolvedOptions();
+    return found.toLowerCase() === text.toLowerCase() ? found : text;
+  } catch {
+    return null;
+  }
+}

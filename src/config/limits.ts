@@ -1,22 +1,27 @@
 /** The limits that hold until an admin changes them, from their settings. */
-import type { Limit, Period, Scope } from '../jobs/spending.ts';
+import type { Limit, Period } from '../jobs/spending.ts';
 import type { LimitName } from './variables.ts';
 
 /** Whole videos, or micro-dollars where the name ends in `_USD`. */
 export type LimitSettings = Readonly<Partial<Record<LimitName, number | undefined>>>;
 
-const scopes = ['bot', 'server', 'channel', 'member'] as const satisfies readonly Scope[];
+const scopes = ['bot', 'server', 'channel', 'member', 'stranger'] as const;
 const periods = ['day', 'month'] as const satisfies readonly Period[];
 
 /** What a fresh bot may spend a day until its operator sets a ceiling for the bot. */
 const UNSET_BOT_DAY_MICRO_USD = 10_000_000;
+/** And each stranger, so that nobody uses that up who came by without a server. */
+const UNSET_STRANGER_DAY_MICRO_USD = 1_000_000;
 
 export function limitsFrom(settings: LimitSettings): Limit[] {
-  const hasCeiling =
-    settings.LIMIT_BOT_DAY_USD !== undefined || settings.LIMIT_BOT_MONTH_USD !== undefined;
-  const read: LimitSettings = hasCeiling
-    ? settings
-    : { ...settings, LIMIT_BOT_DAY_USD: UNSET_BOT_DAY_MICRO_USD };
+  const isSet = (scope: 'BOT' | 'STRANGER') =>
+    settings[`LIMIT_${scope}_DAY_USD`] !== undefined ||
+    settings[`LIMIT_${scope}_MONTH_USD`] !== undefined;
+  const read: LimitSettings = {
+    ...settings,
+    ...(!isSet('BOT') && { LIMIT_BOT_DAY_USD: UNSET_BOT_DAY_MICRO_USD }),
+    ...(!isSet('STRANGER') && { LIMIT_STRANGER_DAY_USD: UNSET_STRANGER_DAY_MICRO_USD }),
+  };
   return scopes
     .flatMap((scope) =>
       periods.map((period): Limit => {

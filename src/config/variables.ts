@@ -1,7 +1,7 @@
 /** The names this bot reads, and the near name for a misspelt one. */
 import { distance } from 'fastest-levenshtein';
 
-const scopes = ['BOT', 'SERVER', 'CHANNEL', 'MEMBER'] as const;
+const scopes = ['BOT', 'SERVER', 'CHANNEL', 'MEMBER', 'STRANGER'] as const;
 const periods = ['DAY', 'MONTH'] as const;
 
 export type LimitName =
@@ -43,6 +43,7 @@ export const names: readonly string[] = [
   'MIN_FREE_DISK_MB',
   'PICTURE_MAX_MB',
   'CHANGE_WITHIN_DAYS',
+  'TIME_ZONE',
   'CONFIRM_ABOVE_USD',
   ...limitNames,
 ];
@@ -51,7 +52,7 @@ const limitForm = `LIMIT_{${scopes.join('|')}}_{${periods.join('|')}}_{USD|VIDEO
 
 /** Ours by their beginning: an unknown one is always a mistake, for a limit would not hold. */
 const limitLike =
-  /^LIMIT_(BOT|SERVER|CHANNEL|MEMBER|USER|GUILD|ROLE|GLOBAL|TOTAL|DAY|DAILY|MONTH)|^LIMIT_.*_(USD|VIDEOS)$/;
+  /^LIMIT_(BOT|SERVER|CHANNEL|MEMBER|STRANGER|USER|GUILD|ROLE|GLOBAL|TOTAL|DAY|DAILY|MONTH)|^LIMIT_.*_(USD|VIDEOS)$/;
 const ours = /^(VIDEO_MODEL|POLLS_PER)/;
 
 /** What others call the same thing; a mistake only where ours is not set beside it. */
@@ -62,6 +63,7 @@ const elsewhere: Readonly<Record<string, string>> = {
   LITELLM_API_BASE: 'LITELLM_BASE_URL',
   LITELLM_PROXY_URL: 'LITELLM_BASE_URL',
   LITELLM_KEY: 'LITELLM_API_KEY',
+  TIMEZONE: 'TIME_ZONE',
 };
 
 /** Words of other programs within a limit's name, and ours. */

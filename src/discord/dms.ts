@@ -127,7 +127,7 @@ export function createDms(parts: DmParts): (message: DirectMessage) => Promise<b
       );
     }
     const prompt = isEmpty ? promptForPictures(pictures.length, inWords) : written;
-    const place = { channelId: message.channelId, guildId: null };
+    const place = { channelId: message.channelId, guildId: null, place: 'dm' } as const;
     const { from, note } = await changeOf(message.repliesTo, pictures, inWords);
     const wish: Wish = {
       ...from,

@@ -1,7 +1,7 @@
 /** Packs the accounts into one file that the place takes: as it is, else squeezed, else not at all. */
 import { constants, createGzip } from 'node:zlib';
 import type { AccountLine } from '../jobs/accounts.ts';
-import { csvHead, csvLine } from '../jobs/csv.ts';
+import { type CsvHow, csvHead, csvLine } from '../jobs/csv.ts';
 
 export interface Exported {
   /** Null: larger than the place takes, also when squeezed. */
@@ -15,7 +15,7 @@ export interface Exported {
 /** @param maxBytes no more than so much of it is ever held */
 export async function exported(
   lines: AsyncIterable<AccountLine>,
-  how: { readonly prompts: boolean; readonly maxBytes: number },
+  how: CsvHow & { readonly maxBytes: number },
 ): Promise<Exported> {
   const plain = new Bounded(how.maxBytes);
   const squeezed = new Bounded(how.maxBytes);

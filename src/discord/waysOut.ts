@@ -13,10 +13,10 @@ import { refusalText } from './text/refusals.ts';
 import { type Words, wordsFor } from './text/words.ts';
 
 /** Where it was asked. */
-export type Place = Pick<Reply, 'channelId' | 'guildId' | 'ageRestricted'>;
+export type Place = Pick<Reply, 'channelId' | 'guildId' | 'place' | 'ageRestricted'>;
 
-export function placeOf({ channelId, guildId, ageRestricted }: Place): Place {
-  return { channelId, guildId, ...(ageRestricted === true && { ageRestricted }) };
+export function placeOf({ channelId, guildId, place, ageRestricted }: Place): Place {
+  return { channelId, guildId, place, ...(ageRestricted === true && { ageRestricted }) };
 }
 
 export type WaysOut = (refused: Refusal, who: Requester & Place) => Promise<MessageBody>;

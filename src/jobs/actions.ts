@@ -6,6 +6,7 @@ import { createLinking } from './actions/linking.ts';
 import { createLooking } from './actions/looking.ts';
 import { createShowing } from './actions/showing.ts';
 import type { Clip } from './basis.ts';
+import type { Calendar } from './calendar.ts';
 import type { Forgetting, Forgotten } from './forgetting.ts';
 import type { House, HouseRefusal } from './house.ts';
 import type { Job, JobId, JobIn, Reply, Requester } from './job.ts';
@@ -164,7 +165,7 @@ export interface Actions {
   /** Keeps the wish as a draft; the press on its button comes with `startDraft`. */
   quote(
     wish: Wish,
-    reply: Pick<Reply, 'channelId' | 'guildId' | 'ageRestricted'>,
+    reply: Pick<Reply, 'channelId' | 'guildId' | 'place' | 'ageRestricted'>,
     by: Actor,
   ): Promise<Quote>;
   /** Only for the draft's own member; pressed twice it is one job. */
@@ -236,7 +237,7 @@ export interface Actions {
   /** What is left of the member's own limits, the shortest period first; none where nothing is limited. */
   allowances(
     by: Actor,
-    reply: Pick<Reply, 'channelId' | 'guildId' | 'ageRestricted'>,
+    reply: Pick<Reply, 'channelId' | 'guildId' | 'place' | 'ageRestricted'>,
   ): Promise<readonly Allowance[]>;
 }
 
@@ -251,6 +252,7 @@ export interface ActionsParts {
   readonly exempt: () => readonly Exempt[];
   /** Above this price a wish is made only after a second press; null: none is. */
   readonly confirmAboveMicroUsd: () => MicroUsd | null;
+  readonly calendar: Pick<Calendar, 'counted'>;
   readonly rules: Rules;
   /** Null: nobody can reach us by a link. */
   readonly videoLinks: VideoLinks | null;

@@ -2,12 +2,13 @@
  * What is worth telling an admin without being asked. It listens to what is observed anyway; how often
  * each is told stands in telling.ts.
  */
+import type { Calendar } from './calendar.ts';
 import type { House } from './house.ts';
 import type { Job, JobId, State } from './job.ts';
 import type { MicroUsd } from './model.ts';
 import { type Clock, type JobEvent, type JobStore, StorageFull } from './ports.ts';
 import { type SettingScope, serverScope } from './settings.ts';
-import { type Limit, type Period, periodAround } from './spending.ts';
+import type { Limit, Period } from './spending.ts';
 import { type Pace, Telling, type TellingParts } from './telling.ts';
 
 /** What it is about; never a prompt, a key or what somebody else wrote. */
@@ -39,6 +40,7 @@ export interface Ceiling {
 export interface AlertsParts extends TellingParts {
   readonly store: Pick<JobStore, 'recall' | 'remember' | 'spent'>;
   readonly clock: Pick<Clock, 'now' | 'wall' | 'after'>;
+  readonly calendar: Pick<Calendar, 'counted'>;
   readonly house: Pick<House, 'get'>;
   readonly limits: () => readonly Limit[];
 }
@@ -161,10 +163,10 @@ export class Alerts {
   }
 
   async #ceilings(): Promise<void> {
-    const { store, clock, limits } = this.#parts;
+    const { store, clock, calendar, limits } = this.#parts;
     for (const { scope, within, period, maxMicroUsd, maxVideos } of limits()) {
       if (scope !== 'bot' || within !== undefined || period === 'at once') continue;
-      const times = periodAround(period, clock.wall());
+      const times = calendar.counted(period, clock.wall());
       const spent = await store.spent({
         scope,
         of: null,

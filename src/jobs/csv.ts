@@ -1,9 +1,13 @@
 /** The accounts as CSV. Source of the form: RFC 4180. */
 import type { AccountLine } from './accounts.ts';
+import type { Calendar } from './calendar.ts';
 
-const columns: readonly (readonly [name: string, of: (line: AccountLine) => string])[] = [
+type Column = readonly [name: string, of: (line: AccountLine, how: CsvHow) => string];
+
+const columns: readonly Column[] = [
   ['id', ({ id }) => id],
   ['asked_at', ({ askedAt }) => new Date(askedAt).toISOString()],
+  ['day', ({ askedAt }, { calendar }) => calendar.dateOf(askedAt)],
   ['member_id', ({ userId }) => userId],
   ['server_id', ({ guildId }) => guildId ?? ''],
   ['channel_id', ({ channelId }) => channelId],
@@ -18,10 +22,12 @@ const columns: readonly (readonly [name: string, of: (line: AccountLine) => stri
   ['maybe_charged_usd', ({ maybeMicroUsd }) => usd(maybeMicroUsd)],
   ['basis', ({ basis }) => basis ?? ''],
 ];
-const prompt = ['prompt', (line: AccountLine) => line.prompt] as const;
+const prompt: Column = ['prompt', (line) => line.prompt];
 
 export interface CsvHow {
   readonly prompts: boolean;
+  /** Whose days they are. */
+  readonly calendar: Pick<Calendar, 'dateOf'>;
 }
 
 export function csvHead(how: CsvHow): string {
@@ -29,7 +35,7 @@ export function csvHead(how: CsvHow): string {
 }
 
 export function csvLine(line: AccountLine, how: CsvHow): string {
-  return row(columnsOf(how).map(([, of]) => of(line)));
+  return row(columnsOf(how).map(([, of]) => of(line, how)));
 }
 
 function columnsOf({ prompts }: CsvHow) {

@@ -2,6 +2,7 @@
  * The limits that hold: what the configuration says, with what admins set in Discord in its place.
  * What the admins of a server set holds beside all that, in their server alone: they can only tighten.
  */
+import type { Calendar } from './calendar.ts';
 import type { MicroUsd } from './model.ts';
 import type { Clock, JobStore } from './ports.ts';
 import { type SettingScope, type Settings, serverScope } from './settings.ts';
@@ -42,14 +43,22 @@ export class LimitBook {
   readonly #configured: readonly Limit[];
   readonly #confirmAbove: MicroUsd | null;
   readonly #settings: Settings;
+  readonly #known: readonly string[];
   #last: Promise<unknown> = Promise.resolve();
   /** Worked out anew after each change: it is asked for at every request. */
   #all: { readonly limits: readonly Limit[]; readonly exempt: readonly Exempt[] } | null = null;
 
-  constructor(configured: readonly Limit[], confirmAbove: MicroUsd | null, settings: Settings) {
+  /** @param known user ids: whoever hosts the bot is nowhere a stranger to it */
+  constructor(
+    configured: readonly Limit[],
+    confirmAbove: MicroUsd | null,
+    settings: Settings,
+    known: readonly string[] = [],
+  ) {
     this.#configured = configured;
     this.#confirmAbove = confirmAbove;
     this.#settings = settings;
+    this.#known = known;
   }
 
   /** All that hold, wherever. */
@@ -167,7 +176,10 @@ export class LimitBook {
       ...this.#configured.filter((one) => !set.some((other) => isSame(one, other))),
       ...set,
     ];
-    const exempt: Exempt[] = [this.exemptBy(null)];
+    const exempt: Exempt[] = [
+      this.exemptBy(null),
+      { userIds: this.#known, roleIds: [], from: 'stranger' },
+    ];
     for (const guildId of this.#settings.servers()) {
       limits.push(...this.setBy(guildId).map((one) => ({ ...one, within: guildId })));
       exempt.push({ ...this.exemptBy(guildId), within: guildId });
@@ -180,9 +192,15 @@ export class LimitBook {
 export function spentBy(
   spender: Spender,
   book: LimitBook,
-  { store, clock }: { store: Pick<JobStore, 'spent'>; clock: Pick<Clock, 'wall'> },
+  parts: {
+    readonly store: Pick<JobStore, 'spent'>;
+    readonly clock: Pick<Clock, 'wall'>;
+    readonly calendar: Pick<Calendar, 'counted'>;
+  },
 ): Promise<{ readonly check: LimitCheck; readonly spent: Spent }[]> {
-  const checks = checksFor(spender, book.limits(), clock.wall(), book.exempt());
+  const { store, clock, calendar } = parts;
+  const holding = { limits: book.limits(), exempt: book.exempt(), calendar };
+  const checks = checksFor(spender, clock.wall(), holding);
   return Promise.all(checks.map(async (check) => ({ check, spent: await store.spent(check) })));
 }
 

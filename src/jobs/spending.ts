@@ -3,6 +3,7 @@
  * whole bot, by day and by month, in money and in videos, and for how many run at once; the store checks and reserves in one
  * transaction, so a burst of commands cannot slip through together.
  */
+import type { Between, Calendar } from './calendar.ts';
 import type { Reply, Requester, Trouble } from './job.ts';
 import type { MicroUsd } from './model.ts';
 
@@ -14,8 +15,11 @@ export type Span = Period | 'at once';
 
 /** A configured number; what is left of it is the allowance. */
 export interface Limit {
-  /** Of a role: what each of its members may use, in place of what every member may. */
-  readonly scope: Scope | 'role';
+  /**
+   * Of a role: what each of its members may use, in place of what every member may. Of strangers: what
+   * each may use, of all that is theirs, by asking where the bot is not in the server with them.
+   */
+  readonly scope: Scope | 'role' | 'stranger';
   /** The one that it is for, in place of the limit for each; left out: for each. */
   readonly of?: string;
   /** The server whose own admins set it: it counts and holds there alone, beside all others. */
@@ -31,6 +35,8 @@ export interface Exempt {
   readonly roleIds: readonly string[];
   /** As of a limit. */
   readonly within?: string;
+  /** Of the limits of strangers alone. */
+  readonly from?: 'stranger';
 }
 
 /** A limit as it applies to one job: whose, since when, until when. */
@@ -38,6 +44,8 @@ export interface LimitCheck extends Omit<Limit, 'scope' | 'of'> {
   readonly scope: Scope;
   /** User, channel or server id; null for the whole bot. */
   readonly of: string | null;
+  /** It holds for its member as a stranger: elsewhere another one does. */
+  readonly asStranger?: true;
   readonly sinceAt: number;
   readonly untilAt: number;
 }
@@ -45,7 +53,7 @@ export interface LimitCheck extends Omit<Limit, 'scope' | 'of'> {
 /** Who wants to spend, and where. */
 export interface Spender {
   readonly requester: Pick<Requester, 'userId' | 'roleIds'>;
-  readonly reply: Pick<Reply, 'channelId' | 'guildId'>;
+  readonly reply: Pick<Reply, 'channelId' | 'guildId' | 'place'>;
 }
 
 /** What was reserved, charged or may have been charged inside one limit's period. */
@@ -72,12 +80,18 @@ export function fits(check: LimitCheck, spent: Spent, priceMicroUsd: MicroUsd): 
   return check.maxMicroUsd === null || spent.microUsd + priceMicroUsd <= check.maxMicroUsd;
 }
 
+/** What holds at the moment, for whomever. */
+export interface Holding {
+  readonly limits: readonly Limit[];
+  readonly exempt: readonly Exempt[];
+  readonly calendar: Pick<Calendar, 'counted'>;
+}
+
 /** The limits that a job must fit, tightest people first, so that the refusal names the nearest one. */
 export function checksFor(
   spender: Spender,
-  limits: readonly Limit[],
   at: number,
-  exempt: readonly Exempt[] = [],
+  { limits, exempt, calendar }: Holding,
 ): LimitCheck[] {
   const { guildId } = spender.reply;
   const here = limits.filter(({ within }) => within === undefined || within === guildId);
@@ -87,10 +101,11 @@ export function checksFor(
   return groups
     .flatMap((group = []) => {
       const within = group[0]?.within;
-      const isFree = exempt.some((one) => one.within === within && isExempt(spender, one));
+      const isFree = (from: Exempt['from']) =>
+        exempt.some((one) => one.within === within && one.from === from && isExempt(spender, one));
       return checksIn(group, spender, isFree);
     })
-    .map((check) => ({ ...check, ...spanAround(check.period, at) }))
+    .map((check) => ({ ...check, ...spanAround(check.period, at, calendar) }))
     .toSorted((a, b) => order.indexOf(a.scope) - order.indexOf(b.scope));
 }
 
@@ -102,7 +117,7 @@ type Unplaced = Omit<LimitCheck, 'sinceAt' | 'untilAt'>;
 function checksIn(
   limits: readonly Limit[],
   { requester, reply }: Spender,
-  isFree: boolean,
+  isFreeFrom: (from: Exempt['from']) => boolean,
 ): Unplaced[] {
   const nearest = (scope: Limit['scope'], id: string | null) =>
     id === null
@@ -117,15 +132,26 @@ function checksIn(
   );
   const each = limits.find((one) => one.scope === 'member' && one.of === undefined);
   const member = firstSaid([own, mostGenerous(roles), each]);
+  const isFree = isFreeFrom(undefined);
+  // In a direct message, or brought along by a member into a server that the bot is not in.
+  const isStranger = reply.place !== 'server' && !isFree && !isFreeFrom('stranger');
+  const stranger = isStranger
+    ? unlessSaid(
+        own,
+        limits.find(({ scope }) => scope === 'stranger'),
+      )
+    : undefined;
   const wanted: readonly (readonly [Scope, string | null, Limit | undefined])[] = [
     ['member', requester.userId, isFree ? undefined : member],
     ['channel', reply.channelId, isFree ? undefined : nearest('channel', reply.channelId)],
     ['server', reply.guildId, nearest('server', reply.guildId)],
     ['bot', null, limits.find(({ scope }) => scope === 'bot')],
   ];
-  return wanted.flatMap(([scope, of, limit]) =>
+  const checks = wanted.flatMap(([scope, of, limit]): Unplaced[] =>
     limit === undefined ? [] : [{ ...limit, scope, of }],
   );
+  if (stranger === undefined) return checks;
+  return [{ ...stranger, scope: 'member', of: requester.userId, asStranger: true }, ...checks];
 }
 
 /**
@@ -139,6 +165,16 @@ function firstSaid(limits: readonly (Limit | undefined)[]): Limit | undefined {
   const partOf = (part: 'maxMicroUsd' | 'maxVideos') =>
     said.find((limit) => limit[part] !== null)?.[part] ?? null;
   return { ...first, maxMicroUsd: partOf('maxMicroUsd'), maxVideos: partOf('maxVideos') };
+}
+
+/** What is left of a limit where somebody's own one goes first, of money and videos each. */
+function unlessSaid(own: Limit | undefined, limit: Limit | undefined): Limit | undefined {
+  if (own === undefined || limit === undefined) return limit;
+  const maxMicroUsd = own.maxMicroUsd === null ? limit.maxMicroUsd : null;
+  const maxVideos = own.maxVideos === null ? limit.maxVideos : null;
+  return maxMicroUsd === null && maxVideos === null
+    ? undefined
+    : { ...limit, maxMicroUsd, maxVideos };
 }
 
 /** Of several roles each part counts that is the largest; what a role does not limit says nothing. */
@@ -163,19 +199,10 @@ function isExempt({ requester }: Spender, { userIds, roleIds }: Exempt): boolean
   );
 }
 
-function spanAround(span: Span, at: number) {
+function spanAround(span: Span, at: number, calendar: Holding['calendar']): Between {
   return span === 'at once'
     ? { sinceAt: 0, untilAt: Number.MAX_SAFE_INTEGER }
-    : periodAround(span, at);
-}
-
-/** Days and months begin at 00:00 UTC. */
-export function periodAround(period: Period, at: number): { sinceAt: number; untilAt: number } {
-  const day = new Date(at);
-  const [year, month, date] = [day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()];
-  return period === 'day'
-    ? { sinceAt: Date.UTC(year, month, date), untilAt: Date.UTC(year, month, date + 1) }
-    : { sinceAt: Date.UTC(year, month, 1), untilAt: Date.UTC(year, month + 1, 1) };
+    : calendar.counted(span, at);
 }
 
 /** What is left of one limit, and when it is full again. A part is null where it limits nothing. */
@@ -200,5 +227,16 @@ export function allowanceOf(
         : { leftMicroUsd: Math.max(0, maxMicroUsd - spent.microUsd), maxMicroUsd },
     videos:
       maxVideos === null ? null : { left: Math.max(0, maxVideos - spent.videos), max: maxVideos },
+  };
+}
+
+/** Of two limits of one period that hold beside each other: the part of each of which less is left. */
+export function tightest(a: Allowance, b: Allowance): Allowance {
+  const isLess = (one: number | undefined, other: number | undefined) =>
+    other === undefined || (one !== undefined && one <= other);
+  return {
+    ...a,
+    money: isLess(a.money?.leftMicroUsd, b.money?.leftMicroUsd) ? a.money : b.money,
+    videos: isLess(a.videos?.left, b.videos?.left) ? a.videos : b.videos,
   };
 }

@@ -4,9 +4,10 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Registry } from 'prom-client';
+import type { Calendar } from '../jobs/calendar.ts';
 import { states } from '../jobs/job.ts';
 import type { Clock, JobEvent, JobStore, Overview } from '../jobs/ports.ts';
-import { type Limit, periodAround } from '../jobs/spending.ts';
+import type { Limit } from '../jobs/spending.ts';
 import type { Page } from './server.ts';
 
 /** What is so at the moment that the page is asked for. */
@@ -49,6 +50,7 @@ export const alarmWords: readonly string[] = [
 export interface MetricsParts {
   readonly store: Pick<JobStore, 'overview'>;
   readonly clock: Pick<Clock, 'wall' | 'monotonic'>;
+  readonly calendar: Pick<Calendar, 'counted'>;
   readonly looksPerSecond: number;
 }
 
@@ -102,7 +104,7 @@ export class Metrics {
   );
   readonly #money = this.#gauge(
     'money_today_micro_usd',
-    'Of jobs asked for since 00:00 UTC, in micro-dollars; `maybe` may have been charged.',
+    'Of jobs asked for since midnight in TIME_ZONE, in micro-dollars; `maybe` may have been charged.',
     ['kind'],
   );
   readonly #ready = this.#gauge('ready', '1 where it is so now; commands are taken.', ['what']);
@@ -191,11 +193,11 @@ export class Metrics {
   }
 
   #overview(): Promise<Overview | null> {
-    const { store, clock } = this.#parts;
+    const { store, clock, calendar } = this.#parts;
     const now = clock.monotonic();
     if (this.#read === null || now - this.#read.at >= READ_EVERY_MS) {
       const wall = clock.wall();
-      const [day, month] = [periodAround('day', wall), periodAround('month', wall)];
+      const [day, month] = [calendar.counted('day', wall), calendar.counted('month', wall)];
       const read = store.overview({ dayAt: day.sinceAt, monthAt: month.sinceAt });
       this.#read = { at: now, overview: read.catch(() => null) };
     }

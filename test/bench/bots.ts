@@ -25,6 +25,7 @@ export function launchReal(
     OPS_PORT: '0',
     MIN_FREE_DISK_MB: '1',
     LIMIT_BOT_DAY_USD: '1000000',
+    LIMIT_STRANGER_DAY_USD: '1000000',
     ...env,
   };
   const [first = '', ...others] = [...flags, real, ...realArgs];

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { periodAround } from '../../src/jobs/spending.ts';
+import { Calendar } from '../../src/jobs/calendar.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { openStore, storeOver } from '../../src/sqlite/store.ts';
 import { bringTo, sampleNewJob, sampleReply, sampleRequest } from '../jobs/samples.ts';
@@ -12,6 +12,7 @@ const JOBS = 50_000;
 const MEMBERS = 500;
 const YEAR_MS = 365 * 86_400_000;
 const TIMES = 15;
+const calendar = new Calendar('Europe/Berlin');
 const OPENING = 'opening the database';
 
 async function filled(jobs: number): Promise<string> {
@@ -55,12 +56,12 @@ async function times(folder: string): Promise<Readonly<Record<string, number>>> 
   const store = await openStore({ path });
   const now = Date.now();
   const since = {
-    dayAt: periodAround('day', now).sinceAt,
-    monthAt: periodAround('month', now).sinceAt,
+    dayAt: calendar.counted('day', now).sinceAt,
+    monthAt: calendar.counted('month', now).sinceAt,
   };
   const limit = {
     period: 'month',
-    ...periodAround('month', now),
+    ...calendar.counted('month', now),
     maxMicroUsd: 1e12,
     maxVideos: null,
   } as const;

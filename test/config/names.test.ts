@@ -34,7 +34,10 @@ describe('a misspelt name', () => {
 
   it('of a limit is told with the form of a limit where nothing is near', () => {
     for (const name of ['LIMIT_ROLE_DAY_USD', 'LIMIT_MEMBER_WEEK_USD', 'LIMIT_DAILY']) {
-      assert.match(hintFor(name) ?? '', /LIMIT_\{BOT\|SERVER\|CHANNEL\|MEMBER\}_\{DAY\|MONTH\}/);
+      assert.match(
+        hintFor(name) ?? '',
+        /LIMIT_\{BOT\|SERVER\|CHANNEL\|MEMBER\|STRANGER\}_\{DAY\|MONTH\}/,
+      );
     }
   });
 
@@ -42,6 +45,8 @@ describe('a misspelt name', () => {
     assert.equal(hintFor('LITELLM_URL'), 'did you mean LITELLM_BASE_URL?');
     assert.equal(hintFor('DISCORD_BOT_TOKEN'), 'did you mean DISCORD_TOKEN?');
     assert.equal(hintFor('LITELLM_URL', 'LITELLM_BASE_URL'), undefined);
+    assert.equal(hintFor('TIMEZONE'), 'did you mean TIME_ZONE?');
+    assert.equal(hintFor('TIMEZONE', 'TIME_ZONE'), undefined);
   });
 
   it('never is one of the many that an environment holds anyway', () => {

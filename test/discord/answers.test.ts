@@ -130,6 +130,8 @@ describe('refusals', () => {
       reached('member', {}),
       reached('member', { maxMicroUsd: 500_000 }),
       reached('member', { maxVideos: 3, period: 'month' }),
+      reached('member', { asStranger: true }),
+      reached('member', { asStranger: true, maxMicroUsd: 0 }),
       reached('channel', {}),
       reached('server', { maxVideos: 3 }),
       reached('bot', { period: 'month' }),

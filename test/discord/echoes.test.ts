@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { modelChoices } from '../../src/discord/commands/admin/models.ts';
 import { commandsFor } from '../../src/discord/commands/payload.ts';
 import { statusText } from '../../src/discord/text/admin.ts';
+import { alertMessage } from '../../src/discord/text/adminAlerts.ts';
 import { exportText, noSuchDay, noSuchMonth } from '../../src/discord/text/adminExport.ts';
 import {
   blockedText,
@@ -13,8 +14,10 @@ import {
   resumePartText,
   wordsText,
 } from '../../src/discord/text/adminHouse.ts';
+import { reportMessage } from '../../src/discord/text/adminReports.ts';
 import { spendAltText, spendText } from '../../src/discord/text/adminSpend.ts';
 import { pauseText, resumeText, settleText } from '../../src/discord/text/adminSteering.ts';
+import { parseCustomId } from '../../src/discord/text/customIds.ts';
 import { offer, startLabel } from '../../src/discord/text/dm.ts';
 import { formMessage } from '../../src/discord/text/form.ts';
 import { helpText } from '../../src/discord/text/help.ts';
@@ -29,7 +32,7 @@ import { Models } from '../../src/jobs/models.ts';
 import type { Overview, Totals } from '../../src/jobs/ports.ts';
 import { visibleText, type WishRefusal } from '../../src/jobs/request.ts';
 import { Settings } from '../../src/jobs/settings.ts';
-import { NOON, sampleRequest } from '../jobs/samples.ts';
+import { NOON, sampleJob, sampleRequest } from '../jobs/samples.ts';
 import { seen } from './markdown.ts';
 import { nasty } from './prompts.ts';
 import { omni, veo } from './running.ts';
@@ -46,7 +49,8 @@ const modelName = fc
   .filter((text) => visibleText(text) !== '');
 /** The first failure as it comes: making it smaller would take minutes. */
 const runs = (numRuns: number) => ({ numRuns, endOnFailure: true });
-const ours = /^(?:> .*|\*\*|`[^`]*`|`|<t:\d+:[RTDfd]>|<@\d+>|<#\d+>)$/;
+const ours =
+  /^(?:> .*|\*\*|`[^`]*`|`|<t:\d+:[RTDfd]>|<@\d+>|<#\d+>|(?:https:\/\/)?discord\.com\/channels\/[\d/]+)$/;
 
 function isHarmless(text: string, most = CONTENT_MAX): void {
   assert.ok(text.length <= most, `${text.length} characters`);
@@ -199,6 +203,29 @@ describe('what somebody wrote, wherever it is shown', () => {
     );
   });
 
+  it('is harmless in what admins are told without asking: reports and alarms', () => {
+    fc.assert(
+      fc.property(long, modelName, (reason, model) => {
+        const job = sampleJob('delivered', { request: sampleRequest({ modelName: model }) });
+        const place = { guildId: '12', channelId: '13', messageId: '14' };
+        const { content, components } = reportMessage(job, {
+          ...{ userId: '11', reason, count: 2 },
+          ...place,
+        });
+        isHarmless(content);
+        for (const { custom_id } of components.flatMap((row) => row.components)) {
+          assert.ok(parseCustomId(custom_id) !== null && custom_id.length <= 100);
+        }
+        const matter = { kind: 'model withdrawn', model: reason, successor: reason } as const;
+        const alert = { matter, jobId: null, scope: 'bot', times: 2, toldBeforeAt: NOON } as const;
+        const told = alertMessage(alert as Parameters<typeof alertMessage>[0]).content;
+        // Its one underscore stands alone and is shown as it is.
+        isHarmless(told.replaceAll('VIDEO_MODELS', ''));
+      }),
+      runs(100),
+    );
+  });
+
   it('is harmless in the accounts, whatever the models are called', () => {
     fc.assert(
       fc.property(fc.array(long, { maxLength: 40 }), long, (ids, typed) => {
@@ -206,7 +233,12 @@ describe('what somebody wrote, wherever it is shown', () => {
         const by = { member: [], server: shares, model: shares, channel: [] };
         const report: SpendingReport = {
           ...{ now: NOON, guildId: null, day: totals, month: totals, days: [] },
-          ...{ dayLimitMicroUsd: null, monthLimitMicroUsd: null, by: { day: by, month: by } },
+          ...{
+            timeZone: 'UTC',
+            dayLimitMicroUsd: null,
+            monthLimitMicroUsd: null,
+            by: { day: by, month: by },
+          },
         };
         isHarmless(spendText(report, { period: 'day', by: null }));
         const alt = spendAltText(report);

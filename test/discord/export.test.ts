@@ -5,10 +5,11 @@ import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { exported } from '../../src/discord/exporting.ts';
 import type { AccountLine } from '../../src/jobs/accounts.ts';
+import { Calendar } from '../../src/jobs/calendar.ts';
 import { csvHead, csvLine } from '../../src/jobs/csv.ts';
 import { dayNamed, lastMonths, monthNamed } from '../../src/jobs/dates.ts';
 import { states } from '../../src/jobs/job.ts';
-import { bringTo, NOON, sampleReply, sampleRequest } from '../jobs/samples.ts';
+import { bringTo, NOON, sampleReply, sampleRequest, utc } from '../jobs/samples.ts';
 import type { Message } from '../sandbox/discord/discord.ts';
 import { withAdmins } from './asAdmin.ts';
 
@@ -49,17 +50,48 @@ async function* many(count: number, more: Partial<AccountLine> = {}) {
 
 describe('the accounts as CSV', () => {
   it('have a line for each job, exact to the micro-dollar', () => {
-    assert.deepEqual(read(csvHead({ prompts: false }) + csvLine(line, { prompts: false })), [
+    assert.deepEqual(
+      read(
+        csvHead({ prompts: false, calendar: utc }) +
+          csvLine(line, { prompts: false, calendar: utc }),
+      ),
       [
-        ...['id', 'asked_at', 'member_id', 'server_id', 'channel_id', 'model', 'seconds'],
-        ...['resolution', 'state', 'reason', 'price_usd', 'reserved_usd', 'charged_usd'],
-        ...['maybe_charged_usd', 'basis'],
+        [
+          ...['id', 'asked_at', 'day', 'member_id', 'server_id', 'channel_id', 'model'],
+          ...[
+            'seconds',
+            'resolution',
+            'state',
+            'reason',
+            'price_usd',
+            'reserved_usd',
+            'charged_usd',
+          ],
+          ...['maybe_charged_usd', 'basis'],
+        ],
+        [
+          ...[
+            '8f3kq2z1',
+            '2026-11-10T12:00:00.000Z',
+            '2026-11-10',
+            '11',
+            '',
+            '13',
+            'omni',
+            '8',
+            '720p',
+          ],
+          ...['delivered', '', '0.560000', '0.000000', '0.571003', '0.000000', 'reported'],
+        ],
       ],
-      [
-        ...['8f3kq2z1', '2026-11-10T12:00:00.000Z', '11', '', '13', 'omni', '8', '720p'],
-        ...['delivered', '', '0.560000', '0.000000', '0.571003', '0.000000', 'reported'],
-      ],
-    ]);
+    );
+  });
+
+  it('name the day of the zone that is set', () => {
+    const late = { ...line, askedAt: Date.UTC(2026, 10, 10, 23, 30) };
+    const dayIn = (calendar: Calendar) => read(csvLine(late, { prompts: false, calendar }))[0]?.[2];
+    assert.equal(dayIn(utc), '2026-11-10');
+    assert.equal(dayIn(new Calendar('Europe/Berlin')), '2026-11-11');
   });
 
   it('come back as they were written, and never begin like a formula', () => {
@@ -67,11 +99,11 @@ describe('the accounts as CSV', () => {
     const nasty = fc.array(fc.constantFrom(...parts), { maxLength: 8 }).map((all) => all.join(''));
     fc.assert(
       fc.property(nasty, nasty, (prompt, modelId) => {
-        const how = { prompts: true };
+        const how = { prompts: true, calendar: utc };
         const [cells = []] = read(csvLine({ ...line, prompt, modelId }, how));
         for (const [text, typed] of [
           [cells.at(-1) ?? '', prompt],
-          [cells[5] ?? '', modelId],
+          [cells[6] ?? '', modelId],
         ] as const) {
           assert.equal(text.replaceAll("'", ''), typed.replaceAll("'", ''));
           assert.doesNotMatch(text, /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/);
@@ -85,7 +117,7 @@ describe('the accounts as CSV', () => {
   });
 
   it('are squeezed where they are too large, and left out where that does not help', async () => {
-    const how = { prompts: true, maxBytes: 100_000 };
+    const how = { prompts: true, calendar: utc, maxBytes: 100_000 };
     const small = await exported(many(10), how);
     assert.equal(small.file?.kind, 'csv');
     const large = await exported(many(2_000), how);
@@ -99,16 +131,16 @@ describe('the accounts as CSV', () => {
 
   it('are of the months and days that there are', () => {
     const month = { sinceAt: Date.UTC(2026, 1, 1), untilAt: Date.UTC(2026, 2, 1) };
-    assert.deepEqual(monthNamed('2026-02'), month);
+    assert.deepEqual(monthNamed('2026-02', utc), month);
     const day = { sinceAt: Date.UTC(2028, 1, 29), untilAt: Date.UTC(2028, 2, 1) };
-    assert.deepEqual(dayNamed('2028-02-29'), day);
+    assert.deepEqual(dayNamed('2028-02-29', utc), day);
     for (const text of ['2026-13', '2026-00', '2026-1', '1026-01', '2026-02-01', '']) {
-      assert.equal(monthNamed(text), null, text);
+      assert.equal(monthNamed(text, utc), null, text);
     }
     for (const text of ['2026-02-29', '2026-11-31', '2026-11-00', '2026-11', '2026-11-1']) {
-      assert.equal(dayNamed(text), null, text);
+      assert.equal(dayNamed(text, utc), null, text);
     }
-    assert.deepEqual(lastMonths(Date.UTC(2026, 2, 31), 3), ['2026-03', '2026-02', '2026-01']);
+    assert.deepEqual(lastMonths(Date.UTC(2026, 2, 31), 3, utc), ['2026-03', '2026-02', '2026-01']);
   });
 });
 

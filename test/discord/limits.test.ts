@@ -29,6 +29,89 @@ async function stage(limits: readonly Limit[] = [], discord: DiscordPlan = {}) {
   return { at, eve, sam, say, ask, jobs, [Symbol.asyncDispose]: () => at.stop() };
 }
 
+describe('the limit of strangers', () => {
+  const stranger: Limit = { scope: 'stranger', period: 'day', maxMicroUsd: null, maxVideos: 1 };
+  const holds =
+    /You have had 1 video today \(limit 1\)\. Nothing charged\. Back <t:\d+:f>\. This limit holds in direct messages/;
+
+  /** A member, with the places in which they are: the bot's server, one without it, a direct message. */
+  async function places(limits: readonly Limit[]) {
+    const on = await stage(limits);
+    const { at } = on;
+    const strange = at.sandbox.createServer({ name: 'elsewhere', botIsMember: false });
+    strange.join(at.ann);
+    const ask = async (place: object, by = at.ann) =>
+      (await (await by.types('/veo', { prompt: 'a cat' }, place as never)).reply()).content;
+    return {
+      ...on,
+      ask,
+      inServer: { in: at.channel },
+      inDm: { in: at.ann.dm },
+      elsewhere: { in: strange.createChannel({ name: 'room' }), userInstall: true },
+      [Symbol.asyncDispose]: () => at.stop(),
+    };
+  }
+
+  it('holds in a direct message, and says where it does not', async () => {
+    await using on = await places([stranger]);
+    assert.doesNotMatch(await on.ask(on.inDm), /limit/);
+    assert.match(await on.ask(on.inDm), holds);
+    assert.match(await on.ask(on.elsewhere), holds);
+    assert.equal((await on.jobs()).length, 1);
+    // In a server that the bot is in they are no stranger.
+    for (let n = 0; n < 2; n++) assert.doesNotMatch(await on.ask(on.inServer), /limit/);
+    assert.equal((await on.jobs()).length, 3);
+    assert.deepEqual(on.at.sandbox.violations, []);
+  });
+
+  it('holds for who brought the bot into a server that it is not in', async () => {
+    await using on = await places([stranger]);
+    assert.doesNotMatch(await on.ask(on.elsewhere), /limit/);
+    assert.match(await on.ask(on.elsewhere), holds);
+    assert.equal((await on.jobs()).length, 1);
+  });
+
+  it('holds for what is written in a direct message, before a price is offered', async () => {
+    await using on = await places([{ ...stranger, maxVideos: null, maxMicroUsd: 600_000 }]);
+    const { at } = on;
+    at.ann.dm.says('a cat');
+    assert.match((await at.ann.dm.nextMessage()).content, /You have \$0\.60 left today/);
+    await on.ask(on.elsewhere);
+    at.ann.dm.says('another cat');
+    assert.match(
+      (await at.ann.dm.nextMessage()).content,
+      /left today \(limit \$0\.60\).* Nothing charged\. Back .* This limit holds in direct messages/,
+    );
+  });
+
+  it('of nothing is said to be none, not to come back tomorrow', async () => {
+    await using on = await places([{ ...stranger, maxVideos: null, maxMicroUsd: 0 }]);
+    const said =
+      /makes no videos in direct messages and in servers that it is not in\. Nothing charged/;
+    for (const place of [on.inDm, on.elsewhere]) assert.match(await on.ask(place), said);
+    assert.equal((await on.jobs()).length, 0);
+    await on.ask(on.inServer);
+    assert.equal((await on.jobs()).length, 1);
+  });
+
+  it('is set by the admins of the bot alone, and does not hold for them', async () => {
+    await using on = await places([stranger]);
+    const { at, eve, sam, say } = on;
+    const set = { of: 'stranger', period: 'day', videos: 2 };
+    assert.match(await say(sam, 'set', set), /set by its own admins/);
+    assert.match(
+      await say(eve, 'set', set),
+      /^✅ Each stranger \(who asks by direct message, .*: 2 videos/,
+    );
+    assert.match(await say(eve, 'show'), /Each stranger .*, a day: 2 videos \(set by/);
+    for (let n = 0; n < 3; n++) await on.ask(on.inDm);
+    assert.equal((await on.jobs()).length, 2);
+    for (let n = 0; n < 3; n++) await on.ask({ in: eve.dm }, eve);
+    assert.equal((await on.jobs()).length, 5);
+    assert.deepEqual(at.sandbox.violations, []);
+  });
+});
+
 describe('/veo-admin limits', () => {
   it('sets what each member may have, from the next request on, and takes it back', async () => {
     await using on = await stage();

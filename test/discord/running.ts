@@ -11,6 +11,7 @@ import { createReplies } from '../../src/discord/replies.ts';
 import { createRest } from '../../src/discord/rest.ts';
 import { createAccounting } from '../../src/jobs/accounting.ts';
 import { type Actions, createActions } from '../../src/jobs/actions.ts';
+import { Calendar } from '../../src/jobs/calendar.ts';
 import type { DrawChart } from '../../src/jobs/chart.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import { createForgetting } from '../../src/jobs/forgetting.ts';
@@ -75,6 +76,8 @@ export interface RunningPlan {
   readonly discord?: DiscordPlan;
   readonly models?: readonly Model[];
   readonly limits?: readonly Limit[];
+  /** Default: UTC. */
+  readonly timeZone?: string;
   readonly adminUserIds?: readonly string[];
   readonly status?: () => Promise<AdminStatus>;
   /** Default: a real picture. */
@@ -105,6 +108,7 @@ export async function running(plan: RunningPlan = {}) {
   };
   const writer = new Writer({ store, observe: () => {}, changed });
   const clock = steadyClock();
+  const calendar = new Calendar(plan.timeZone ?? 'UTC');
   const forgetting = createForgetting({
     ...{ store, writer, clock },
     files: { remove: (id) => rm(join(folder, `${id}.mp4`), { force: true }) },
@@ -116,7 +120,7 @@ export async function running(plan: RunningPlan = {}) {
   const models = new Models(plan.models ?? [omni, veo], () => void bot.refreshCommands());
   const settings = new Settings(store);
   const house = new House(settings, models);
-  const book = new LimitBook(plan.limits ?? [], null, settings);
+  const book = new LimitBook(plan.limits ?? [], null, settings, plan.adminUserIds);
   const real = createActions({
     store,
     files,
@@ -127,6 +131,7 @@ export async function running(plan: RunningPlan = {}) {
     limits: () => book.limits(),
     exempt: () => book.exempt(),
     confirmAboveMicroUsd: () => book.confirmAboveMicroUsd(),
+    calendar,
     rules: defaultRules,
     videoLinks: null,
     clock,
@@ -153,8 +158,8 @@ export async function running(plan: RunningPlan = {}) {
     actions: plan.actions?.(real) ?? real,
     steering,
     limits: book,
-    spent: (by) => spentBy(by, book, { store, clock }),
-    accounting: createAccounting({ store, clock, limits: () => plan.limits ?? [] }),
+    spent: (by) => spentBy(by, book, { store, clock, calendar }),
+    accounting: createAccounting({ store, clock, calendar, limits: () => plan.limits ?? [] }),
     redelivery: createRedelivery({ store, files, writer, clock, wake: () => {} }),
     draw: plan.draw ?? createChart(),
     house,

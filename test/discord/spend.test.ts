@@ -28,7 +28,8 @@ function report(over: Partial<SpendingReport> = {}): SpendingReport {
     channel: shares(11),
   };
   return {
-    ...{ now: NOON, guildId: null, dayLimitMicroUsd: 10_000_000, monthLimitMicroUsd: null },
+    ...{ now: NOON, guildId: null, timeZone: 'UTC' },
+    ...{ dayLimitMicroUsd: 10_000_000, monthLimitMicroUsd: null },
     day: { ...nothing, chargedMicroUsd: 3_360_000, reservedMicroUsd: 560_000, videos: 7 },
     month: { ...whole, maybeMicroUsd: 560_000 },
     by: { day: groups, month: groups },

@@ -66,7 +66,7 @@ describe('the doctor', { concurrency: 2 }, () => {
     assert.deepEqual(
       lines.ok.filter((line) => !aboutFfmpeg(line)).map((line) => line.split(':')[0]),
       [
-        ...['Node', 'configuration', 'data folder', 'room', 'running', 'database'],
+        ...['Node', 'configuration', 'time zone', 'data folder', 'room', 'running', 'database'],
         ...['health checks', 'token', 'intents', 'invite', 'invite to oneself', 'clock'],
         ...['proxy', 'Google key', 'models', 'PUBLIC_URL'],
       ],

@@ -11,7 +11,7 @@ import { simulatedModels } from '../simulation/models.ts';
 import { MemoryStore } from '../simulation/store.ts';
 import { clockOf, VirtualTime } from '../simulation/time.ts';
 import { openHouse } from './openHouse.ts';
-import { bringTo, NOON, sampleReply, sampleRequest } from './samples.ts';
+import { bringTo, NOON, sampleReply, sampleRequest, utc } from './samples.ts';
 
 const requester = { userId: '1000000000000000001', locale: 'en-US' };
 const owner = { userId: requester.userId, isAdmin: false };
@@ -41,6 +41,7 @@ function actionsOver(limits: readonly Limit[] = [], store = new MemoryStore()) {
     limits: () => limits,
     exempt: () => [],
     confirmAboveMicroUsd: () => null,
+    calendar: utc,
     rules: { ...defaultRules, linksLiveMs: 3_600_000 },
     videoLinks: { of: (id, givenAt, untilAt) => `https://bot.test/${id}/${givenAt}/${untilAt}` },
     wake: () => {

@@ -14,7 +14,7 @@ import { openStore } from '../../src/sqlite/store.ts';
 import { temporaryFolder } from '../disk/temporary.ts';
 import { MovedClock } from '../life/clock.ts';
 import { Watch } from '../sandbox/discord/watch.ts';
-import { applied, bringTo, PRICE, sampleChange, sampleJob, sampleReply } from './samples.ts';
+import { applied, bringTo, PRICE, sampleChange, sampleJob, sampleReply, utc } from './samples.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -38,7 +38,7 @@ async function listening(t: TestContext, plan: Plan = {}) {
   const watch = new Watch();
   const faults: unknown[] = [];
   const alerts = new Alerts({
-    ...{ store, clock, house },
+    ...{ store, clock, calendar: utc, house },
     limits: () => plan.limits ?? [],
     async tell(alert, key) {
       const result = (await plan.comesTo?.()) ?? 'told';

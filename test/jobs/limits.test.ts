@@ -4,24 +4,90 @@ import { describe, it } from 'node:test';
 import { LimitBook } from '../../src/jobs/limits.ts';
 import { StorageFull } from '../../src/jobs/ports.ts';
 import { Settings } from '../../src/jobs/settings.ts';
-import { checksFor, type Limit, type Spender } from '../../src/jobs/spending.ts';
+import {
+  type Allowance,
+  checksFor,
+  type Holding,
+  type Limit,
+  type Spender,
+  tightest,
+} from '../../src/jobs/spending.ts';
 import { MemoryStore } from '../simulation/store.ts';
-import { NOON } from './samples.ts';
+import { NOON, utc } from './samples.ts';
 
 const none = { maxMicroUsd: null, maxVideos: null };
 const eachMember: Limit = { scope: 'member', period: 'day', ...none, maxMicroUsd: 2_000_000 };
 const bot: Limit = { scope: 'bot', period: 'day', ...none, maxMicroUsd: 10_000_000 };
 
 function ann(roleIds: readonly string[] = [], guildId: string | null = '5'): Spender {
-  return { requester: { userId: '1', roleIds }, reply: { channelId: '7', guildId } };
+  return {
+    requester: { userId: '1', roleIds },
+    reply: { channelId: '7', guildId, place: guildId === null ? 'dm' : 'server' },
+  };
 }
 
-function most(limits: readonly Limit[], by: Spender, exempt: Parameters<typeof checksFor>[3] = []) {
-  return checksFor(by, limits, NOON, exempt).map(
+function most(limits: readonly Limit[], by: Spender, exempt: Holding['exempt'] = []) {
+  return checksFor(by, NOON, { limits, exempt, calendar: utc }).map(
     ({ scope, period, within, maxMicroUsd, maxVideos }) =>
       `${scope} ${period}${within === undefined ? '' : ` in ${within}`}: ${maxMicroUsd ?? '-'} ${maxVideos ?? '-'}`,
   );
 }
+
+describe('the limit of strangers', () => {
+  const stranger: Limit = { scope: 'stranger', period: 'day', ...none, maxMicroUsd: 1_000_000 };
+  const at = (place: Spender['reply']['place'], guildId: string | null): Spender => ({
+    requester: { userId: '1' },
+    reply: { channelId: '7', guildId, place },
+  });
+  const dm = at('dm', null);
+  const elsewhere = at('elsewhere', '66');
+
+  it('holds in direct messages and where the bot is not in the server, beside all others', () => {
+    const limits = [eachMember, stranger, bot];
+    for (const place of [dm, elsewhere]) {
+      const expected = ['member day: 1000000 -', 'member day: 2000000 -', 'bot day: 10000000 -'];
+      assert.deepEqual(most(limits, place), expected);
+    }
+    assert.deepEqual(most(limits, ann()), ['member day: 2000000 -', 'bot day: 10000000 -']);
+  });
+
+  it('counts all that is theirs, and says that it holds for a stranger', () => {
+    const [check] = checksFor(dm, NOON, { limits: [stranger], exempt: [], calendar: utc });
+    assert.deepEqual([check?.scope, check?.of, check?.asStranger], ['member', '1', true]);
+    const { sinceAt, untilAt } = utc.around('day', NOON);
+    assert.deepEqual([check?.sinceAt, check?.untilAt], [sinceAt, untilAt]);
+  });
+
+  it('does not hold for who has a limit of their own, is exempt, or hosts the bot', () => {
+    const own = { ...eachMember, of: '1', maxMicroUsd: 5_000_000 };
+    assert.deepEqual(most([stranger, eachMember, own], dm), ['member day: 5000000 -']);
+    // One that names videos only lifts no limit in money.
+    const fewVideos = { ...own, maxMicroUsd: null, maxVideos: 9 };
+    const both = { ...stranger, maxVideos: 1 };
+    assert.deepEqual(most([both, fewVideos], dm), ['member day: 1000000 -', 'member day: - 9']);
+    const limits = [stranger, eachMember];
+    const ids = { userIds: ['1'], roleIds: [] };
+    assert.deepEqual(most(limits, dm, [ids]), []);
+    assert.deepEqual(most(limits, dm, [{ ...ids, from: 'stranger' }]), ['member day: 2000000 -']);
+    assert.equal(most(limits, dm, [{ ...ids, within: '5' }]).length, 2);
+  });
+
+  it('is left to the smaller part where two limits hold beside each other', () => {
+    const allowance = (leftMicroUsd: number | null, left: number | null): Allowance => ({
+      ...{ period: 'day', untilAt: NOON },
+      money: leftMicroUsd === null ? null : { leftMicroUsd, maxMicroUsd: 9 },
+      videos: left === null ? null : { left, max: 9 },
+    });
+    for (const [a, b, both] of [
+      [allowance(5, 2), allowance(3, 4), allowance(3, 2)],
+      [allowance(5, null), allowance(null, 4), allowance(5, 4)],
+      [allowance(null, null), allowance(0, 0), allowance(0, 0)],
+    ] as const) {
+      assert.deepEqual(tightest(a, b), both);
+      assert.deepEqual(tightest(b, a), both);
+    }
+  });
+});
 
 describe('the limit that holds for a member', () => {
   const role = (of: string, over: Partial<Limit>): Limit => ({

@@ -1,4 +1,5 @@
 /** Sample jobs and changes in each state, for tests. Everything can be overridden. */
+import { Calendar } from '../../src/jobs/calendar.ts';
 import {
   type Change,
   ended,
@@ -19,6 +20,9 @@ import type { VideoRequest } from '../../src/jobs/request.ts';
 
 /** 2026-11-10 12:00 UTC: in the middle of a day and a month. */
 export const NOON = Date.UTC(2026, 10, 10, 12);
+
+/** Days begin at 00:00 UTC. */
+export const utc = new Calendar('UTC');
 
 /** What an eight second video costs in the samples, in micro-dollars. */
 export const PRICE = 800_000;

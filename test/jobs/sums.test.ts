@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { spendChart } from '../../src/discord/text/adminSpend.ts';
+import { createAccounting, type SpendingReport } from '../../src/jobs/accounting.ts';
 import type { AccountLine } from '../../src/jobs/accounts.ts';
+import { Calendar } from '../../src/jobs/calendar.ts';
 import { groupings, nothing, type Sums, spentOf, sumUp, topOf } from '../../src/jobs/sums.ts';
+import { MemoryStore } from '../simulation/store.ts';
+import { bringTo, PRICE } from './samples.ts';
 
 const line: AccountLine = {
   ...{ id: 'a', askedAt: 0, userId: 'ann', guildId: 'home', channelId: 'films', modelId: 'omni' },
@@ -83,5 +88,39 @@ describe('the sums', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('the report', () => {
+  it('has the days and the month of the zone, also across the change to summer time', async () => {
+    const store = new MemoryStore();
+    const at = (text: string) => Date.parse(`${text}Z`);
+    // In Berlin: the last hour of 28 March, the first and last of 29 March (23 hours), and 1 April.
+    for (const text of [
+      '2026-03-28T22:30',
+      '2026-03-28T23:30',
+      '2026-03-29T21:30',
+      '2026-03-31T22:30',
+    ]) {
+      await bringTo(store, 'delivered', { askedAt: at(text) });
+    }
+    const now = at('2026-03-31T23:00');
+    const report = (zone: string) => {
+      const clock = { wall: () => now };
+      const calendar = new Calendar(zone);
+      return createAccounting({ store, clock, calendar, limits: () => [] }).report(null);
+    };
+    const berlin = await report('Europe/Berlin');
+    const spent = (of: SpendingReport) =>
+      of.days.map(({ chargedMicroUsd }) => chargedMicroUsd / PRICE).slice(-5);
+    assert.deepEqual(spent(berlin), [1, 2, 0, 0, 1]);
+    assert.deepEqual([berlin.day.videos, berlin.month.videos, berlin.days.length], [1, 1, 30]);
+    const utcReport = await report('UTC');
+    assert.deepEqual(spent(utcReport), [0, 2, 1, 0, 1]);
+    assert.deepEqual([utcReport.day.videos, utcReport.month.videos], [1, 4]);
+    const [first, last] = [berlin.days[0], berlin.days.at(-1)];
+    assert.equal(spendChart(berlin).bars.at(-1)?.label, 'Apr 1');
+    assert.equal(last?.sinceAt, at('2026-03-31T22:00'));
+    assert.equal(first?.sinceAt, at('2026-03-02T23:00'));
   });
 });

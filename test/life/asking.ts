@@ -76,13 +76,13 @@ export const says =
 
 /** Resolves with the first answer of `look` that is neither undefined nor false. */
 export async function eventually<T>(
-  look: () => T | undefined | false,
+  look: () => T | undefined | false | Promise<T | undefined | false>,
   what: string,
   withinMs = 10_000,
 ): Promise<T> {
   const limit = AbortSignal.timeout(withinMs);
   for (;;) {
-    const seen = look();
+    const seen = await look();
     if (seen !== undefined && seen !== false) return seen;
     assert.ok(!limit.aborted, `never seen: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

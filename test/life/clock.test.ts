@@ -50,29 +50,41 @@ for (const [how, jumpMs] of [
   });
 }
 
-test('an allowance is full again at midnight UTC, once, in whatever time zone the machine is', async () => {
-  await using world = await startWorld({ env: { LIMIT_MEMBER_MONTH_VIDEOS: '1' } });
-  const clock = new MovedClock();
-  const today = new Date(clock.wall());
-  const nextMonthAt = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 1);
-  clock.setWallAhead(nextMonthAt - HOUR_MS - clock.wall());
-  const bot = await startInProcess(world, { clock });
-  try {
-    const member = newMember(world);
-    const asks = async (prompt: string) => await somebodyAsks(world, prompt, { member });
-    await (await asks('the cat of this month')).message.becomes(hasVideo);
-    assert.match((await asks('one too many')).message.content, /1 video this month \(limit 1\)/);
-    clock.setWallAhead(nextMonthAt - 60_000 - clock.now());
-    assert.match((await asks('one too many')).message.content, /1 video this month \(limit 1\)/);
-    clock.setWallAhead(nextMonthAt + 1_000 - clock.now());
-    await (await asks('the cat of next month')).message.becomes(hasVideo);
-    assert.match((await asks('one too many')).message.content, /1 video this month \(limit 1\)/);
-    assert.equal(world.google.paid.length, 2);
-    assert.deepEqual(world.discord.violations, []);
-  } finally {
-    await bot.stop();
-  }
-});
+/** Neither has summer time. */
+for (const [zone, aheadMs] of [
+  ['UTC', 0],
+  ['Asia/Kathmandu', 5.75 * HOUR_MS],
+] as const) {
+  midnightIn(zone, aheadMs);
+}
+
+function midnightIn(zone: string, aheadMs: number): void {
+  test(`an allowance is full again at midnight (${zone}), once, in whatever time zone the machine is`, async () => {
+    await using world = await startWorld({
+      env: { LIMIT_MEMBER_MONTH_VIDEOS: '1', TIME_ZONE: zone },
+    });
+    const clock = new MovedClock();
+    const today = new Date(clock.wall() + aheadMs);
+    const nextMonthAt = Date.UTC(today.getUTCFullYear(), today.getUTCMonth() + 1, 1) - aheadMs;
+    clock.setWallAhead(nextMonthAt - HOUR_MS - clock.wall());
+    const bot = await startInProcess(world, { clock });
+    try {
+      const member = newMember(world);
+      const asks = async (prompt: string) => await somebodyAsks(world, prompt, { member });
+      await (await asks('the cat of this month')).message.becomes(hasVideo);
+      assert.match((await asks('one too many')).message.content, /1 video this month \(limit 1\)/);
+      clock.setWallAhead(nextMonthAt - 60_000 - clock.now());
+      assert.match((await asks('one too many')).message.content, /1 video this month \(limit 1\)/);
+      clock.setWallAhead(nextMonthAt + 1_000 - clock.now());
+      await (await asks('the cat of next month')).message.becomes(hasVideo);
+      assert.match((await asks('one too many')).message.content, /1 video this month \(limit 1\)/);
+      assert.equal(world.google.paid.length, 2);
+      assert.deepEqual(world.discord.violations, []);
+    } finally {
+      await bot.stop();
+    }
+  });
+}
 
 for (const [how, aheadMs] of [
   ['ahead of', 90_000],

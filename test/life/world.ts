@@ -54,6 +54,7 @@ export async function startWorld(options: WorldOptions = {}) {
     // Whatever this machine has; tests of shrinking bring their own.
     FFMPEG_PATH: 'off',
     LIMIT_BOT_DAY_USD: '1000',
+    LIMIT_STRANGER_DAY_USD: '1000',
     ...options.env,
   };
 

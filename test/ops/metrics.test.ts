@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { glob, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
+import { Calendar } from '../../src/jobs/calendar.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import { states } from '../../src/jobs/job.ts';
 import type { Overview } from '../../src/jobs/ports.ts';
@@ -13,8 +14,10 @@ const now: Now = {
   ...{ freeBytes: null, minFreeBytes: 1, backupAt: null },
 };
 
+const around = { clock: steadyClock(), calendar: new Calendar('UTC'), looksPerSecond: 1 };
+
 function metricsOver(overview: () => Promise<never>) {
-  return new Metrics({ store: { overview }, clock: steadyClock(), looksPerSecond: 1 });
+  return new Metrics({ ...around, store: { overview } });
 }
 
 describe('metrics', () => {
@@ -76,7 +79,7 @@ describe('metrics', () => {
       ...{ lookAt: [], unsettled: 0 },
     };
     const metrics = new Metrics({
-      ...{ store: { overview: async () => overview }, clock: steadyClock(), looksPerSecond: 1 },
+      ...{ ...around, store: { overview: async () => overview } },
     });
     const limits: Limit[] = [
       { scope: 'bot', period: 'day', maxMicroUsd: 10, maxVideos: null },

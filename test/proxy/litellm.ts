@@ -1,7 +1,7 @@
 /** A real LiteLLM proxy as a process of its own, in front of a stand-in for Google. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,15 +31,43 @@ export interface LiteLlm {
   stop(): Promise<void>;
   /** Everything it printed. */
   output(): string;
+  /** What its loggers were given, one for each call that went well. */
+  logged(): Promise<readonly Logged[]>;
   [Symbol.asyncDispose](): Promise<void>;
 }
+
+/** As it goes into the proxy's own spend log. */
+export interface Logged {
+  readonly tags: readonly string[];
+  /** Where at Google the call went. */
+  readonly url: string;
+}
+
+/** A logger beside the one that writes the spend log, which would need a database of the proxy's. */
+const recorder = `
+import json, os
+from litellm.integrations.custom_logger import CustomLogger
+
+class Recorder(CustomLogger):
+    async def async_log_success_event(self, kwargs, response_obj, start_time, end_time):
+        logged = kwargs.get("standard_logging_object") or {}
+        passed = kwargs.get("passthrough_logging_payload") or {}
+        line = {"tags": logged.get("request_tags") or [], "url": passed.get("url") or ""}
+        with open(os.environ["LOGGED_TO"], "a") as log:
+            log.write(json.dumps(line) + "\\n")
+
+recorder = Recorder()
+`;
 
 /** Resolves once it answers. @throws with what it printed when it ends before that */
 export async function startLiteLlm(options: LiteLlmOptions): Promise<LiteLlm> {
   const program = await installLiteLlm();
   const folder = await mkdtemp(join(tmpdir(), 'litellm-'));
   const config = join(folder, 'config.yaml');
+  const loggedTo = join(folder, 'logged.jsonl');
   await writeFile(config, configFile(options.masterKey));
+  await writeFile(join(folder, 'recorder.py'), recorder);
+  await writeFile(loggedTo, '');
   const port = options.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const child = spawn(
@@ -54,6 +82,7 @@ export async function startLiteLlm(options: LiteLlmOptions): Promise<LiteLlm> {
         GEMINI_API_BASE: options.upstreamUrl,
         // Without it the price list is fetched from the internet.
         LITELLM_LOCAL_MODEL_COST_MAP: 'True',
+        LOGGED_TO: loggedTo,
         LITELLM_DANGEROUSLY_PERMIT_WEAK_OR_UNSET_MASTER_KEY: 'true',
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -82,6 +111,10 @@ export async function startLiteLlm(options: LiteLlmOptions): Promise<LiteLlm> {
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
     output: () => output,
+    logged: async () => {
+      const lines = (await readFile(loggedTo, 'utf8')).split('\n').filter((line) => line !== '');
+      return lines.map((line) => JSON.parse(line) as Logged);
+    },
     [Symbol.asyncDispose]: () => end('SIGKILL'),
   };
 }
@@ -89,7 +122,8 @@ export async function startLiteLlm(options: LiteLlmOptions): Promise<LiteLlm> {
 function configFile(masterKey: string | undefined): string {
   const settings = masterKey === undefined ? {} : { general_settings: { master_key: masterKey } };
   // JSON is YAML.
-  return JSON.stringify({ model_list: [], ...settings });
+  const logging = { litellm_settings: { callbacks: ['recorder.recorder'] } };
+  return JSON.stringify({ model_list: [], ...logging, ...settings });
 }
 
 async function answers(url: string, child: ChildProcess): Promise<void> {

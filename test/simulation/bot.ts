@@ -9,6 +9,7 @@ import { type JobStore, StorageFull } from '../../src/jobs/ports.ts';
 import { Runner } from '../../src/jobs/runner.ts';
 import type { RunnerParts } from '../../src/jobs/work.ts';
 import { openHouse } from '../jobs/openHouse.ts';
+import { utc } from '../jobs/samples.ts';
 import { simulatedFiles, simulatedShrinker } from './disk.ts';
 import { simulatedModels } from './models.ts';
 import { simulatedLinks, simulatedPictures } from './pictures.ts';
@@ -68,6 +69,7 @@ export function startBot(world: World, process: BotProcess): Bot {
     limits: () => world.limits,
     exempt: () => [],
     confirmAboveMicroUsd: () => null,
+    calendar: utc,
     rules: world.rules,
     videoLinks: null,
     clock: process.clock,

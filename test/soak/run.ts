@@ -67,6 +67,7 @@ const env = {
   MIN_FREE_DISK_MB: '1',
   MAX_RUNNING_VIDEOS: '60',
   LIMIT_BOT_DAY_USD: '1000000',
+  LIMIT_STRANGER_DAY_USD: '1000000',
   LIMIT_MEMBER_DAY_VIDEOS: String(VIDEOS_PER_MEMBER),
 };
 const found: Discrepancy[] = [];

@@ -13,16 +13,18 @@ export interface LimitsShown {
   readonly limits: readonly (Limit | SetLimit)[];
   readonly exempt: Pick<Exempt, 'userIds' | 'roleIds'>;
   readonly confirmAboveMicroUsd: MicroUsd | null;
+  /** Where days begin. */
+  readonly timeZone: string;
   /** What is used of those that hold for the reader, here. */
   readonly used: readonly { readonly check: LimitCheck; readonly spent: Spent }[];
 }
 
 export function limitsText(shown: LimitsShown): string {
-  const { server, here, limits, exempt, confirmAboveMicroUsd, used } = shown;
+  const { server, here, limits, exempt, confirmAboveMicroUsd, timeZone, used } = shown;
   const lines = [
     limits.length === 0
       ? '**Limits** None are set here; those of the bot hold.'
-      : '**Limits** A limit for one takes the place of the limit for each. Days begin at 00:00 UTC.',
+      : `**Limits** A limit for one takes the place of the limit for each. Days begin at midnight (${timeZone}).`,
     ...limits.map((limit) => `- ${limitLine(limit, used, here)}`),
     ...exemptLine(exempt),
     ...(server !== null || confirmAboveMicroUsd === null
@@ -73,7 +75,7 @@ export function whichLimit(): string {
 }
 
 export function notForServers(): string {
-  return 'The limit of the whole bot is set by its own admins, without `here`. Nothing was changed.';
+  return 'The limits of the whole bot and of strangers are set by its own admins, without `here`. Nothing was changed.';
 }
 
 function limitLine(
@@ -120,6 +122,8 @@ function whoseText(scope: Limit['scope'], of: string | undefined): string {
       return of === undefined ? 'each member' : `<@${of}>`;
     case 'role':
       return `each with <@&${of}>`;
+    case 'stranger':
+      return 'each stranger (who asks by direct message, or where the bot is not in the server)';
     default:
       return scope satisfies never;
   }

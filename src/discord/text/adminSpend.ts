@@ -119,7 +119,7 @@ export function spendChart(report: SpendingReport): SpendingChart {
   return {
     title: title(report),
     bars: days.map(({ sinceAt, chargedMicroUsd, maybeMicroUsd }, index) => ({
-      label: (days.length - 1 - index) % DATE_EVERY === 0 ? dateText(sinceAt) : null,
+      label: (days.length - 1 - index) % DATE_EVERY === 0 ? dateText(sinceAt, report) : null,
       chargedMicroUsd,
       maybeMicroUsd,
     })),
@@ -152,12 +152,12 @@ export function spendAltText(report: SpendingReport): string {
       ? null
       : days.filter((day) => day.chargedMicroUsd + day.maybeMicroUsd >= limit).length;
   const sentences = [
-    `${title(report)}, one bar a day from ${dateText(first?.sinceAt ?? 0)} to ${dateText(last?.sinceAt ?? 0)}.`,
+    `${title(report)}, one bar a day from ${dateText(first?.sinceAt ?? 0, report)} to ${dateText(last?.sinceAt ?? 0, report)}.`,
     `${money(charged)} charged${maybe > 0 ? `, ${money(maybe)} may have been charged` : ''}, on ${spending.length} of ${days.length} days.`,
     ...(most === undefined
       ? []
       : [
-          `Most on ${dateText(most.sinceAt)}: ${money(most.chargedMicroUsd + most.maybeMicroUsd)}.`,
+          `Most on ${dateText(most.sinceAt, report)}: ${money(most.chargedMicroUsd + most.maybeMicroUsd)}.`,
         ]),
     ...(last === undefined
       ? []
@@ -173,10 +173,8 @@ function title({ guildId, days }: SpendingReport): string {
   return `Spent in the last ${days.length} days${guildId === null ? '' : ' in this server'}`;
 }
 
-function dateText(at: number): string {
-  return new Date(at).toLocaleDateString('en-US', {
-    ...{ month: 'short', day: 'numeric', timeZone: 'UTC' },
-  });
+function dateText(at: number, { timeZone }: SpendingReport): string {
+  return new Date(at).toLocaleDateString('en-US', { month: 'short', day: 'numeric', timeZone });
 }
 
 export function noPicture(): string {

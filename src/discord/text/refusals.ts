@@ -88,7 +88,16 @@ export function refusalText(
   }
 }
 
-function limitReached({ check, spent, priceMicroUsd }: LimitReached, { refusal }: Words): string {
+function limitReached(reached: LimitReached, words: Words): string {
+  const { asStranger, maxMicroUsd, maxVideos } = reached.check;
+  if (asStranger !== true) return limitText(reached, words);
+  const { stranger } = words.refusal;
+  // A limit of nothing is no limit that comes back.
+  if (maxMicroUsd === 0 || maxVideos === 0) return stranger.none;
+  return stranger.limit(limitText(reached, words));
+}
+
+function limitText({ check, spent, priceMicroUsd }: LimitReached, { refusal }: Words): string {
   const { scope, period, maxVideos } = check;
   if (period === 'at once') return refusal.atOnce[scope](spent.videos, maxVideos ?? 0);
   const back = `<t:${Math.ceil(check.untilAt / 1000)}:f>`;

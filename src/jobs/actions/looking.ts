@@ -4,7 +4,7 @@ import { newId as randomId } from '../ids.ts';
 import type { Job, Reply } from '../job.ts';
 import type { Draft } from '../ports.ts';
 import type { Wish } from '../request.ts';
-import { type Allowance, allowanceOf, fits, type LimitCheck } from '../spending.ts';
+import { type Allowance, allowanceOf, fits, type LimitCheck, tightest } from '../spending.ts';
 import { checksOf, understandNow } from './understanding.ts';
 
 /** As many buttons as Discord takes in a row. */
@@ -12,7 +12,7 @@ const PER_PAGE = 5;
 
 type LookingParts = Pick<
   ActionsParts,
-  'store' | 'files' | 'house' | 'limits' | 'exempt' | 'rules' | 'clock' | 'newId'
+  'store' | 'files' | 'house' | 'limits' | 'exempt' | 'calendar' | 'rules' | 'clock' | 'newId'
 >;
 
 export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'allowances' | 'mine'> {
@@ -20,7 +20,7 @@ export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'all
 
   async function quote(
     wish: Wish,
-    reply: Pick<Reply, 'channelId' | 'guildId' | 'ageRestricted'>,
+    reply: Pick<Reply, 'channelId' | 'guildId' | 'place' | 'ageRestricted'>,
     by: Actor,
   ): Promise<Quote> {
     const { shownMicroUsd: _shownBefore, ...wished } = wish;
@@ -56,7 +56,11 @@ export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'all
         return check.scope === 'member' && period !== 'at once' ? [{ ...check, period }] : [];
       })
       .toSorted((a, b) => a.untilAt - b.untilAt);
-    return Promise.all(own.map(async (check) => allowanceOf(check, await store.spent(check))));
+    const all = await Promise.all(
+      own.map(async (check) => allowanceOf(check, await store.spent(check))),
+    );
+    const periods = Object.values(Object.groupBy(all, ({ period }) => period));
+    return periods.map((of) => of.reduce(tightest));
   }
 
   async function mine(userId: string, page: number): Promise<Mine> {

@@ -50,8 +50,8 @@ export function onceMore(job: Job, { modelId, shownMicroUsd }: ReturnType<typeof
 /** The limits that hold now for who asks, there where they ask. */
 export function checksOf(
   spender: Spender,
-  { limits, exempt }: Pick<ActionsParts, 'limits' | 'exempt'>,
+  { limits, exempt, calendar }: Pick<ActionsParts, 'limits' | 'exempt' | 'calendar'>,
   at: number,
 ): LimitCheck[] {
-  return checksFor(spender, limits(), at, exempt());
+  return checksFor(spender, at, { limits: limits(), exempt: exempt(), calendar });
 }

@@ -69,14 +69,36 @@ export const money: readonly PlantedFault[] = [
   },
   {
     what: 'begins the day at midnight of the machine',
-    file: 'src/jobs/spending.ts',
+    file: 'src/jobs/calendar.ts',
+    edits: [["timeZone: zone, calendar: 'gregory'", "calendar: 'gregory'"]],
+    caughtBy: [{ test: 'test/jobs/calendar.test.ts' }],
+  },
+  {
+    what: 'forgets what was spent that day where the time zone is changed',
+    file: 'src/jobs/calendar.ts',
     edits: [
-      [
-        '[day.getUTCFullYear(), day.getUTCMonth(), day.getUTCDate()]',
-        '[day.getFullYear(), day.getMonth(), day.getDate()]',
-      ],
+      ['calendar.counted(period, changedAt).sinceAt', 'this.around(period, changedAt).sinceAt'],
     ],
-    caughtBy: [{ test: 'test/jobs/spending.test.ts' }],
+    caughtBy: [{ test: 'test/jobs/calendar.test.ts' }],
+  },
+  {
+    what: 'leaves what is held for waiting jobs out of every limit',
+    file: 'src/sqlite/spent.ts',
+    edits: [['sum(held_micro_usd + charged_micro_usd', 'sum(charged_micro_usd']],
+    caughtBy: [
+      { test: 'test/money/money.test.ts', named: ['a SQLite file'] },
+      { test: 'test/sqlite/ledger.test.ts' },
+    ],
+  },
+  {
+    what: 'takes whoever writes a direct message for a member of a server',
+    file: 'src/jobs/spending.ts',
+    edits: [["reply.place !== 'server'", "reply.place === 'elsewhere'"]],
+    caughtBy: [
+      { test: 'test/jobs/limits.test.ts' },
+      { test: 'test/discord/limits.test.ts', named: ['strangers'] },
+      { test: 'test/money/money.test.ts' },
+    ],
   },
   {
     what: 'lets one more through when the limit is reached',

@@ -1,5 +1,6 @@
 /** The accounts as a file, one line for each job. */
-import { type Between, dayNamed, lastMonths, monthName, monthNamed } from '../../../jobs/dates.ts';
+import type { Between, Calendar } from '../../../jobs/calendar.ts';
+import { dayNamed, lastMonths, monthName, monthNamed } from '../../../jobs/dates.ts';
 import { exported } from '../../exporting.ts';
 import type { Command } from '../../interaction.ts';
 import {
@@ -37,14 +38,15 @@ export const exportAccounts: AdminCommand = {
   async answer(command, { accounting, now }, by) {
     const prompts = textOf(command, 'prompts') === 'yes';
     if (prompts && !by.ofBot) return promptsOnlyForBotAdmins();
-    const period = periodIn(command, now());
+    const { calendar } = accounting;
+    const period = periodIn(command, now(), calendar);
     if (typeof period === 'string') return period;
     const guildId = guildOf(command, by);
     const { sinceAt, untilAt, name } = period;
     const announced = command.reply.announcedLimitBytes ?? EVERY_PLACE_BYTES;
     const maxBytes = Math.min(announced, EVERY_PLACE_BYTES) - MARGIN_BYTES;
     const lines = accounting.lines({ sinceAt, untilAt, guildId });
-    const found = await exported(lines, { prompts, maxBytes });
+    const found = await exported(lines, { prompts, calendar, maxBytes });
     const text = exportText(found, { period: name, guildId, prompts });
     const { file } = found;
     if (file === null) return text;
@@ -55,24 +57,24 @@ export const exportAccounts: AdminCommand = {
     };
     return { content: text, files: [packed], withoutFiles: exportNotTaken(text) };
   },
-  async complete({ focused }, { now }) {
-    return lastMonths(now(), MONTHS_OFFERED)
+  async complete({ focused }, { accounting, now }) {
+    return lastMonths(now(), MONTHS_OFFERED, accounting.calendar)
       .filter((name) => name.startsWith(focused.typed.trim()))
       .map((name) => ({ name, value: name }));
   },
 };
 
 /** The period asked for, or what is wrong with it. */
-function periodIn(command: Command, now: number): Period | string {
+function periodIn(command: Command, now: number, calendar: Calendar): Period | string {
   const [month, from, to] = ['month', 'from', 'to'].map((name) => textOf(command, name));
   if (from == null && to == null) {
-    const name = month ?? monthName(now);
-    const found = monthNamed(name);
+    const name = month ?? monthName(now, calendar);
+    const found = monthNamed(name, calendar);
     return found === null ? noSuchMonth(name) : { ...found, name };
   }
   if (month != null || from == null) return notARange();
   const last = to ?? from;
-  const [first, end] = [dayNamed(from), dayNamed(last)];
+  const [first, end] = [dayNamed(from, calendar), dayNamed(last, calendar)];
   if (first === null) return noSuchDay(from);
   if (end === null) return noSuchDay(last);
   if (end.sinceAt < first.sinceAt) return notARange();

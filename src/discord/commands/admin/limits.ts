@@ -13,7 +13,7 @@ import {
 } from '../../text/adminLimits.ts';
 import { type Admin, type AdminCommand, subcommand, wordsOption } from './command.ts';
 
-const scopes = ['bot', 'server', 'channel', 'member', 'role'] as const;
+const scopes = ['bot', 'server', 'channel', 'member', 'role', 'stranger'] as const;
 const spans: readonly Span[] = ['day', 'month', 'at once'];
 const { Channel, Integer, Number: Decimal, Role, User } = ApplicationCommandOptionType;
 
@@ -27,7 +27,7 @@ export const showLimits: AdminCommand = {
   group: 'limits',
   for: 'server',
   body: subcommand('show', 'The limits that hold, who set them, and what is used of them.'),
-  async answer({ reply, requester, member }, { limits, spent }, { ofBot, guildId }) {
+  async answer({ reply, requester, member }, { limits, accounting, spent }, { ofBot, guildId }) {
     const server = ofBot ? null : guildId;
     const holding = limits.limits().filter(({ within }) => ofBot || within === guildId);
     return limitsText({
@@ -36,6 +36,7 @@ export const showLimits: AdminCommand = {
       limits: holding,
       exempt: limits.exemptBy(server),
       confirmAboveMicroUsd: limits.confirmAboveMicroUsd(),
+      timeZone: accounting.calendar.zone,
       used: await spent({ requester: { ...requester, roleIds: member.roleIds }, reply }),
     });
   },
@@ -70,8 +71,10 @@ export const setLimit: AdminCommand = {
     const server = serverOf(command, by);
     const asked = askedLimit(command);
     if (asked === null) return whichLimit();
-    // A server's total is its own admins' business; the bot's is the operator's.
-    if (server !== null && asked.scope === 'bot') return notForServers();
+    // A server's total is its own admins' business; the bot's, and who is in no server, the operator's.
+    if (server !== null && (asked.scope === 'bot' || asked.scope === 'stranger')) {
+      return notForServers();
+    }
     const { maxMicroUsd, maxVideos, ...of } = asked;
     const isNothing = maxMicroUsd === null && maxVideos === null;
     const at = now();

@@ -269,6 +269,11 @@ export const de: Words = {
       `Dieses Bild hat ${size}, höchstens ${most} gehen. ${nothingCharged} Schick ein kleineres.`,
     confirm: (price) =>
       `Das kostet ${price}. Noch nichts berechnet: Drück noch einmal, um es zu machen.`,
+    stranger: {
+      limit: (said) =>
+        `${said} Dieses Limit gilt in Direktnachrichten und auf Servern ohne diesen Bot; auf einem Server mit ihm hast du vielleicht mehr.`,
+      none: `🚫 Dieser Bot macht keine Videos in Direktnachrichten und auf Servern, auf denen er nicht ist. ${nothingCharged} Frag danach auf einem Server mit diesem Bot.`,
+    },
     atOnce: {
       member: (open, most) =>
         `Von dir warten oder entstehen gerade ${videos(open)}, höchstens ${most} gehen zugleich. ${nothingCharged} Frag noch einmal, wenn eines fertig ist.`,

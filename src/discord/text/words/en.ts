@@ -280,6 +280,12 @@ export const en = {
       `This picture is ${size}, at most ${most} go. ${nothingCharged} Send a smaller one.`,
     confirm: (price: string) =>
       `This costs ${price}. Nothing charged yet: press once more to make it.`,
+    /** Of one who asks by direct message, or where the bot is not in the server. */
+    stranger: {
+      limit: (said: string) =>
+        `${said} This limit holds in direct messages and in servers that this bot is not in; in a server that it is in you may have more.`,
+      none: `🚫 This bot makes no videos in direct messages and in servers that it is not in. ${nothingCharged} Ask for it in a server that it is in.`,
+    },
     /** Too many that have not ended yet. */
     atOnce: {
       member: (open: number, most: number) =>

@@ -260,6 +260,11 @@ export const es: Words = {
     pictureTooLarge: (size, most) =>
       `Esta imagen ocupa ${size}; como máximo caben ${most}. ${nothingCharged} Envía una más pequeña.`,
     confirm: (price) => `Esto cuesta ${price}. Aún no se cobra nada: pulsa otra vez para hacerlo.`,
+    stranger: {
+      limit: (said) =>
+        `${said} Este límite vale en mensajes directos y en servidores sin este bot; en un servidor donde esté quizá tengas más.`,
+      none: `🚫 Este bot no hace videos en mensajes directos ni en servidores donde no está. ${nothingCharged} Pídelo en un servidor donde esté.`,
+    },
     atOnce: {
       member: (open, most) =>
         `Tienes ${videos(open)} en espera o en proceso; como máximo caben ${most} a la vez. ${nothingCharged} Pide otra vez cuando termine uno.`,

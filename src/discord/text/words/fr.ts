@@ -268,6 +268,11 @@ export const fr: Words = {
       `Cette image fait ${size}, ${most} au maximum. ${nothingCharged} Envoie-en une plus petite.`,
     confirm: (price) =>
       `Cela coûte ${price}. Rien facturé pour l’instant : appuie encore une fois pour la créer.`,
+    stranger: {
+      limit: (said) =>
+        `${said} Cette limite vaut dans les messages privés et sur les serveurs sans ce bot ; sur un serveur où il est présent, tu as peut-être droit à plus.`,
+      none: `🚫 Ce bot ne fait pas de vidéos dans les messages privés ni sur les serveurs où il n’est pas présent. ${nothingCharged} Demande-la sur un serveur où il est présent.`,
+    },
     atOnce: {
       member: (open, most) =>
         `Tu as ${videos(open)} en attente ou en cours, ${most} au maximum à la fois. ${nothingCharged} Redemande quand une sera prête.`,
