@@ -137,9 +137,7 @@ export class Telling {
 
   #changed(): void {
     this.#isUnsaved = true;
-    this.#saving ??= this.#save().finally(() => {
-      this.#saving = null;
-    });
+    this.#saving ??= this.#save();
     this.#turn();
   }
 
@@ -207,5 +205,7 @@ export class Telling {
         if (!(error instanceof StorageFull)) fatal(error);
       }
     }
+    // In the step that found nothing new: what comes after it is saved by a save of its own.
+    this.#saving = null;
   }
 }
