@@ -2,7 +2,7 @@
  * Where days and months begin: at midnight of one time zone. Nothing else works it out, so that a
  * limit, a sum, a picture and a file mean the same day.
  */
-import type { JobStore } from './ports.ts';
+import { type JobStore, StorageFull } from './ports.ts';
 import type { Period } from './spending.ts';
 
 /** Wall times in ms; the second is not part of it. */
@@ -139,7 +139,14 @@ export async function calendarOver(
     kept === null ? [{ zone: 'UTC', setAt: 0 }] : JSON.parse(kept);
   const isSame = known.at(-1)?.zone === zone;
   const zones = isSame ? known : [...known, { zone, setAt: now }].slice(-MOST_REMEMBERED);
-  if (!isSame) await store.remember(MEMORY, JSON.stringify(zones));
+  if (!isSame) {
+    try {
+      await store.remember(MEMORY, JSON.stringify(zones));
+    } catch (error) {
+      // A full disk is waited for once the bot runs; the next start notes the change.
+      if (!(error instanceof StorageFull)) throw error;
+    }
+  }
   const [oldest, ...later] = zones;
   return later.reduce(
     // A clock that was wrong when a zone was set must not put it off.

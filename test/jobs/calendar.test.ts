@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Between, Calendar, calendarOver } from '../../src/jobs/calendar.ts';
 import { dayNamed, lastMonths, monthName, monthNamed } from '../../src/jobs/dates.ts';
+import { StorageFull } from '../../src/jobs/ports.ts';
 import { MemoryStore } from '../simulation/store.ts';
 import { NOON } from './samples.ts';
 
@@ -217,5 +218,16 @@ describe('a calendar whose zone was changed', () => {
     const { untilAt } = calendar.counted('day', NOON);
     assert.equal(untilAt, Date.UTC(2026, 10, 10, 15));
     assert.deepEqual(calendar.counted('day', untilAt), calendar.around('day', untilAt));
+  });
+
+  it('holds on a full disk too, so that the start can wait for room', async () => {
+    const store = new MemoryStore();
+    const full = {
+      recall: (key: string) => store.recall(key),
+      remember: () => Promise.reject(new StorageFull('SQLITE_FULL')),
+    };
+    const calendar = await calendarOver('Asia/Tokyo', NOON, full);
+    const kept = await calendarOver('Asia/Tokyo', NOON, store);
+    assert.deepEqual(calendar.counted('day', NOON), kept.counted('day', NOON));
   });
 });
