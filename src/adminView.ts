@@ -4,7 +4,10 @@ import type { Calendar } from './jobs/calendar.ts';
 import type { House } from './jobs/house.ts';
 import type { Models } from './jobs/models.ts';
 import type { Pause } from './jobs/pause.ts';
-import type { Clock, JobEvent, JobStore, VideoFiles } from './jobs/ports.ts';
+import type { Clock } from './jobs/ports/clock.ts';
+import type { VideoFiles } from './jobs/ports/files.ts';
+import type { JobEvent } from './jobs/ports/observe.ts';
+import type { JobStore } from './jobs/ports/store.ts';
 import type { Limit } from './jobs/spending.ts';
 import type { ProxyReport } from './litellm/proxy.ts';
 

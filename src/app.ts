@@ -20,7 +20,7 @@ import type { JobId } from './jobs/job.ts';
 import { LimitBook, spentBy } from './jobs/limits.ts';
 import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
-import type { JobEvent } from './jobs/ports.ts';
+import type { JobEvent } from './jobs/ports/observe.ts';
 import { createRedelivery } from './jobs/redelivery.ts';
 import { createReporting } from './jobs/reporting.ts';
 import { createRuling } from './jobs/ruling.ts';

@@ -2,7 +2,7 @@
 import { pino } from 'pino';
 import type { LogLevel } from './config.ts';
 import type { DiscordEvent } from './discord/observe.ts';
-import type { JobEvent } from './jobs/ports.ts';
+import type { JobEvent } from './jobs/ports/observe.ts';
 
 export type Log = ReturnType<typeof createLog>;
 

@@ -15,16 +15,11 @@ import { createShrinker } from './disk/shrink/shrinker.ts';
 import { createVideoFiles } from './disk/videos.ts';
 import { type Calendar, calendarOver } from './jobs/calendar.ts';
 import { steadyClock } from './jobs/clock.ts';
-import type {
-  Clock,
-  JobStore,
-  PictureFiles,
-  PictureLinks,
-  Replies,
-  Shrinker,
-  VideoFiles,
-  VideoService,
-} from './jobs/ports.ts';
+import type { Clock } from './jobs/ports/clock.ts';
+import type { PictureFiles, PictureLinks, Shrinker, VideoFiles } from './jobs/ports/files.ts';
+import type { Replies } from './jobs/ports/replies.ts';
+import type { VideoService } from './jobs/ports/service.ts';
+import type { JobStore } from './jobs/ports/store.ts';
 import type { HttpOptions } from './litellm/http.ts';
 import { askProxy, type ProxyReport } from './litellm/proxy.ts';
 import { createProxyTags } from './litellm/proxyTags.ts';

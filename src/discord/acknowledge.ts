@@ -10,7 +10,7 @@ import {
   Routes,
 } from 'discord.js';
 import type { JobIn, Reply } from '../jobs/job.ts';
-import type { AckOutcome } from '../jobs/ports.ts';
+import type { AckOutcome } from '../jobs/ports/replies.ts';
 import { type Answerable, answer, readCallback, type Tried } from './callback.ts';
 import { sortFailure } from './errors.ts';
 import { asMessage, isEphemeral, jobShownBy, originalRoute } from './readback.ts';

@@ -3,7 +3,7 @@
 import type { PausedPart } from '../jobs/house.ts';
 import type { JobId } from '../jobs/job.ts';
 import type { Paused } from '../jobs/pause.ts';
-import type { Overview } from '../jobs/ports.ts';
+import type { Overview } from '../jobs/ports/store.ts';
 import type { Limit } from '../jobs/spending.ts';
 
 export interface AdminView {

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import { backoff } from '../jobs/delays.ts';
-import type { AckOutcome } from '../jobs/ports.ts';
+import type { AckOutcome } from '../jobs/ports/replies.ts';
 import {
   type AnswerOutcome,
   acknowledge,

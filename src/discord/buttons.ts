@@ -1,6 +1,7 @@
 /** Presses. Anybody who sees a button can press it, at any time: who may is asked in `actions`. */
 import type { RunAgainResult } from '../jobs/actions.ts';
-import { isEnded, type Job } from '../jobs/job.ts';
+import type { Job } from '../jobs/job.ts';
+import { isEnded } from '../jobs/states.ts';
 import type { Deleting } from './deleting.ts';
 import type { ForgettingButtons } from './forgetting.ts';
 import type { Forms } from './forms.ts';

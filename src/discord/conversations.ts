@@ -14,7 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { backoff } from '../jobs/delays.ts';
-import type { Conversation, JobStore } from '../jobs/ports.ts';
+import type { Conversation, JobStore } from '../jobs/ports/store.ts';
 import { type DirectMessage, readDirectMessage } from './dms.ts';
 import { sortFailure } from './errors.ts';
 import { isFromOutside, wordFor } from './faults.ts';

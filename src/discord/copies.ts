@@ -4,7 +4,7 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobIn, Reply } from '../jobs/job.ts';
-import type { DeliverOutcome, Replies } from '../jobs/ports.ts';
+import type { DeliverOutcome, Replies } from '../jobs/ports/replies.ts';
 
 export type Copied = 'posted' | 'too large' | 'not posted';
 

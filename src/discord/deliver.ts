@@ -5,7 +5,7 @@
  */
 import { type APIMessage, Routes, type Snowflake } from 'discord.js';
 import type { JobIn } from '../jobs/job.ts';
-import type { DeliverOutcome } from '../jobs/ports.ts';
+import type { DeliverOutcome } from '../jobs/ports/replies.ts';
 import { type Failure, sortFailure } from './errors.ts';
 import { type Limits, type Place, placeOf, placeOfChannel } from './limits.ts';
 import { carriesVideoOf, findVideo, originalRoute, readMessage } from './readback.ts';

@@ -7,7 +7,7 @@ import { MessageFlags, MessageType } from 'discord.js';
 import { z } from 'zod';
 import type { JobId } from '../jobs/job.ts';
 import type { Picture } from '../jobs/pictures.ts';
-import { StorageFull } from '../jobs/ports.ts';
+import { StorageFull } from '../jobs/ports/storageFull.ts';
 import { visibleText, type Wish } from '../jobs/request.ts';
 import { type Attached, pictureOf, picturesIn } from './attachments.ts';
 import { isFromOutside, wordFor } from './faults.ts';

@@ -2,7 +2,7 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { Actions, Actor } from '../jobs/actions.ts';
 import type { JobIn, Requester } from '../jobs/job.ts';
-import type { AckOutcome } from '../jobs/ports.ts';
+import type { AckOutcome } from '../jobs/ports/replies.ts';
 import type { Choice, PrivateMessage } from './acknowledge.ts';
 import type { Attached } from './attachments.ts';
 import type { Autocomplete, Command, Interaction, MessageCommand, Press } from './interaction.ts';

@@ -3,18 +3,28 @@
  * Source: Discord's documentation of interactions, API v10, 2026-08; what discord.js 14.28 hands
  * on raw. Discord's types are a promise and no proof: what does not fit is answered in words.
  */
+
 import {
   ApplicationCommandOptionType,
-  ApplicationCommandType,
   ChannelType,
   ComponentType,
   InteractionType,
   MessageFlags,
   PermissionFlagsBits,
 } from 'discord.js';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Reply, Requester } from '../jobs/job.ts';
 import { type Attached, picturesIn, readAttachment } from './attachments.ts';
+import {
+  commandData,
+  type Envelope,
+  envelope,
+  type leaf,
+  messageCommandData,
+  type option,
+  pressData,
+  submitData,
+} from './interactionForms.ts';
 import { type Target, targetOf } from './target.ts';
 
 interface Common {
@@ -94,96 +104,6 @@ export interface Strange extends Common {
 }
 
 export type Interaction = Command | Autocomplete | MessageCommand | Press | Submit | Strange;
-
-const id = z.string().regex(/^\d{1,20}$/);
-const optionValue = z.union([z.string(), z.number(), z.boolean()]);
-const leaf = z.object({
-  name: z.string(),
-  type: z.number().optional(),
-  value: optionValue,
-  focused: z.boolean().optional(),
-});
-const subcommand = z.object({
-  name: z.string(),
-  type: z.literal(ApplicationCommandOptionType.Subcommand),
-  options: z.array(leaf).default([]),
-});
-const group = z.object({
-  name: z.string(),
-  type: z.literal(ApplicationCommandOptionType.SubcommandGroup),
-  options: z.tuple([subcommand]),
-});
-const option = z.union([leaf, subcommand, group]);
-
-const envelope = z.object({
-  id,
-  application_id: id,
-  type: z.number(),
-  token: z.string().min(1),
-  guild_id: id.nullish(),
-  channel_id: id.nullish(),
-  channel: z
-    .object({
-      id,
-      nsfw: z.boolean().nullish(),
-      type: z.number().nullish(),
-      parent_id: id.nullish(),
-    })
-    .nullish(),
-  member: z
-    .object({
-      user: z.object({ id }),
-      permissions: z.string().nullish(),
-      roles: z.array(id).nullish(),
-    })
-    .nullish(),
-  user: z.object({ id }).nullish(),
-  locale: z.string().max(20).nullish(),
-  context: z.number().nullish(),
-  authorizing_integration_owners: z.record(z.string(), z.string()).nullish(),
-  attachment_size_limit: z.number().int().positive().nullish(),
-});
-type Envelope = z.infer<typeof envelope>;
-
-const commandData = z.object({
-  data: z.object({
-    type: z.literal(1).default(1),
-    name: z.string(),
-    options: z.array(option).default([]),
-    resolved: z
-      .object({ attachments: z.record(z.string(), z.unknown()).default({}) })
-      .default({ attachments: {} }),
-  }),
-});
-const messageCommandData = z.object({
-  data: z.object({
-    type: z.literal(ApplicationCommandType.Message),
-    name: z.string(),
-    target_id: id,
-    resolved: z.object({ messages: z.record(z.string(), z.unknown()) }),
-  }),
-});
-const pressData = z.object({
-  data: z.object({ component_type: z.literal(2), custom_id: z.string().min(1).max(100) }),
-  message: z.object({ id, flags: z.number().default(0) }),
-});
-
-const field = z.object({
-  type: z.number().optional(),
-  custom_id: z.string().min(1).max(100),
-  value: z.string().nullish(),
-  values: z.array(z.string()).nullish(),
-});
-const submitData = z.object({
-  data: z.object({
-    custom_id: z.string().min(1).max(100),
-    // A label around each field; text between them comes back too, and says nothing.
-    components: z.array(z.object({ component: field.nullish() })),
-    resolved: z
-      .object({ attachments: z.record(z.string(), z.unknown()).default({}) })
-      .default({ attachments: {} }),
-  }),
-});
 
 /** @returns null where it cannot be answered at all: no id or token, a ping. */
 export function readInteraction(raw: unknown): Interaction | null {

@@ -3,7 +3,7 @@
  * followed: only what Discord itself said of an attachment comes here, and it is checked once more,
  * so that no link leads into the network of whoever runs the bot.
  */
-import type { FetchedPicture, PictureLinks } from '../jobs/ports.ts';
+import type { FetchedPicture, PictureLinks } from '../jobs/ports/files.ts';
 import type { FreshLink } from './freshLinks.ts';
 
 const hosts: ReadonlySet<string> = new Set(['cdn.discordapp.com', 'media.discordapp.net']);

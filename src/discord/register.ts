@@ -5,7 +5,7 @@ import { DiscordAPIError, type REST, Routes } from 'discord.js';
 import { z } from 'zod';
 import { backoff } from '../jobs/delays.ts';
 import type { Model } from '../jobs/model.ts';
-import { StorageFull } from '../jobs/ports.ts';
+import { StorageFull } from '../jobs/ports/storageFull.ts';
 import { commandsFor } from './commands/payload.ts';
 import type { ObserveDiscord } from './observe.ts';
 import type { Ready } from './ready.ts';

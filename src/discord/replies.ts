@@ -1,7 +1,8 @@
 /** The port `Replies`: a job's one message, shown, edited and filled with its video. */
 import { type REST, Routes } from 'discord.js';
 import type { Job } from '../jobs/job.ts';
-import type { Replies, ShowOutcome, VideoFiles } from '../jobs/ports.ts';
+import type { VideoFiles } from '../jobs/ports/files.ts';
+import type { Replies, ShowOutcome } from '../jobs/ports/replies.ts';
 import { replyExists } from './acknowledge.ts';
 import { createDeliver } from './deliver.ts';
 import { sortFailure } from './errors.ts';

@@ -1,6 +1,6 @@
 /** From what the gateway sends to the one handler for it. Whatever is not known is answered in words. */
 
-import { StorageFull, StorageFullLater } from '../jobs/ports.ts';
+import { StorageFull, StorageFullLater } from '../jobs/ports/storageFull.ts';
 import { type DirectMessage, readDirectMessage } from './dms.ts';
 import { isFromOutside, wordFor } from './faults.ts';
 import type { Answers, CommandHandler, Completions, MessageCommandHandler } from './handlers.ts';

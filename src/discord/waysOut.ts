@@ -2,7 +2,7 @@
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Actions, Refusal } from '../jobs/actions.ts';
 import type { Reply, Requester } from '../jobs/job.ts';
-import type { Draft } from '../jobs/ports.ts';
+import type { Draft } from '../jobs/ports/store.ts';
 import type { Wish } from '../jobs/request.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import { customId } from './text/customIds.ts';

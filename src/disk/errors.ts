@@ -1,4 +1,4 @@
-import { StorageFull } from '../jobs/ports.ts';
+import { StorageFull } from '../jobs/ports/storageFull.ts';
 
 /** The data folder cannot be used. The message is one sentence for the operator and safe to print. */
 export class FolderProblem extends Error {

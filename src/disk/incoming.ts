@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import type { Incoming } from '../jobs/ports.ts';
+import type { Incoming } from '../jobs/ports/files.ts';
 import { onDisk } from './errors.ts';
 
 /**

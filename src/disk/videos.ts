@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { JobId } from '../jobs/job.ts';
-import type { Checked, Incoming, VideoFiles } from '../jobs/ports.ts';
+import type { Checked, Incoming, VideoFiles } from '../jobs/ports/files.ts';
 import { onDisk, systemCode } from './errors.ts';
 import { openIncoming } from './incoming.ts';
 import { freeBytes } from './space.ts';

@@ -2,7 +2,8 @@
 import { type AccountLine, type AccountsAsked, accountLines } from './accounts.ts';
 import type { Calendar } from './calendar.ts';
 import type { MicroUsd } from './model.ts';
-import type { Clock, JobStore } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { JobStore } from './ports/store.ts';
 import type { Limit } from './spending.ts';
 import { type Sums, sumUp } from './sums.ts';
 

@@ -1,7 +1,7 @@
 /** The accounts: what each job cost, line by line, for sums and for export. */
 import type { JobId, State } from './job.ts';
 import type { MicroUsd } from './model.ts';
-import type { JobStore } from './ports.ts';
+import type { JobStore } from './ports/store.ts';
 
 /** Which jobs: asked for from `sinceAt` to before `untilAt`, wall times in ms. */
 export interface AccountsAsked {

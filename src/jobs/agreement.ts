@@ -1,5 +1,7 @@
 /** A look at the books when the bot starts: what a job says of its money is what the ledger says. */
-import type { JobStore, Observe } from './ports.ts';
+
+import type { Observe } from './ports/observe.ts';
+import type { JobStore } from './ports/store.ts';
 
 const MOST_TOLD = 5;
 

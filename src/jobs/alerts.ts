@@ -6,14 +6,17 @@ import type { Calendar } from './calendar.ts';
 import type { House } from './house.ts';
 import type { Job, JobId, State } from './job.ts';
 import type { MicroUsd } from './model.ts';
-import { type Clock, type JobEvent, type JobStore, StorageFull } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { JobEvent } from './ports/observe.ts';
+import { StorageFull } from './ports/storageFull.ts';
+import type { JobStore } from './ports/store.ts';
 import { type SettingScope, serverScope } from './settings.ts';
 import type { Limit, Period } from './spending.ts';
 import { type Pace, Telling, type TellingParts } from './telling.ts';
 
 /** What it is about; never a prompt, a key or what somebody else wrote. */
 export type Matter =
-  /** As it is observed, see ports.ts. */
+  /** As it is observed, see ports/observe.ts. */
   | { readonly kind: 'alarm'; readonly what: string }
   | { readonly kind: 'model withdrawn'; readonly model: string; readonly successor: string | null }
   | { readonly kind: 'answer lost'; readonly microUsd: MicroUsd }

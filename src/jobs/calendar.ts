@@ -2,7 +2,9 @@
  * Where days and months begin: at midnight of one time zone. Nothing else works it out, so that a
  * limit, a sum, a picture and a file mean the same day.
  */
-import { type JobStore, StorageFull } from './ports.ts';
+
+import { StorageFull } from './ports/storageFull.ts';
+import type { JobStore } from './ports/store.ts';
 import type { Period } from './spending.ts';
 
 /** Wall times in ms; the second is not part of it. */

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { Clock } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
 
 export function steadyClock(): Clock {
   const startedAt = Date.now();

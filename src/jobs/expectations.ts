@@ -1,7 +1,7 @@
 /** What is expected of each kind of video, worked out from the store's samples and kept until more is learned. */
-import type { DurationSample } from './job.ts';
+import type { DurationSample } from './change.ts';
 import { type Expectation, expectationOf, SAMPLES_KEPT } from './learning.ts';
-import type { JobStore } from './ports.ts';
+import type { JobStore } from './ports/store.ts';
 import type { VideoRequest } from './request.ts';
 
 /** A fit costs milliseconds; with twenty videos finished a second it is not done for each. */

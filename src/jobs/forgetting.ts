@@ -2,15 +2,14 @@
  * Lets go of what was kept: a video whose time is over, and everything a member wrote. The row says
  * that a file is gone before it is, so that nobody begins to post what is being deleted.
  */
-import { isEnded, type Job, type JobId, type JobIn, stateOf } from './job.ts';
+
+import type { Job, JobId, JobIn } from './job.ts';
 import { change } from './outcomes/parts.ts';
-import {
-  type Clock,
-  type JobStore,
-  type PictureFiles,
-  StorageFull,
-  type VideoFiles,
-} from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { PictureFiles, VideoFiles } from './ports/files.ts';
+import { StorageFull } from './ports/storageFull.ts';
+import type { JobStore } from './ports/store.ts';
+import { isEnded, stateOf } from './states.ts';
 import type { Writer } from './writer.ts';
 
 export interface ForgettingParts {

@@ -4,7 +4,8 @@
  */
 import type { Job, JobId } from './job.ts';
 import { heard } from './outcomes/hint.ts';
-import type { Clock, JobStore } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { JobStore } from './ports/store.ts';
 import type { Writer } from './writer.ts';
 
 /** `later`: not taken now, and worth being told again. */

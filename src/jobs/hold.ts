@@ -2,7 +2,7 @@
  * Nothing is submitted for a while after the service said that our key, address or budget is at
  * fault: every further job would be refused alike. Then one job goes first to try.
  */
-import type { Trouble } from './job.ts';
+import type { Trouble } from './reasons.ts';
 
 export class Hold {
   #held: { readonly trouble: Trouble; readonly untilAt: number } | null = null;

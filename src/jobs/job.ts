@@ -16,7 +16,15 @@
  *
  * The row is the truth: state, attempts, due time and deadline live in it, never in memory.
  */
+
 import type { MicroUsd } from './model.ts';
+import type {
+  FailureReason,
+  FetchTrouble,
+  PictureTrouble,
+  Trouble,
+  UndeliveredReason,
+} from './reasons.ts';
 import type { VideoRequest } from './request.ts';
 
 /** Eight random characters of `[0-9a-hjkmnp-tv-z]`; short enough to read out to an admin. */
@@ -82,44 +90,6 @@ export type Charge =
 /** Ways to the requester, tried in this order; see steps/deliver.ts. */
 export const rungs = ['reply by token', 'reply by bot', 'new message', 'direct message'] as const;
 export type Rung = (typeof rungs)[number];
-
-/** Why a queued job does not start, or a paid one cannot be fetched, at the moment. */
-export type Trouble =
-  | 'service away' // the proxy or the service cannot be reached, or answers nonsense
-  | 'rate limit'
-  | 'service budget' // the proxy's key is over its budget
-  | 'set up wrongly' // key, base address or Google key
-  | 'storage' // not enough room on disk
-  | 'paused'; // by an admin
-
-/** Why a made one is not here yet. */
-export type FetchTrouble = Trouble | 'file broken'; // what comes is cut short, or no video
-
-export type FailureReason =
-  | 'declined' // by the model's safety filter
-  | 'not accepted' // the service refused the request's form
-  | 'model gone'
-  | 'clip gone' // the service does not keep the clip it was to be made of
-  | 'set up wrongly'
-  | 'service budget'
-  | 'failed at the service'
-  | 'gone at the service' // the operation is not known there any more
-  | 'not understood' // paid, and the answer holds no video that we can find
-  | 'overdue' // still running at its deadline
-  | 'file lost' // finished, but the file expired before it was fetched, or went from our disk before it was posted
-  | 'unreadable file'; // finished and fetched again and again, but no video that we can read
-
-/** Why a picture can't be used; the job ends before anything is paid. */
-export type PictureTrouble =
-  | 'picture gone' // its link has run out, or the file kept of it is not there any more
-  | 'picture too large' // in bytes or in pixels
-  | 'no picture' // something else, empty or broken
-  | 'picture kind'; // a kind that this model does not take and that can't be converted
-
-export type UndeliveredReason =
-  | 'too large' // above what the place accepts
-  | 'unreachable' // no rung of the ladder is left
-  | 'removed by requester'; // the reply was deleted; not posted against their will
 
 interface Common {
   readonly id: JobId;
@@ -321,124 +291,7 @@ export type StateOf<J extends Job> = J extends Job ? Omit<J, keyof Common> : nev
 export type NextState = StateOf<Job>;
 export type NewJob = Omit<Received, 'revision' | 'changedAt' | 'attempts' | 'shown'>;
 
-export const states: readonly State[] = [
-  'received',
-  'gathering',
-  'queued',
-  'submitting',
-  'generating',
-  'cancelling',
-  'downloading',
-  'shrinking',
-  'delivering',
-  'delivered',
-  'undelivered',
-  'unconfirmed',
-  'failed',
-  'cancelled',
-];
-
-/** Which change leads where. A change to the same state only moves its times. */
-export const leadsTo: Readonly<Record<State, readonly State[]>> = {
-  received: ['gathering', 'queued', 'cancelled'],
-  gathering: ['queued', 'cancelled'],
-  queued: ['submitting', 'cancelled', 'failed'],
-  submitting: ['generating', 'cancelling', 'queued', 'failed', 'cancelled', 'unconfirmed'],
-  generating: ['downloading', 'cancelling', 'cancelled', 'failed'],
-  cancelling: ['cancelled', 'downloading', 'failed'],
-  downloading: ['delivering', 'failed'],
-  shrinking: ['delivering', 'undelivered'],
-  delivering: ['delivered', 'undelivered', 'shrinking', 'failed'],
-  delivered: ['delivering'],
-  undelivered: ['delivering', 'shrinking'],
-  unconfirmed: ['generating'],
-  failed: ['downloading'],
-  cancelled: [],
-};
-
-/**
- * States in which nothing more happens by itself (an overdue failure has one late look left, what an
- * unconfirmed one is told from outside is looked at, and a kept video goes when its time is over).
- */
-export const ended: readonly State[] = [
-  'delivered',
-  'undelivered',
-  'unconfirmed',
-  'failed',
-  'cancelled',
-];
-
-/** What of a job belongs to its state: the start of a change that stays in it. */
-export function stateOf<J extends Job>(job: J): StateOf<J> {
-  const {
-    id: _id,
-    revision: _revision,
-    origin: _origin,
-    askedAt: _askedAt,
-    changedAt: _changedAt,
-    requester: _requester,
-    reply: _reply,
-    request: _request,
-    runAgainOf: _runAgainOf,
-    attempts: _attempts,
-    shown: _shown,
-    ...state
-  } = job;
-  return state as unknown as StateOf<J>;
-}
-
 /** Who asked for it, and in which server. */
 export function behalfOf({ requester, reply }: Pick<Job, 'requester' | 'reply'>) {
   return { userId: requester.userId, guildId: reply.guildId };
-}
-
-export function isEnded(job: Job): boolean {
-  return ended.includes(job.state);
-}
-
-/** What happens to the money of a job, in the same transaction as its change. */
-export type MoneyMove =
-  /** The service charged; `basis` tells whether by reported use or by our estimate. */
-  | {
-      readonly kind: 'settle';
-      readonly microUsd: MicroUsd;
-      readonly basis: 'reported' | 'estimate';
-    }
-  /** Not charged: the reservation is given back. */
-  | { readonly kind: 'give back' }
-  /** Unknown: booked as "maybe" for the admin; the member's allowance is kept or given back. */
-  | { readonly kind: 'maybe'; readonly microUsd: MicroUsd; readonly countsForMember: boolean }
-  /** Settled at the estimate, and now known better: the whole sum that holds instead. */
-  | { readonly kind: 'correct'; readonly microUsd: MicroUsd };
-
-/** How long a video took: it was not done at `notDoneMs` and done at `doneMs` after the submit. */
-export interface DurationSample {
-  readonly modelId: string;
-  readonly resolution: string;
-  readonly seconds: number;
-  readonly notDoneMs: number;
-  readonly doneMs: number;
-  /** Ended by the safety filter: quick, and tells nothing about how long a video takes. */
-  readonly declined: boolean;
-}
-
-/** The one guarded write made of an outcome. */
-export interface Change {
-  readonly at: number;
-  readonly to: NextState;
-  readonly attempts: number;
-  readonly reply?: Reply;
-  /** Only on the way from gathering to queued: the request with its pictures kept. */
-  readonly request?: VideoRequest;
-  readonly money?: MoneyMove;
-  readonly learned?: DurationSample;
-  /** One line of the job's history: what happened, without prompt or secret. */
-  readonly note: Note;
-  /** What an admin should know of it. */
-  readonly alarm?: string;
-}
-
-export interface Note {
-  readonly event: string;
-  readonly detail?: Readonly<Record<string, string | number | boolean | null>>;
 }

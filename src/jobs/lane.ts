@@ -3,7 +3,8 @@
  * a wake that comes while it is busy, so nothing is found late.
  */
 import type { Job, JobId } from './job.ts';
-import { type Clock, StorageFull } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import { StorageFull } from './ports/storageFull.ts';
 
 export interface LaneParts {
   readonly clock: Clock;

@@ -4,7 +4,8 @@
  */
 import type { Calendar } from './calendar.ts';
 import type { MicroUsd } from './model.ts';
-import type { Clock, JobStore } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { JobStore } from './ports/store.ts';
 import { type SettingScope, type Settings, serverScope } from './settings.ts';
 import {
   checksFor,

@@ -2,7 +2,8 @@
  * Looks at running operations: when each is worth a look, within one budget for the whole bot.
  * The queue in memory is worked out from the rows and holds nothing that they do not.
  */
-import type { DurationSample, Job, JobId, JobIn } from './job.ts';
+import type { DurationSample } from './change.ts';
+import type { Job, JobId, JobIn } from './job.ts';
 import { Lane } from './lane.ts';
 import { calm, keen, Looks } from './looks.ts';
 import { afterRecognise } from './outcomes/hint.ts';

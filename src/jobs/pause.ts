@@ -1,5 +1,5 @@
 /** An admin's stop to new paid work. What is paid for goes on; the queue waits. Outlives a restart. */
-import type { JobStore } from './ports.ts';
+import type { JobStore } from './ports/store.ts';
 
 export interface Paused {
   /** User id of the admin. */

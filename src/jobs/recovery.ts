@@ -1,8 +1,10 @@
 /** State found at start → Change, pure: the failure table as code. Null: goes on as it stands. */
-import { type Change, type Job, type NextState, type State, stateOf } from './job.ts';
+import type { Change } from './change.ts';
+import type { Job, NextState, State } from './job.ts';
 import { change } from './outcomes/parts.ts';
 import { unconfirmed } from './outcomes/submit.ts';
 import type { Rules } from './rules.ts';
+import { stateOf } from './states.ts';
 
 export function recover(job: Job, now: number): Change | null {
   switch (job.state) {

@@ -1,7 +1,9 @@
 /** An admin delivers a kept video again: into its own place, or to look at it. Costs nothing. */
 import type { Job, JobId, JobIn } from './job.ts';
 import { change } from './outcomes/parts.ts';
-import type { Clock, JobStore, VideoFiles } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { VideoFiles } from './ports/files.ts';
+import type { JobStore } from './ports/store.ts';
 import { onlyByToken } from './steps/deliver.ts';
 import type { Writer } from './writer.ts';
 

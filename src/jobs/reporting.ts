@@ -1,7 +1,8 @@
 /** Videos that members report to the admins: once each, also over a restart, and only so many. */
 import { createHash } from 'node:crypto';
 import type { Job, JobId } from './job.ts';
-import type { Clock, JobStore } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { JobStore } from './ports/store.ts';
 
 export type ReportResult =
   /** `count`: members that have reported it by now. `isTold`: whether admins hear of this one too. */

@@ -4,7 +4,9 @@
  */
 import { change } from './outcomes/parts.ts';
 import { aboutToSubmit, unconfirmed } from './outcomes/submit.ts';
-import type { Clock, JobStore, Observe } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Observe } from './ports/observe.ts';
+import type { JobStore } from './ports/store.ts';
 import type { Work } from './work.ts';
 
 /** Stands in every backup, and in no database that is in use: when it was made, wall time in ms. */

@@ -1,14 +1,15 @@
 /** Due jobs → step → change. One lane per kind of step, so that none waits for another's. */
 import { Expectations } from './expectations.ts';
 import { createExpiredLane } from './expiredLane.ts';
-import type { Job, JobId, JobIn, Trouble } from './job.ts';
+import type { Job, JobId, JobIn } from './job.ts';
 import { Lane, type LaneParts } from './lane.ts';
 import { LookLane } from './lookLane.ts';
 import { afterDeliver, afterDownload } from './outcomes/deliver.ts';
 import { acknowledged, afterGather } from './outcomes/gather.ts';
 import { cancelled, change, notCharged } from './outcomes/parts.ts';
 import { afterShrink } from './outcomes/shrink.ts';
-import { StorageFull } from './ports.ts';
+import { StorageFull } from './ports/storageFull.ts';
+import type { Trouble } from './reasons.ts';
 import { afterClockSetBack, LONGEST_WAIT_MS, neverFarAway, recover } from './recovery.ts';
 import { doubtWhatWasNotPaid } from './restored.ts';
 import { Shows } from './shows.ts';

@@ -2,7 +2,7 @@
  * What admins set at run time, over what the configuration says. Kept in the database with who and
  * when; read at the start and held in memory, since nobody but this process writes it.
  */
-import type { JobStore } from './ports.ts';
+import type { JobStore } from './ports/store.ts';
 
 /** Where a setting holds: in the whole bot, or in one server. */
 export type SettingScope = 'bot' | `server ${string}`;

@@ -3,8 +3,12 @@
  * dropped, and a slow edit holds up nobody: paid work never waits for a picture.
  */
 import { backoff } from './delays.ts';
-import { isEnded, type Job, type JobId } from './job.ts';
-import { type Clock, type JobStore, type Replies, type Shown, StorageFull } from './ports.ts';
+import type { Job, JobId } from './job.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Replies } from './ports/replies.ts';
+import { StorageFull } from './ports/storageFull.ts';
+import type { JobStore, Shown } from './ports/store.ts';
+import { isEnded } from './states.ts';
 
 export interface ShowsParts {
   readonly store: Pick<JobStore, 'find' | 'noteShown' | 'unshown'>;

@@ -4,8 +4,9 @@
  * transaction, so a burst of commands cannot slip through together.
  */
 import type { Between, Calendar } from './calendar.ts';
-import type { Reply, Requester, Trouble } from './job.ts';
+import type { Reply, Requester } from './job.ts';
 import type { MicroUsd } from './model.ts';
+import type { Trouble } from './reasons.ts';
 
 /** Whose spending is summed. */
 export type Scope = 'member' | 'channel' | 'server' | 'bot';

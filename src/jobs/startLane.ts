@@ -1,6 +1,6 @@
 /** Starts queued jobs: the last checks before money is spent, then the paid call, once. */
 import { Hold } from './hold.ts';
-import type { Job, JobIn, Trouble } from './job.ts';
+import type { Job, JobIn } from './job.ts';
 import { Lane } from './lane.ts';
 import { pictureTrouble } from './outcomes/gather.ts';
 import { cancelled, notCharged } from './outcomes/parts.ts';
@@ -11,7 +11,8 @@ import {
   stillQueued,
   waitedTooLong,
 } from './outcomes/submit.ts';
-import { StorageFull } from './ports.ts';
+import { StorageFull } from './ports/storageFull.ts';
+import type { Trouble } from './reasons.ts';
 import { type SubmitOutcome, submit } from './steps/submit.ts';
 import { takeDue, type Work, waitForDisk } from './work.ts';
 

@@ -1,11 +1,14 @@
 /** What the admins of the bot do with it. Who is one is checked where the command comes in. */
 
 import type { LedgerLine } from './accounts.ts';
+import type { Change } from './change.ts';
 import type { House } from './house.ts';
-import { type Change, type Job, type JobId, type JobIn, stateOf } from './job.ts';
+import type { Job, JobId, JobIn } from './job.ts';
 import { change, notCharged } from './outcomes/parts.ts';
 import type { Pause, Paused } from './pause.ts';
-import type { Clock, HistoryLine, JobStore, Listed } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { HistoryLine, JobStore, Listed } from './ports/store.ts';
+import { stateOf } from './states.ts';
 import type { Writer } from './writer.ts';
 
 export type PauseResult =

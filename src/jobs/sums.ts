@@ -1,7 +1,7 @@
 /** What was spent: sums over the accounts, by day and by whom. */
 import type { AccountLine } from './accounts.ts';
 import type { MicroUsd } from './model.ts';
-import type { Totals } from './ports.ts';
+import type { Totals } from './ports/store.ts';
 
 export const groupings = ['member', 'server', 'model', 'channel'] as const;
 export type Grouping = (typeof groupings)[number];

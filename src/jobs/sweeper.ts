@@ -4,16 +4,14 @@
  * belongs to a job that has not ended.
  */
 import type { Forgetting } from './forgetting.ts';
-import { isEnded, type Job, type JobId } from './job.ts';
-import {
-  type Clock,
-  type JobStore,
-  type Observe,
-  type PictureFiles,
-  StorageFull,
-  type VideoFiles,
-} from './ports.ts';
+import type { Job, JobId } from './job.ts';
+import type { Clock } from './ports/clock.ts';
+import type { PictureFiles, VideoFiles } from './ports/files.ts';
+import type { Observe } from './ports/observe.ts';
+import { StorageFull } from './ports/storageFull.ts';
+import type { JobStore } from './ports/store.ts';
 import type { Rules } from './rules.ts';
+import { isEnded } from './states.ts';
 
 export interface SweeperParts {
   readonly store: Pick<JobStore, 'due' | 'find' | 'outOfDate' | 'dropDrafts' | 'dropConversations'>;

@@ -4,7 +4,9 @@
  */
 import type { Matter } from './alerts.ts';
 import type { JobId } from './job.ts';
-import { type Clock, type JobStore, StorageFull } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import { StorageFull } from './ports/storageFull.ts';
+import type { JobStore } from './ports/store.ts';
 import type { SettingScope } from './settings.ts';
 
 export interface News {

@@ -1,24 +1,20 @@
 /** What the lanes share, and how each takes its due jobs. */
 
+import type { Change } from './change.ts';
 import { backoff } from './delays.ts';
 import type { Expectations } from './expectations.ts';
 import type { House } from './house.ts';
-import type { Change, Job, State } from './job.ts';
+import type { Job, State } from './job.ts';
 import type { Looks } from './looks.ts';
 import type { Models } from './models.ts';
 import type { Context } from './outcomes/parts.ts';
 import type { Pause } from './pause.ts';
-import type {
-  Clock,
-  JobStore,
-  Observe,
-  PictureFiles,
-  PictureLinks,
-  Replies,
-  Shrinker,
-  VideoFiles,
-  VideoService,
-} from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { PictureFiles, PictureLinks, Shrinker, VideoFiles } from './ports/files.ts';
+import type { Observe } from './ports/observe.ts';
+import type { Replies } from './ports/replies.ts';
+import type { VideoService } from './ports/service.ts';
+import type { JobStore } from './ports/store.ts';
 import type { Rules } from './rules.ts';
 import type { Writer } from './writer.ts';
 

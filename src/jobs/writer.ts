@@ -1,6 +1,9 @@
 /** Applies what a step found to the row as it stands now, and tells who listens. */
-import type { Change, Job } from './job.ts';
-import { type JobStore, type Observe, StorageFull } from './ports.ts';
+import type { Change } from './change.ts';
+import type { Job } from './job.ts';
+import type { Observe } from './ports/observe.ts';
+import { StorageFull } from './ports/storageFull.ts';
+import type { JobStore } from './ports/store.ts';
 
 export interface WriterParts {
   readonly store: JobStore;

@@ -1,5 +1,6 @@
 /** How much a download may bring and how long it may take: an endless body would fill the disk. */
-import { type Incoming, NotReached, TooLarge } from '../jobs/ports.ts';
+import type { Incoming } from '../jobs/ports/files.ts';
+import { NotReached, TooLarge } from '../jobs/ports/service.ts';
 
 export interface DownloadBounds {
   /** No video is larger. */

@@ -4,7 +4,7 @@
  * For the submit the question is whether anything was paid for; for looks and downloads whether the
  * operation still stands. The tables were seen on a real proxy; see answers.ts.
  */
-import { NotReached, type RefusalCode, Refused } from '../jobs/ports.ts';
+import { NotReached, type RefusalCode, Refused } from '../jobs/ports/service.ts';
 import type { Answer } from './answered.ts';
 import { MOST_ERROR_BYTES, type Told, told } from './answers.ts';
 

@@ -2,7 +2,8 @@
  * Fetches a finished video as a file of the service, going on where an earlier download was cut.
  * The proxy tells no size and no error for half a file: whether it is whole is judged by its boxes.
  */
-import { type Incoming, NotReached, Refused, TooLarge } from '../jobs/ports.ts';
+import type { Incoming } from '../jobs/ports/files.ts';
+import { NotReached, Refused, TooLarge } from '../jobs/ports/service.ts';
 import type { Answer } from './answered.ts';
 import { capped, type DownloadBounds, paced } from './bounds.ts';
 import { readRefusal, sortLater } from './errors.ts';

@@ -4,11 +4,12 @@
  */
 import { Readable } from 'node:stream';
 import { Agent, Client, type Dispatcher, Pool } from 'undici';
-import { NotReached, Refused } from '../jobs/ports.ts';
+import { NotReached, Refused } from '../jobs/ports/service.ts';
 import { type Answer, Answered } from './answered.ts';
 import type { BodyInPieces } from './body.ts';
 import { howBroken } from './broken.ts';
 import { googleHost, MOST_REDIRECTS, nextHop, TOO_OLD } from './redirects.ts';
+import { limited, orAborted } from './signals.ts';
 import { type Timeouts, usualTimeouts } from './timeouts.ts';
 
 // The proxy closes an idle connection after 5 s and says so nowhere.
@@ -267,38 +268,6 @@ export class Http {
     this.#elsewhere ??= new Agent(this.#dispatch());
     return this.#elsewhere;
   }
-}
-
-/**
- * A signal that is aborted after so long, too. `AbortSignal.timeout` stays in memory until its time is
- * up, minutes after the answer; this one goes at `end`.
- */
-function limited(
-  signal: AbortSignal,
-  ms: number,
-): { readonly signal: AbortSignal; readonly end: () => void } {
-  const limit = new AbortController();
-  const tooLong = (): void => limit.abort(new DOMException('too long', 'TimeoutError'));
-  const timer = setTimeout(tooLong, ms).unref();
-  const pass = (): void => limit.abort(signal.reason);
-  signal.addEventListener('abort', pass);
-  if (signal.aborted) pass();
-  return {
-    signal: limit.signal,
-    end() {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', pass);
-    },
-  };
-}
-
-/** undici hears of an abort only once it is connected, which a silent host can delay by seconds. */
-function orAborted<T>(answered: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const breakOff = (): void => reject(signal.reason);
-    signal.addEventListener('abort', breakOff, { once: true });
-    answered.then(resolve, reject).finally(() => signal.removeEventListener('abort', breakOff));
-  });
 }
 
 /** The proxy forwards no Range, but forwards a header named so as one. */

@@ -7,7 +7,8 @@
  * always right; else the answer is read a second time for the one string meant.
  */
 import type { VideoSource } from '../jobs/job.ts';
-import { type Incoming, NotReached } from '../jobs/ports.ts';
+import type { Incoming } from '../jobs/ports/files.ts';
+import { NotReached } from '../jobs/ports/service.ts';
 import type { Answer } from './answered.ts';
 import { Base64Decoder } from './base64.ts';
 import { type LongStrings, markedIndex } from './longStrings.ts';

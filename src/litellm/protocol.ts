@@ -1,6 +1,6 @@
 /** What each way of speaking to the service has to know. Written out in service.ts. */
 import type { JobIn, VideoSource } from '../jobs/job.ts';
-import type { Look } from '../jobs/ports.ts';
+import type { Look } from '../jobs/ports/service.ts';
 import type { VideoRequest } from '../jobs/request.ts';
 
 export interface ProtocolSpoken {

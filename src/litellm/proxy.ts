@@ -2,7 +2,7 @@
  * What the proxy really offers, by free calls only. Never `/health`: that one makes paid calls.
  * Nothing here ends the bot: whatever goes wrong becomes one sentence with what to do.
  */
-import { NotReached, Refused } from '../jobs/ports.ts';
+import { NotReached, Refused } from '../jobs/ports/service.ts';
 import type { Answer } from './answered.ts';
 import type { Told } from './answers.ts';
 import { readRefusal, sortSubmit, withoutSecrets } from './errors.ts';

@@ -4,7 +4,7 @@
  * with a secret that this installation made, so that the log groups by member and nobody reads who.
  */
 import { createHmac } from 'node:crypto';
-import type { OnBehalfOf } from '../jobs/ports.ts';
+import type { OnBehalfOf } from '../jobs/ports/service.ts';
 
 export type TagStyle = 'hashed' | 'plain' | 'off';
 

@@ -1,5 +1,5 @@
 /** Reads the body of a good answer as JSON, in flat memory. */
-import { NotReached, Refused } from '../jobs/ports.ts';
+import { NotReached, Refused } from '../jobs/ports/service.ts';
 import type { Answer } from './answered.ts';
 import { LongStringReader, type LongStrings, UnreadableJson } from './longStrings.ts';
 import type { Turns } from './turns.ts';

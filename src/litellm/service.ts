@@ -2,15 +2,15 @@
 import { behalfOf, type JobIn, type Operation, type VideoSource } from '../jobs/job.ts';
 import type { Protocol } from '../jobs/model.ts';
 import { keptIn, type PictureFile } from '../jobs/pictures.ts';
+import type { Incoming } from '../jobs/ports/files.ts';
 import {
-  type Incoming,
   type Look,
   NotReached,
   type OnBehalfOf,
   Refused,
-  StorageFull,
   type VideoService,
-} from '../jobs/ports.ts';
+} from '../jobs/ports/service.ts';
+import { StorageFull } from '../jobs/ports/storageFull.ts';
 import type { VideoRequest } from '../jobs/request.ts';
 import type { Answer } from './answered.ts';
 import { bodyOf } from './body.ts';

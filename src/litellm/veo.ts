@@ -4,7 +4,7 @@
  */
 import type { JobIn } from '../jobs/job.ts';
 import { keptIn, type PictureRole } from '../jobs/pictures.ts';
-import type { Look } from '../jobs/ports.ts';
+import type { Look } from '../jobs/ports/service.ts';
 import type { VideoRequest } from '../jobs/request.ts';
 import { PictureData } from './body.ts';
 import { count, list, object, text } from './loose.ts';

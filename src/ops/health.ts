@@ -1,5 +1,6 @@
 /** Whether this process can do its work, for `/healthz`: what a restart may mend. */
-import type { Clock, JobStore } from '../jobs/ports.ts';
+import type { Clock } from '../jobs/ports/clock.ts';
+import type { JobStore } from '../jobs/ports/store.ts';
 
 export interface HealthParts {
   readonly store: Pick<JobStore, 'remember'>;

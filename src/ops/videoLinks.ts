@@ -2,7 +2,7 @@
  * Addresses of kept videos, for those that Discord does not accept. Each names the video, when it was
  * given out and until when it holds.
  */
-import type { VideoLinks } from '../jobs/ports.ts';
+import type { VideoLinks } from '../jobs/ports/files.ts';
 import { SignedPaths } from './signedPaths.ts';
 
 /** What an address says; whether the video is still there is another question. */

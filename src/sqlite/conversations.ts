@@ -1,6 +1,6 @@
 /** With whom the bot speaks by direct message, and up to which message each of them has its answer. */
 import type Database from 'better-sqlite3';
-import type { Conversation } from '../jobs/ports.ts';
+import type { Conversation } from '../jobs/ports/store.ts';
 
 export interface Conversations {
   note(conversation: Conversation): void;

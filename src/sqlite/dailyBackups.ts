@@ -1,7 +1,7 @@
 /** A backup a day beside the database, and so many of them kept. */
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '../jobs/ports.ts';
+import type { Clock } from '../jobs/ports/clock.ts';
 import { backupName, backupsIn, makeWhole } from './backup.ts';
 
 export interface DailyBackupsOptions {

@@ -1,6 +1,7 @@
 /** Takes what people wrote out of the rows of ended jobs; states, times, places and money stay. */
 import type Database from 'better-sqlite3';
-import { ended, type Job, type JobId, type State } from '../jobs/job.ts';
+import type { Job, JobId, State } from '../jobs/job.ts';
+import { ended } from '../jobs/states.ts';
 import type { Conversations } from './conversations.ts';
 import type { Notes } from './notes.ts';
 import type { Reads } from './reads.ts';

@@ -1,6 +1,7 @@
 /** The money of jobs: rows that never change, and beside them the sums in the job's own columns. */
 import type Database from 'better-sqlite3';
-import type { JobId, MoneyMove } from '../jobs/job.ts';
+import type { MoneyMove } from '../jobs/change.ts';
+import type { JobId } from '../jobs/job.ts';
 import type { MicroUsd } from '../jobs/model.ts';
 
 /** How a job's money stands. Open, so that a move is possible: reserved and maybe. */

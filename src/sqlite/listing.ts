@@ -1,6 +1,6 @@
 /** Lists of jobs for an admin: the newest asked for first, of one state, server or member. */
 import type Database from 'better-sqlite3';
-import type { Listed } from '../jobs/ports.ts';
+import type { Listed } from '../jobs/ports/store.ts';
 import { type JobRow, jobColumns } from './rows.ts';
 
 /**

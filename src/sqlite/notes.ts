@@ -1,7 +1,8 @@
 /** What is kept beside the jobs: their history, what was learned, drafts, small facts. */
 import type Database from 'better-sqlite3';
-import type { DurationSample, JobId, Note, State } from '../jobs/job.ts';
-import type { Draft, HistoryLine } from '../jobs/ports.ts';
+import type { DurationSample, Note } from '../jobs/change.ts';
+import type { JobId, State } from '../jobs/job.ts';
+import type { Draft, HistoryLine } from '../jobs/ports/store.ts';
 import type { Wish } from '../jobs/request.ts';
 import { isState } from './rows.ts';
 

@@ -1,7 +1,8 @@
 /** What an admin sees at a glance. */
 import type Database from 'better-sqlite3';
-import { ended, type JobId, states } from '../jobs/job.ts';
-import type { Overview, Totals } from '../jobs/ports.ts';
+import type { JobId } from '../jobs/job.ts';
+import type { Overview, Totals } from '../jobs/ports/store.ts';
+import { ended, states } from '../jobs/states.ts';
 import type { Reads } from './reads.ts';
 import { type JobRow, jobColumns } from './rows.ts';
 

@@ -1,14 +1,6 @@
 /** Row ⇄ Job, both ways. What is queried has a column; the rest is JSON. */
-import {
-  type Job,
-  type JobIn,
-  type NewJob,
-  type NextState,
-  type Reply,
-  type State,
-  type StateOf,
-  states,
-} from '../jobs/job.ts';
+import type { Job, JobIn, NewJob, NextState, Reply, State, StateOf } from '../jobs/job.ts';
+import { states } from '../jobs/states.ts';
 import { UnreadableJob } from './problem.ts';
 
 export interface JobRow {

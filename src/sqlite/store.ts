@@ -1,6 +1,7 @@
 /** The port JobStore over one SQLite file. Every statement is prepared once. */
 import type Database from 'better-sqlite3';
-import { type JobStore, StorageFull } from '../jobs/ports.ts';
+import { StorageFull } from '../jobs/ports/storageFull.ts';
+import type { JobStore } from '../jobs/ports/store.ts';
 import { accountsOf } from './accounts.ts';
 import { mismatchedAtAGlance } from './agreement.ts';
 import { backup } from './backup.ts';

@@ -1,18 +1,12 @@
 /** The two writes of a job: accepted, and changed. Each is one transaction. */
 
 import type Database from 'better-sqlite3';
-import {
-  type Change,
-  ended,
-  type Job,
-  type JobIn,
-  leadsTo,
-  type NewJob,
-  type Reply,
-} from '../jobs/job.ts';
-import type { Accepted, Shown } from '../jobs/ports.ts';
+import type { Change } from '../jobs/change.ts';
+import type { Job, JobIn, NewJob, Reply } from '../jobs/job.ts';
+import type { Accepted, Shown } from '../jobs/ports/store.ts';
 import { asksForTheSame } from '../jobs/request.ts';
 import { fits, type LimitCheck, type Spent } from '../jobs/spending.ts';
+import { ended, leadsTo } from '../jobs/states.ts';
 import { amount, type Ledger, type MoneyRow, moneyColumns } from './ledger.ts';
 import type { Notes } from './notes.ts';
 import {

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { type AccountLine, type AccountsAsked, accountLines } from '../../src/jobs/accounts.ts';
-import { type Job, states } from '../../src/jobs/job.ts';
-import type { JobStore, Listed } from '../../src/jobs/ports.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import type { JobStore, Listed } from '../../src/jobs/ports/store.ts';
+import { states } from '../../src/jobs/states.ts';
 import {
   applied,
   bringTo,

@@ -1,7 +1,7 @@
 /** What every JobStore must do with the direct messages it knows of; a part of its suite of its own. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import type { Conversation, JobStore } from '../../src/jobs/ports.ts';
+import type { Conversation, JobStore } from '../../src/jobs/ports/store.ts';
 import { NOON } from '../jobs/samples.ts';
 import type { OpenedStore } from './jobStore.ts';
 

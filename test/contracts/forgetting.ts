@@ -1,9 +1,10 @@
 /** What every JobStore must do when something is to be forgotten; a part of its suite of its own. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { type Job, type JobId, type State, stateOf, states } from '../../src/jobs/job.ts';
-import type { JobStore } from '../../src/jobs/ports.ts';
+import type { Job, JobId, State } from '../../src/jobs/job.ts';
+import type { JobStore } from '../../src/jobs/ports/store.ts';
 import type { LimitCheck } from '../../src/jobs/spending.ts';
+import { stateOf, states } from '../../src/jobs/states.ts';
 import { applied, bringTo, NOON, PRICE, sampleReply, sampleRequest } from '../jobs/samples.ts';
 import type { OpenedStore } from './jobStore.ts';
 

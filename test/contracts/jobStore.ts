@@ -1,9 +1,11 @@
 /** What every JobStore must do, whatever holds its rows. Long, because one port has one suite. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { type Job, leadsTo, type MoneyMove, type State, states } from '../../src/jobs/job.ts';
-import type { JobStore, Shown } from '../../src/jobs/ports.ts';
+import type { MoneyMove } from '../../src/jobs/change.ts';
+import type { Job, State } from '../../src/jobs/job.ts';
+import type { JobStore, Shown } from '../../src/jobs/ports/store.ts';
 import type { LimitCheck, Scope } from '../../src/jobs/spending.ts';
+import { leadsTo, states } from '../../src/jobs/states.ts';
 import {
   applied,
   bringTo,

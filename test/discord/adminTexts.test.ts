@@ -6,7 +6,7 @@ import { jobsMessage, jobText, noSuchJob } from '../../src/discord/text/adminJob
 import { CONTENT_MAX } from '../../src/discord/text/quote.ts';
 import type { LedgerLine } from '../../src/jobs/accounts.ts';
 import type { Job } from '../../src/jobs/job.ts';
-import type { HistoryLine, Listed } from '../../src/jobs/ports.ts';
+import type { HistoryLine, Listed } from '../../src/jobs/ports/store.ts';
 import { NOON, sampleJob, sampleRequest } from '../jobs/samples.ts';
 import { seen } from './markdown.ts';
 import { nasty } from './prompts.ts';

@@ -8,7 +8,7 @@ import { statusText } from '../../src/discord/text/admin.ts';
 import { offer, startLabel } from '../../src/discord/text/dm.ts';
 import { refusalText } from '../../src/discord/text/refusals.ts';
 import { en } from '../../src/discord/text/words/en.ts';
-import type { Trouble } from '../../src/jobs/job.ts';
+import type { Trouble } from '../../src/jobs/reasons.ts';
 import type { WishRefusal } from '../../src/jobs/request.ts';
 import type { LimitReached, Scope } from '../../src/jobs/spending.ts';
 import { NOON, sampleJob, sampleRequest } from '../jobs/samples.ts';

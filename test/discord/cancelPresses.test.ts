@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { customId } from '../../src/discord/text/customIds.ts';
-import { type Job, type State, states } from '../../src/jobs/job.ts';
+import type { Job, State } from '../../src/jobs/job.ts';
 import { afterLook } from '../../src/jobs/outcomes/look.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
+import { states } from '../../src/jobs/states.ts';
 import { bringTo, PRICE, sampleRequest } from '../jobs/samples.ts';
 import { type Pressing, pressing, wordsFor } from './pressing.ts';
 

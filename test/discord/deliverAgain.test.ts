@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { type Job, type NewJob, type State, stateOf } from '../../src/jobs/job.ts';
+import type { Job, NewJob, State } from '../../src/jobs/job.ts';
+import { stateOf } from '../../src/jobs/states.ts';
 import { bringTo, sampleReply, sampleVideo } from '../jobs/samples.ts';
 import { withAdmins } from './asAdmin.ts';
 

@@ -29,7 +29,7 @@ import type { SpendingReport } from '../../src/jobs/accounting.ts';
 import { House } from '../../src/jobs/house.ts';
 import type { Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
-import type { Overview, Totals } from '../../src/jobs/ports.ts';
+import type { Overview, Totals } from '../../src/jobs/ports/store.ts';
 import { visibleText, type WishRefusal } from '../../src/jobs/request.ts';
 import { Settings } from '../../src/jobs/settings.ts';
 import { NOON, sampleJob, sampleRequest } from '../jobs/samples.ts';

@@ -8,7 +8,7 @@ import type { AccountLine } from '../../src/jobs/accounts.ts';
 import { Calendar } from '../../src/jobs/calendar.ts';
 import { csvHead, csvLine } from '../../src/jobs/csv.ts';
 import { dayNamed, lastMonths, monthNamed } from '../../src/jobs/dates.ts';
-import { states } from '../../src/jobs/job.ts';
+import { states } from '../../src/jobs/states.ts';
 import { bringTo, NOON, sampleReply, sampleRequest, utc } from '../jobs/samples.ts';
 import type { Message } from '../sandbox/discord/discord.ts';
 import { withAdmins } from './asAdmin.ts';

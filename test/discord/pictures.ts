@@ -1,6 +1,7 @@
 /** Every message a job can have, by name, and how a member sees one. */
 import type { MessageBody } from '../../src/discord/text/job.ts';
-import type { Charge, FailureReason, FetchTrouble, Job, Trouble } from '../../src/jobs/job.ts';
+import type { Charge, Job } from '../../src/jobs/job.ts';
+import type { FailureReason, FetchTrouble, Trouble } from '../../src/jobs/reasons.ts';
 import {
   NOON,
   sampleJob,

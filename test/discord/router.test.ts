@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Answers } from '../../src/discord/handlers.ts';
 import { createRouter } from '../../src/discord/router.ts';
-import { StorageFull } from '../../src/jobs/ports.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { running } from './running.ts';
 
 describe('what the bot does not know', () => {

@@ -21,7 +21,7 @@ import { LimitBook, spentBy } from '../../src/jobs/limits.ts';
 import { canNothing, type Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { Pause } from '../../src/jobs/pause.ts';
-import type { Clock } from '../../src/jobs/ports.ts';
+import type { Clock } from '../../src/jobs/ports/clock.ts';
 import { createRedelivery } from '../../src/jobs/redelivery.ts';
 import { createReporting } from '../../src/jobs/reporting.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';

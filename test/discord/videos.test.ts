@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { type Job, type JobIn, stateOf } from '../../src/jobs/job.ts';
+import type { Job, JobIn } from '../../src/jobs/job.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
+import { stateOf } from '../../src/jobs/states.ts';
 import {
   applied,
   bringTo,

@@ -6,7 +6,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { FilePathSource, Input, MP4 } from 'mediabunny';
 import { onDisk } from '../../src/disk/errors.ts';
 import { checkMp4 } from '../../src/disk/mp4.ts';
-import { StorageFull } from '../../src/jobs/ports.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { videoFile } from '../sandbox/google/video-file.ts';
 import { box, clip, layouts, outerBoxesOf } from './clips.ts';
 import { temporaryFolder } from './temporary.ts';

@@ -1,7 +1,8 @@
 /** A paid video whose file is not one: fetched again and again, but not for ever. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Change, Job, JobIn } from '../../src/jobs/job.ts';
+import type { Change } from '../../src/jobs/change.ts';
+import type { Job, JobIn } from '../../src/jobs/job.ts';
 import { afterDeliver, afterDownload } from '../../src/jobs/outcomes/deliver.ts';
 import type { Context } from '../../src/jobs/outcomes/parts.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';

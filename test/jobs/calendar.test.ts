@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Between, Calendar, calendarOver } from '../../src/jobs/calendar.ts';
 import { dayNamed, lastMonths, monthName, monthNamed } from '../../src/jobs/dates.ts';
-import { StorageFull } from '../../src/jobs/ports.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { MemoryStore } from '../simulation/store.ts';
 import { NOON } from './samples.ts';
 

@@ -5,7 +5,7 @@ import type { Asked } from '../../src/jobs/actions.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import type { Operation } from '../../src/jobs/job.ts';
 import { Models } from '../../src/jobs/models.ts';
-import type { JobStore } from '../../src/jobs/ports.ts';
+import type { JobStore } from '../../src/jobs/ports/store.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import { loadCatalogue } from '../../src/litellm/catalogue.ts';
 import { Folder } from '../sqlite/folder.ts';

@@ -6,7 +6,7 @@ import { afterRecognise } from '../../src/jobs/outcomes/hint.ts';
 import { afterLateLook } from '../../src/jobs/outcomes/lateLook.ts';
 import type { Context } from '../../src/jobs/outcomes/parts.ts';
 import { afterSubmit } from '../../src/jobs/outcomes/submit.ts';
-import type { Clock } from '../../src/jobs/ports.ts';
+import type { Clock } from '../../src/jobs/ports/clock.ts';
 import { recover } from '../../src/jobs/recovery.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import type { RecogniseOutcome } from '../../src/jobs/steps/recognise.ts';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { LimitBook } from '../../src/jobs/limits.ts';
-import { StorageFull } from '../../src/jobs/ports.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { Settings } from '../../src/jobs/settings.ts';
 import {
   type Allowance,

@@ -1,7 +1,7 @@
 /** What a refused look says about work that is paid for. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NotReached, type RefusalCode, Refused } from '../../src/jobs/ports.ts';
+import { NotReached, type RefusalCode, Refused } from '../../src/jobs/ports/service.ts';
 import { withoutAnswer } from '../../src/jobs/steps/look.ts';
 
 const codes: Readonly<Record<RefusalCode, 'gone' | 'no answer'>> = {

@@ -2,14 +2,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type Change, ended, type Job, type JobIn, leadsTo } from '../../src/jobs/job.ts';
+import type { Change } from '../../src/jobs/change.ts';
+import type { Job, JobIn } from '../../src/jobs/job.ts';
 import { afterDeliver, afterDownload } from '../../src/jobs/outcomes/deliver.ts';
 import { afterLateLook } from '../../src/jobs/outcomes/lateLook.ts';
 import { afterCancel, afterLook } from '../../src/jobs/outcomes/look.ts';
 import type { Context } from '../../src/jobs/outcomes/parts.ts';
 import { afterSubmit } from '../../src/jobs/outcomes/submit.ts';
-import type { DeliverOutcome } from '../../src/jobs/ports.ts';
+import type { DeliverOutcome } from '../../src/jobs/ports/replies.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
+import { ended, leadsTo } from '../../src/jobs/states.ts';
 import type { DownloadOutcome } from '../../src/jobs/steps/download.ts';
 import type { LookOutcome } from '../../src/jobs/steps/look.ts';
 import type { SubmitOutcome } from '../../src/jobs/steps/submit.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { states } from '../../src/jobs/job.ts';
 import { recover } from '../../src/jobs/recovery.ts';
+import { states } from '../../src/jobs/states.ts';
 import { NOON, PRICE, sampleJob } from './samples.ts';
 
 const touched = ['received', 'submitting', 'shrinking', 'delivering'];

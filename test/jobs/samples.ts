@@ -1,22 +1,12 @@
 /** Sample jobs and changes in each state, for tests. Everything can be overridden. */
 import { Calendar } from '../../src/jobs/calendar.ts';
-import {
-  type Change,
-  ended,
-  type Job,
-  leadsTo,
-  type MoneyMove,
-  type NewJob,
-  type NextState,
-  type Operation,
-  type Reply,
-  type State,
-  type Video,
-} from '../../src/jobs/job.ts';
+import type { Change, MoneyMove } from '../../src/jobs/change.ts';
+import type { Job, NewJob, NextState, Operation, Reply, State, Video } from '../../src/jobs/job.ts';
 import { canNothing } from '../../src/jobs/model.ts';
 import type { Picture, PictureRole } from '../../src/jobs/pictures.ts';
-import type { JobStore } from '../../src/jobs/ports.ts';
+import type { JobStore } from '../../src/jobs/ports/store.ts';
 import type { VideoRequest } from '../../src/jobs/request.ts';
+import { ended, leadsTo } from '../../src/jobs/states.ts';
 
 /** 2026-11-10 12:00 UTC: in the middle of a day and a month. */
 export const NOON = Date.UTC(2026, 10, 10, 12);

@@ -1,7 +1,7 @@
 /** What admins set at run time, over what the configuration says. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { StorageFull } from '../../src/jobs/ports.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { Settings, serverScope } from '../../src/jobs/settings.ts';
 import { MemoryStore } from '../simulation/store.ts';
 

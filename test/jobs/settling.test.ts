@@ -2,11 +2,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { Change, JobIn } from '../../src/jobs/job.ts';
+import type { Change } from '../../src/jobs/change.ts';
+import type { JobIn } from '../../src/jobs/job.ts';
 import { afterLateLook } from '../../src/jobs/outcomes/lateLook.ts';
 import { afterLook } from '../../src/jobs/outcomes/look.ts';
 import type { Context } from '../../src/jobs/outcomes/parts.ts';
-import type { Look } from '../../src/jobs/ports.ts';
+import type { Look } from '../../src/jobs/ports/service.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import { omni } from '../../src/litellm/omni.ts';
 import { NOON, PRICE, sampleJob, sampleRequest } from './samples.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Job } from '../../src/jobs/job.ts';
-import { type ShowOutcome, StorageFull } from '../../src/jobs/ports.ts';
+import type { ShowOutcome } from '../../src/jobs/ports/replies.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { Shows } from '../../src/jobs/shows.ts';
 import { MemoryStore } from '../simulation/store.ts';
 import { clockOf, VirtualTime } from '../simulation/time.ts';

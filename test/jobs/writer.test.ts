@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Job } from '../../src/jobs/job.ts';
-import type { JobEvent } from '../../src/jobs/ports.ts';
+import type { JobEvent } from '../../src/jobs/ports/observe.ts';
 import { Writer } from '../../src/jobs/writer.ts';
 import { Folder } from '../sqlite/folder.ts';
 import { applied, bringTo, sampleChange } from './samples.ts';

@@ -5,14 +5,14 @@
 
 import type {
   Incoming,
-  JobStore,
   PictureFiles,
   PictureLinks,
-  Replies,
   Shrinker,
   VideoFiles,
-  VideoService,
-} from '../../src/jobs/ports.ts';
+} from '../../src/jobs/ports/files.ts';
+import type { Replies } from '../../src/jobs/ports/replies.ts';
+import type { VideoService } from '../../src/jobs/ports/service.ts';
+import type { JobStore } from '../../src/jobs/ports/store.ts';
 import type { Parts } from '../../src/parts.ts';
 
 /** `effect`: changes something on disk or outside. `read`: leaves everything as it is. */

@@ -1,6 +1,6 @@
 /** A clock that a test moves: time that passes at once, and a wall clock that somebody sets. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Clock } from '../../src/jobs/ports.ts';
+import type { Clock } from '../../src/jobs/ports/clock.ts';
 
 interface Timer {
   readonly atMs: number;

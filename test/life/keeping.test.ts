@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { StorageFull } from '../../src/jobs/ports.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import type { Channel, Member, Message } from '../sandbox/discord/discord.ts';
 import type { Operation } from '../sandbox/google/google.ts';
 import { type Ask, eventually, hasVideo, holds, says, somebodyAsks } from './asking.ts';

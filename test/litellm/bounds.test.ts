@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { NotReached, TooLarge } from '../../src/jobs/ports.ts';
+import { NotReached, TooLarge } from '../../src/jobs/ports/service.ts';
 import type { DownloadBounds } from '../../src/litellm/bounds.ts';
 import {
   type Handler,

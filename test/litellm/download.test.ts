@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { NotReached, Refused } from '../../src/jobs/ports.ts';
+import { NotReached, Refused } from '../../src/jobs/ports/service.ts';
 import { googleHost } from '../../src/litellm/redirects.ts';
 import {
   type Handler,

@@ -1,7 +1,7 @@
 /** What each answer proves, row by row, through a real server. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NotReached, type RefusalCode, Refused } from '../../src/jobs/ports.ts';
+import { NotReached, type RefusalCode, Refused } from '../../src/jobs/ports/service.ts';
 import {
   Into,
   local,

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Look, NotReached, Refused } from '../../src/jobs/ports.ts';
+import { type Look, NotReached, Refused } from '../../src/jobs/ports/service.ts';
 import type { VideoRequest } from '../../src/jobs/request.ts';
 import { askProxy } from '../../src/litellm/proxy.ts';
 import { createVideoService } from '../../src/litellm/service.ts';

@@ -4,7 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
-import { NotReached } from '../../src/jobs/ports.ts';
+import { NotReached } from '../../src/jobs/ports/service.ts';
 import {
   Into,
   json,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
 import type { JobIn, Operation } from '../../src/jobs/job.ts';
 import { canNothing } from '../../src/jobs/model.ts';
-import type { Incoming } from '../../src/jobs/ports.ts';
+import type { Incoming } from '../../src/jobs/ports/files.ts';
 import type { VideoRequest } from '../../src/jobs/request.ts';
 import {
   createVideoService,

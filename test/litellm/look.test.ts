@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
-import type { Look } from '../../src/jobs/ports.ts';
-import { NotReached, Refused } from '../../src/jobs/ports.ts';
+import type { Look } from '../../src/jobs/ports/service.ts';
+import { NotReached, Refused } from '../../src/jobs/ports/service.ts';
 import { omni } from '../../src/litellm/omni.ts';
 import { veo } from '../../src/litellm/veo.ts';
 import { json, local, never, operation, request, service, thrown, veoRequest } from './local.ts';

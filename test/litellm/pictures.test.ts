@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
 import type { Picture, PictureRole } from '../../src/jobs/pictures.ts';
-import { NotReached } from '../../src/jobs/ports.ts';
+import { NotReached } from '../../src/jobs/ports/service.ts';
 import { understand } from '../../src/jobs/request.ts';
 import { bodyOf, PictureData } from '../../src/litellm/body.ts';
 import { loadCatalogue } from '../../src/litellm/catalogue.ts';

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer, type Socket } from 'node:net';
 import { type TestContext, test } from 'node:test';
-import { NotReached } from '../../src/jobs/ports.ts';
+import { NotReached } from '../../src/jobs/ports/service.ts';
 import type { AnswerSeen } from '../../src/litellm/http.ts';
 import {
   json,

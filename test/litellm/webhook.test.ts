@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NotReached, Refused } from '../../src/jobs/ports.ts';
+import { NotReached, Refused } from '../../src/jobs/ports/service.ts';
 import { sampleJob } from '../jobs/samples.ts';
 import { json, local, never, request, service, submitting, thrown, veoRequest } from './local.ts';
 

@@ -5,7 +5,7 @@ import { createForgetting, type Forgetting } from '../../src/jobs/forgetting.ts'
 import { LimitBook } from '../../src/jobs/limits.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { Pause } from '../../src/jobs/pause.ts';
-import type { JobStore } from '../../src/jobs/ports.ts';
+import type { JobStore } from '../../src/jobs/ports/store.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import { Settings } from '../../src/jobs/settings.ts';
 import { createSteering, type Steering } from '../../src/jobs/steering.ts';

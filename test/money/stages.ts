@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type Database from 'better-sqlite3';
-import type { JobStore } from '../../src/jobs/ports.ts';
+import type { JobStore } from '../../src/jobs/ports/store.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { storeOver } from '../../src/sqlite/store.ts';
 import { MemoryStore } from '../simulation/store.ts';

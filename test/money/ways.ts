@@ -1,5 +1,6 @@
 /** What can become of a job next, by the real outcomes, and what that must make of its money. */
-import { type Change, type Job, type JobIn, stateOf } from '../../src/jobs/job.ts';
+import type { Change } from '../../src/jobs/change.ts';
+import type { Job, JobIn } from '../../src/jobs/job.ts';
 import type { Usage } from '../../src/jobs/model.ts';
 import { acknowledged } from '../../src/jobs/outcomes/gather.ts';
 import { afterRecognise, heard } from '../../src/jobs/outcomes/hint.ts';
@@ -12,6 +13,7 @@ import {
   stillQueued,
   waitedTooLong,
 } from '../../src/jobs/outcomes/submit.ts';
+import { stateOf } from '../../src/jobs/states.ts';
 import type { LookOutcome } from '../../src/jobs/steps/look.ts';
 import type { SubmitOutcome } from '../../src/jobs/steps/submit.ts';
 import { sampleVideo } from '../jobs/samples.ts';

@@ -4,9 +4,9 @@ import { glob, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { Calendar } from '../../src/jobs/calendar.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
-import { states } from '../../src/jobs/job.ts';
-import type { Overview } from '../../src/jobs/ports.ts';
+import type { Overview } from '../../src/jobs/ports/store.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
+import { states } from '../../src/jobs/states.ts';
 import { alarmWords, Metrics, type Now } from '../../src/ops/metrics.ts';
 
 const now: Now = {

@@ -1,11 +1,7 @@
 /** The data directory: what was written stays, but for the last of it when a process is killed. */
 import type { JobId, Video } from '../../src/jobs/job.ts';
-import {
-  type Incoming,
-  type Shrinker,
-  StorageFull,
-  type VideoFiles,
-} from '../../src/jobs/ports.ts';
+import type { Incoming, Shrinker, VideoFiles } from '../../src/jobs/ports/files.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import type { BotProcess } from './process.ts';
 import { RUBBISH } from './service.ts';
 import type { World } from './world.ts';

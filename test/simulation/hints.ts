@@ -1,5 +1,5 @@
 /** What is told from outside of a job: by webhook, and so by anybody. */
-import { StorageFull } from '../../src/jobs/ports.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import type { World } from './world.ts';
 
 /** The service tells what has ended: late, never, twice, or of something else. */

@@ -2,7 +2,9 @@
  * What must hold in every life, whatever goes wrong. Each says in words what it means and gives
  * the breach in words, or null.
  */
-import { ended, isEnded, type Job, leadsTo } from '../../src/jobs/job.ts';
+
+import type { Job } from '../../src/jobs/job.ts';
+import { ended, isEnded, leadsTo } from '../../src/jobs/states.ts';
 import { pictureOf } from './picture.ts';
 import { SLOW_STORE_MS } from './weather.ts';
 import type { World } from './world.ts';

@@ -1,5 +1,7 @@
 /** One life: a few jobs over some hours of virtual time, from a seed, with all that goes wrong. */
-import { isEnded, type State } from '../../src/jobs/job.ts';
+
+import type { State } from '../../src/jobs/job.ts';
+import { isEnded } from '../../src/jobs/states.ts';
 import { always, atTheEnd, type Invariant } from './invariants.ts';
 import { inviteMembers } from './members.ts';
 import { type Plant, World } from './world.ts';

@@ -1,7 +1,7 @@
 /** What the members of a life do: ask, cancel, press again, show, twice, at the worst moment. */
 
 import type { Job, Reply } from '../../src/jobs/job.ts';
-import { StorageFull } from '../../src/jobs/ports.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import type { Wish } from '../../src/jobs/request.ts';
 import type { Bot } from './bot.ts';
 import type { Message, Place, Result } from './discord.ts';

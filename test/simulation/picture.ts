@@ -1,5 +1,6 @@
 /** What a member sees of a job, as far as it matters here: which moment, and what is said of money. */
-import { type Charge, isEnded, type Job } from '../../src/jobs/job.ts';
+import type { Charge, Job } from '../../src/jobs/job.ts';
+import { isEnded } from '../../src/jobs/states.ts';
 
 export interface Picture {
   readonly jobId: string;

@@ -1,7 +1,8 @@
 /** The ports PictureLinks and PictureFiles for one process: what members attach to a wish. */
 import type { JobId } from '../../src/jobs/job.ts';
 import type { Picture, PictureFile } from '../../src/jobs/pictures.ts';
-import { type PictureFiles, type PictureLinks, StorageFull } from '../../src/jobs/ports.ts';
+import type { PictureFiles, PictureLinks } from '../../src/jobs/ports/files.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import type { BotProcess } from './process.ts';
 import type { Chance } from './random.ts';
 import { RUBBISH } from './service.ts';

@@ -1,5 +1,5 @@
 /** Faults put in on purpose: each must be found, or the invariants look away. */
-import { NotReached } from '../../src/jobs/ports.ts';
+import { NotReached } from '../../src/jobs/ports/service.ts';
 import { simulatedReplies } from './replies.ts';
 import { MemoryStore } from './store.ts';
 import type { Plant } from './world.ts';

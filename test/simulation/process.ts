@@ -2,7 +2,7 @@
  * One process of the bot. Each call of a port goes through it, so that it can die before or after
  * any of them: from then on nothing of it has an effect and nothing it waits for comes.
  */
-import type { Clock } from '../../src/jobs/ports.ts';
+import type { Clock } from '../../src/jobs/ports/clock.ts';
 import { clockOf } from './time.ts';
 import type { World } from './world.ts';
 

@@ -1,6 +1,11 @@
 /** The port Replies over the simulated Discord, with the ladder as the real one climbs it. */
 import type { Job, JobIn, Reply } from '../../src/jobs/job.ts';
-import type { AckOutcome, DeliverOutcome, Replies, ShowOutcome } from '../../src/jobs/ports.ts';
+import type {
+  AckOutcome,
+  DeliverOutcome,
+  Replies,
+  ShowOutcome,
+} from '../../src/jobs/ports/replies.ts';
 import type { Message, Refusal, Result } from './discord.ts';
 import { pictureOf, pictureWithVideo } from './picture.ts';
 import type { BotProcess, CallSize } from './process.ts';

@@ -6,7 +6,7 @@ import {
   type RefusalCode,
   Refused,
   type VideoService,
-} from '../../src/jobs/ports.ts';
+} from '../../src/jobs/ports/service.ts';
 import type { Work } from './google.ts';
 import type { Answer, BotProcess } from './process.ts';
 import type { World } from './world.ts';

@@ -5,19 +5,8 @@
  */
 
 import type { AccountLine, AccountsAsked, LedgerLine } from '../../src/jobs/accounts.ts';
-import {
-  type Change,
-  type DurationSample,
-  isEnded,
-  type Job,
-  type JobId,
-  type JobIn,
-  leadsTo,
-  type NewJob,
-  type Reply,
-  type State,
-  states,
-} from '../../src/jobs/job.ts';
+import type { Change, DurationSample } from '../../src/jobs/change.ts';
+import type { Job, JobId, JobIn, NewJob, Reply, State } from '../../src/jobs/job.ts';
 import type {
   Accepted,
   Conversation,
@@ -28,10 +17,11 @@ import type {
   Overview,
   Shown,
   Totals,
-} from '../../src/jobs/ports.ts';
+} from '../../src/jobs/ports/store.ts';
 import { asksForTheSame } from '../../src/jobs/request.ts';
 import type { SettingChange, SettingScope } from '../../src/jobs/settings.ts';
 import { fits, type LimitCheck } from '../../src/jobs/spending.ts';
+import { isEnded, leadsTo, states } from '../../src/jobs/states.ts';
 import { amount, Books } from './books.ts';
 
 interface Row {

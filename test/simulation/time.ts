@@ -3,7 +3,7 @@
  * go on goes on, until all is still: Node runs all microtasks before the next macrotask.
  */
 
-import type { Clock } from '../../src/jobs/ports.ts';
+import type { Clock } from '../../src/jobs/ports/clock.ts';
 
 interface Event {
   readonly at: number;

@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { isEnded, type Job, states } from '../../src/jobs/job.ts';
-import type { HistoryLine } from '../../src/jobs/ports.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import type { HistoryLine } from '../../src/jobs/ports/store.ts';
+import { isEnded, states } from '../../src/jobs/states.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import type { Discord, Message } from '../sandbox/discord/discord.ts';
 import type { Google, Payment } from '../sandbox/google/google.ts';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { checkAgreement } from '../../src/jobs/agreement.ts';
-import { states } from '../../src/jobs/job.ts';
-import type { JobEvent } from '../../src/jobs/ports.ts';
+import type { JobEvent } from '../../src/jobs/ports/observe.ts';
+import { states } from '../../src/jobs/states.ts';
 import { mismatchedJobs } from '../../src/sqlite/agreement.ts';
 import { checkDatabase } from '../../src/sqlite/checks.ts';
 import { bringTo, PRICE } from '../jobs/samples.ts';

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openFolder } from '../../src/disk/folder.ts';
 import { lockFolder } from '../../src/disk/lock.ts';
-import type { Clock } from '../../src/jobs/ports.ts';
+import type { Clock } from '../../src/jobs/ports/clock.ts';
 import { backUpFile } from '../../src/sqlite/backup.ts';
 import { DailyBackups } from '../../src/sqlite/dailyBackups.ts';
 import { holdExclusively } from '../../src/sqlite/lock.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { StorageFull } from '../../src/jobs/ports.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { applied, bringTo, sampleChange, sampleNewJob, sampleRequest } from '../jobs/samples.ts';
 import { Folder } from './folder.ts';
 import { assertLedgerAgrees } from './sums.ts';

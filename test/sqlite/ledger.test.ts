@@ -1,15 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import {
-  type Job,
-  leadsTo,
-  type MoneyMove,
-  type NextState,
-  type Reply,
-  type State,
-} from '../../src/jobs/job.ts';
+import type { MoneyMove } from '../../src/jobs/change.ts';
+import type { Job, NextState, Reply, State } from '../../src/jobs/job.ts';
 import { fits, type LimitCheck, type Scope, type Spent } from '../../src/jobs/spending.ts';
+import { leadsTo } from '../../src/jobs/states.ts';
 import {
   applied,
   bringTo,

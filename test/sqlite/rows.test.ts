@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { states } from '../../src/jobs/job.ts';
+import { states } from '../../src/jobs/states.ts';
 import type { UnreadableJob } from '../../src/sqlite/problem.ts';
 import { bringTo, NOON, sampleNewJob } from '../jobs/samples.ts';
 import { Folder } from './folder.ts';

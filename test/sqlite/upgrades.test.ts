@@ -7,7 +7,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import Database from 'better-sqlite3';
-import { ended, states } from '../../src/jobs/job.ts';
+import { ended, states } from '../../src/jobs/states.ts';
 import { type Migration, migrations } from '../../src/sqlite/migrations/list.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { storeOver } from '../../src/sqlite/store.ts';

@@ -2,7 +2,7 @@
 
 import type { PausedPart } from '../../jobs/house.ts';
 import type { Failed, Job, Undelivered } from '../../jobs/job.ts';
-import type { Overview, Totals } from '../../jobs/ports.ts';
+import type { Overview, Totals } from '../../jobs/ports/store.ts';
 import type { Limit, Period } from '../../jobs/spending.ts';
 import type { AdminStatus, Alarm, ProxyReport } from '../adminView.ts';
 import type { GatewayState } from '../client.ts';

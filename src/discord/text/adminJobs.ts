@@ -1,8 +1,9 @@
 /** `/veo-admin job` and `/veo-admin jobs`: what happened to a job, in the words of its own history. */
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
 import type { LedgerLine } from '../../jobs/accounts.ts';
-import type { Job, Note } from '../../jobs/job.ts';
-import type { HistoryLine, Listed } from '../../jobs/ports.ts';
+import type { Note } from '../../jobs/change.ts';
+import type { Job } from '../../jobs/job.ts';
+import type { HistoryLine, Listed } from '../../jobs/ports/store.ts';
 import type { JobList, LookedUp } from '../../jobs/steering.ts';
 import type { Choice } from '../acknowledge.ts';
 import { chargeWords } from './charge.ts';

@@ -1,7 +1,7 @@
 /** `/veo-admin spend`: what was spent, by whom, in words and as what is to be drawn. */
 import type { SpendingReport } from '../../jobs/accounting.ts';
 import type { SpendingChart } from '../../jobs/chart.ts';
-import type { Totals } from '../../jobs/ports.ts';
+import type { Totals } from '../../jobs/ports/store.ts';
 import type { Period } from '../../jobs/spending.ts';
 import { type Grouping, groupings, type Share, spentOf, topOf } from '../../jobs/sums.ts';
 import { money } from './money.ts';

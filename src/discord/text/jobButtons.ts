@@ -6,7 +6,8 @@ import {
   ComponentType,
 } from 'discord.js';
 import { prospects } from '../../jobs/basis.ts';
-import type { FailureReason, Job, Reply } from '../../jobs/job.ts';
+import type { Job, Reply } from '../../jobs/job.ts';
+import type { FailureReason } from '../../jobs/reasons.ts';
 import { customId, type Pressed } from './customIds.ts';
 import { money } from './money.ts';
 import { BUTTON_MAX, plainLine } from './quote.ts';

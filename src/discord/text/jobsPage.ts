@@ -1,6 +1,7 @@
 /** What a button under a list of jobs says: which page of which jobs. */
-import { states } from '../../jobs/job.ts';
-import type { Listed } from '../../jobs/ports.ts';
+
+import type { Listed } from '../../jobs/ports/store.ts';
+import { states } from '../../jobs/states.ts';
 
 const ANY = 'any';
 

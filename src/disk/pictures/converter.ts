@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { PictureTrouble } from '../../jobs/job.ts';
+import type { PictureTrouble } from '../../jobs/reasons.ts';
 import { onDisk } from '../errors.ts';
 import type { Size } from './heic.ts';
 

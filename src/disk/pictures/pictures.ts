@@ -5,7 +5,7 @@ import { copyFile, link, open, readdir, readFile, rename, rm, stat } from 'node:
 import { join, resolve } from 'node:path';
 import type { JobId } from '../../jobs/job.ts';
 import type { PictureFile } from '../../jobs/pictures.ts';
-import type { CheckedPicture, PictureFiles } from '../../jobs/ports.ts';
+import type { CheckedPicture, PictureFiles } from '../../jobs/ports/files.ts';
 import { onDisk, systemCode } from '../errors.ts';
 import { openIncoming } from '../incoming.ts';
 import { type Convert, createConverter, MOST_PIXELS } from './converter.ts';

@@ -4,7 +4,8 @@ import { newId as randomId } from '../ids.ts';
 import type { Job, JobId, JobIn, NewJob, Reply } from '../job.ts';
 import { acknowledged } from '../outcomes/gather.ts';
 import { cancelled, change, notCharged } from '../outcomes/parts.ts';
-import { type AckOutcome, StorageFull, StorageFullLater } from '../ports.ts';
+import type { AckOutcome } from '../ports/replies.ts';
+import { StorageFull, StorageFullLater } from '../ports/storageFull.ts';
 import { againBy } from '../successor.ts';
 import { checksOf, onceMore, understandNow } from './understanding.ts';
 

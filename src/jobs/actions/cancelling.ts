@@ -1,7 +1,7 @@
 /** Cancel: at once where nothing is paid, else as far as the service goes along. */
 import type { Actions, ActionsParts } from '../actions.ts';
-import { stateOf } from '../job.ts';
 import { cancelled, change, maybe, notCharged } from '../outcomes/parts.ts';
+import { stateOf } from '../states.ts';
 import { mayHandle } from './who.ts';
 
 export function createCancel(

@@ -11,7 +11,7 @@ import type {
 import { type BasisKind, type Clip, clipOf, prospects } from '../basis.ts';
 import { newId as randomId } from '../ids.ts';
 import type { Job } from '../job.ts';
-import type { Draft } from '../ports.ts';
+import type { Draft } from '../ports/store.ts';
 import type { Wish } from '../request.ts';
 import { privately, understandNow } from './understanding.ts';
 

@@ -2,7 +2,9 @@
 import type { Actions, ActionsParts, Actor, LinkResult, MakeSmallerResult } from '../actions.ts';
 import type { Job, JobId, Reply, Video } from '../job.ts';
 import { change } from '../outcomes/parts.ts';
-import type { Clock, JobStore, VideoFiles } from '../ports.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { VideoFiles } from '../ports/files.ts';
+import type { JobStore } from '../ports/store.ts';
 import { mayHandle } from './who.ts';
 
 type LinkingParts = Pick<

@@ -6,9 +6,10 @@ import type {
   ShowAgainResult,
   ShowResultResult,
 } from '../actions.ts';
-import { isEnded, type Job, type JobId, type JobIn, type Reply, stateOf } from '../job.ts';
+import type { Job, JobId, JobIn, Reply } from '../job.ts';
 import { change } from '../outcomes/parts.ts';
-import type { AckOutcome } from '../ports.ts';
+import type { AckOutcome } from '../ports/replies.ts';
+import { isEnded, stateOf } from '../states.ts';
 import { mayHandle } from './who.ts';
 
 /** Longer than any acknowledgement takes; a claim whose process died falls due after it. */

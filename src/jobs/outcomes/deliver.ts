@@ -1,7 +1,11 @@
 /** What fetching and posting a finished video found → Change, pure. */
+
+import type { Change, Note } from '../change.ts';
 import { backoff } from '../delays.ts';
-import { type Change, type FetchTrouble, type JobIn, type Note, stateOf } from '../job.ts';
-import type { DeliverOutcome } from '../ports.ts';
+import type { JobIn } from '../job.ts';
+import type { DeliverOutcome } from '../ports/replies.ts';
+import type { FetchTrouble } from '../reasons.ts';
+import { stateOf } from '../states.ts';
 import { onlyByToken, rungAfter } from '../steps/deliver.ts';
 import type { DownloadOutcome } from '../steps/download.ts';
 import { alarmOf, isBelieved, seenGone } from './hearsay.ts';

@@ -1,8 +1,11 @@
 /** From the acknowledgement to the queue, with or without pictures to fetch first → Change, pure. */
+
+import type { Change } from '../change.ts';
 import { backoff } from '../delays.ts';
-import type { Change, JobIn, PictureTrouble } from '../job.ts';
+import type { JobIn } from '../job.ts';
 import { leading, nearestRatio, type Picture } from '../pictures.ts';
-import type { AckOutcome } from '../ports.ts';
+import type { AckOutcome } from '../ports/replies.ts';
+import type { PictureTrouble } from '../reasons.ts';
 import type { VideoRequest } from '../request.ts';
 import type { Rules } from '../rules.ts';
 import type { GatherOutcome } from '../steps/gather.ts';

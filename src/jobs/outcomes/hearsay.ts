@@ -1,5 +1,7 @@
 /** What the service says of paid work, and when it is believed or told to an admin. */
-import type { FetchTrouble, Gone, Trouble } from '../job.ts';
+
+import type { Gone } from '../job.ts';
+import type { FetchTrouble, Trouble } from '../reasons.ts';
 import type { Context } from './parts.ts';
 
 export function seenGone(gone: Gone, context: Pick<Context, 'now'>): NonNullable<Gone> {

@@ -1,5 +1,7 @@
 /** What a late look at overdue, paid work found → Change, pure. */
-import { type Change, type JobIn, type Note, stateOf } from '../job.ts';
+import type { Change, Note } from '../change.ts';
+import type { JobIn } from '../job.ts';
+import { stateOf } from '../states.ts';
 import type { LookOutcome } from '../steps/look.ts';
 import { done } from './look.ts';
 import { type Context, change, notCharged } from './parts.ts';

@@ -1,14 +1,9 @@
 /** What a look at running, paid work found → Change, pure. */
+
+import type { Change, DurationSample } from '../change.ts';
 import { backoff } from '../delays.ts';
-import {
-  type Cancelling,
-  type Change,
-  type DurationSample,
-  type Generating,
-  type JobIn,
-  type NextState,
-  stateOf,
-} from '../job.ts';
+import type { Cancelling, Generating, JobIn, NextState } from '../job.ts';
+import { stateOf } from '../states.ts';
 import type { CancelOutcome, LookOutcome } from '../steps/look.ts';
 import { alarmOf, isBelieved, seenGone } from './hearsay.ts';
 import { type Context, cancelled, change, failed, maybe, notCharged } from './parts.ts';

@@ -1,16 +1,8 @@
 /** What all outcomes are made of: the context they depend on, and the small pieces of a change. */
-import type {
-  Change,
-  Charge,
-  FailureReason,
-  Job,
-  JobIn,
-  MoneyMove,
-  NextState,
-  Note,
-  Successor,
-} from '../job.ts';
+import type { Change, MoneyMove, Note } from '../change.ts';
+import type { Charge, Job, JobIn, NextState, Successor } from '../job.ts';
 import type { MicroUsd, Prices } from '../model.ts';
+import type { FailureReason } from '../reasons.ts';
 import type { VideoRequest } from '../request.ts';
 import type { Rules } from '../rules.ts';
 

@@ -1,5 +1,7 @@
 /** What finished work cost: by the use that was reported, where that can be believed. Pure. */
-import type { Charge, Job, MoneyMove } from '../job.ts';
+
+import type { MoneyMove } from '../change.ts';
+import type { Charge, Job } from '../job.ts';
 import { estimate, type MicroUsd, type Prices, priceOf, type Usage } from '../model.ts';
 import type { VideoRequest } from '../request.ts';
 import type { Context } from './parts.ts';

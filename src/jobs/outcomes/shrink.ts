@@ -1,7 +1,10 @@
 /** What making a smaller copy found, and what follows from a video that is too large → Change, pure. */
+
+import type { Change } from '../change.ts';
 import { backoff } from '../delays.ts';
-import { type Change, type JobIn, stateOf } from '../job.ts';
+import type { JobIn } from '../job.ts';
 import { planShrink } from '../shrinking.ts';
+import { stateOf } from '../states.ts';
 import type { ShrinkOutcome } from '../steps/shrink.ts';
 import { type Context, change } from './parts.ts';
 

@@ -1,6 +1,9 @@
 /** What the paid call found → Change, pure. And the queue before it. */
+
+import type { Change } from '../change.ts';
 import { backoff } from '../delays.ts';
-import { type Change, type JobIn, stateOf } from '../job.ts';
+import type { JobIn } from '../job.ts';
+import { stateOf } from '../states.ts';
 import type { SubmitOutcome } from '../steps/submit.ts';
 import { type Context, cancelled, change, failed, maybe, notCharged } from './parts.ts';
 

@@ -1,6 +1,9 @@
 /** Fetches a finished, paid video: again and again until it is whole, definitely gone, or expired. */
-import { behalfOf, type JobIn, type Trouble, type Video } from '../job.ts';
-import { StorageFull, TooLarge, type VideoFiles, type VideoService } from '../ports.ts';
+import { behalfOf, type JobIn, type Video } from '../job.ts';
+import type { VideoFiles } from '../ports/files.ts';
+import { TooLarge, type VideoService } from '../ports/service.ts';
+import { StorageFull } from '../ports/storageFull.ts';
+import type { Trouble } from '../reasons.ts';
 import { withoutAnswer } from './look.ts';
 
 export type DownloadOutcome =

@@ -1,7 +1,9 @@
 /** Brings the pictures of a request into the data directory. Free: nothing is paid before they are there. */
-import type { JobIn, PictureTrouble } from '../job.ts';
+import type { JobIn } from '../job.ts';
 import type { Picture, PictureFile } from '../pictures.ts';
-import { type PictureFiles, type PictureLinks, StorageFull } from '../ports.ts';
+import type { PictureFiles, PictureLinks } from '../ports/files.ts';
+import { StorageFull } from '../ports/storageFull.ts';
+import type { PictureTrouble } from '../reasons.ts';
 
 export type GatherOutcome =
   | { readonly kind: 'gathered'; readonly pictures: readonly Picture[] }

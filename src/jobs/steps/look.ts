@@ -1,6 +1,13 @@
 /** One look at a running operation, which is paid: no answer but a definite one ends it. */
-import { behalfOf, type Job, type JobIn, type Operation, type Trouble } from '../job.ts';
-import { type Look, NotReached, type RefusalCode, Refused, type VideoService } from '../ports.ts';
+import { behalfOf, type Job, type JobIn, type Operation } from '../job.ts';
+import {
+  type Look,
+  NotReached,
+  type RefusalCode,
+  Refused,
+  type VideoService,
+} from '../ports/service.ts';
+import type { Trouble } from '../reasons.ts';
 
 export type LookOutcome =
   | Look

@@ -1,6 +1,6 @@
 /** A look at what a hint says is the operation of a job whose own answer was lost. It is free. */
 import type { JobIn, Operation } from '../job.ts';
-import type { VideoService } from '../ports.ts';
+import type { VideoService } from '../ports/service.ts';
 import { type LookOutcome, withoutAnswer } from './look.ts';
 
 export type RecogniseOutcome =

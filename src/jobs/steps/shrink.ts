@@ -1,6 +1,7 @@
 /** Makes a smaller copy of a video that its place does not accept. Free; the original stays. */
 import type { JobIn, Video } from '../job.ts';
-import { type Shrinker, StorageFull } from '../ports.ts';
+import type { Shrinker } from '../ports/files.ts';
+import { StorageFull } from '../ports/storageFull.ts';
 import { planShrink } from '../shrinking.ts';
 
 export type ShrinkOutcome =

@@ -1,6 +1,8 @@
 /** The paid call. It happens at most once in a job's life; everything here serves that. */
-import type { FailureReason, JobIn, Operation, Trouble } from '../job.ts';
-import { NotReached, Refused, type VideoService } from '../ports.ts';
+
+import type { JobIn, Operation } from '../job.ts';
+import { NotReached, Refused, type VideoService } from '../ports/service.ts';
+import type { FailureReason, Trouble } from '../reasons.ts';
 
 export type SubmitOutcome =
   | { readonly kind: 'accepted'; readonly operation: Operation }

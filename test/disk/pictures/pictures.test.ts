@@ -6,7 +6,8 @@ import sharp from 'sharp';
 import { createConverter } from '../../../src/disk/pictures/converter.ts';
 import { createPictureFiles } from '../../../src/disk/pictures/pictures.ts';
 import type { PictureFile } from '../../../src/jobs/pictures.ts';
-import { type CheckedPicture, StorageFull } from '../../../src/jobs/ports.ts';
+import type { CheckedPicture } from '../../../src/jobs/ports/files.ts';
+import { StorageFull } from '../../../src/jobs/ports/storageFull.ts';
 import { temporaryFolder } from '../temporary.ts';
 import { avif, bomb, gif, heic, phonePhoto, png, seeThrough, text, webp } from './files.ts';
 

@@ -1,6 +1,7 @@
 /** One video, by its id, and the newest of all members. */
 import { ApplicationCommandOptionType } from 'discord.js';
-import { type Job, states } from '../../../jobs/job.ts';
+import type { Job } from '../../../jobs/job.ts';
+import { states } from '../../../jobs/states.ts';
 import { jobsMessage, jobText, noSuchJob } from '../../text/adminJobs.ts';
 import { cancelText, settleText } from '../../text/adminSteering.ts';
 import { wordsOf } from '../../text/words.ts';

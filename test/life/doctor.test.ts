@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { startWorld, type World } from '../life/world.ts';
+import { startWorld, type World } from './world.ts';
 
 const program = fileURLToPath(new URL('../../src/doctor.ts', import.meta.url));
 const KEY = 'sk-planted-key-of-an-operator';
