@@ -447,7 +447,7 @@ export const de: Words = {
       `🚩 Gemeldet: ${count} Mitglieder haben das getan, du mitgezählt, und die Admins wissen davon. ${nothingCharged} Mehr ist nicht zu tun.`,
     before: `Du hast dieses Video schon gemeldet: Die Admins wissen davon. ${nothingCharged} Mehr ist nicht zu tun.`,
     tooMany: `Binnen einer Stunde wurde viel gemeldet, deshalb wurde dies nicht angenommen. ${nothingCharged} Versuch es später noch einmal.`,
-    notNow: `Die Meldung ließ sich nicht weitergeben und zählt deshalb nicht. ${nothingCharged} Versuch es in einigen Minuten noch einmal.`,
+    notNow: `Discord antwortet nicht; ob deine Meldung angekommen ist, ist deshalb ungewiss, und sie zählt noch nicht. ${nothingCharged} Versuch es in einer Minute noch einmal: Die Admins lesen sie nur einmal.`,
     nobody: `Dieser Bot hat keinen Admin, dem er es sagen könnte, die Meldung zählt also nicht. ${nothingCharged} Sag es denen, die diesen Ort verwalten.`,
     noVideoThere: `In dieser Nachricht ist kein Video dieses Bots, also wurde nichts gemeldet. ${nothingCharged} Wähl die Nachricht mit dem Video.`,
   },

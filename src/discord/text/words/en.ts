@@ -466,7 +466,7 @@ export const en = {
       `🚩 Reported: you are one of ${count} members, and the admins know of it. ${nothingCharged} There is nothing more to do.`,
     before: `You have reported this video before: the admins know of it. ${nothingCharged} There is nothing more to do.`,
     tooMany: `There were many reports within an hour, so this one was not taken. ${nothingCharged} Try again later.`,
-    notNow: `The report could not be passed on, so it does not count. ${nothingCharged} Try again in some minutes.`,
+    notNow: `Discord does not answer, so it is not sure whether your report arrived, and it does not count yet. ${nothingCharged} Try again in a minute: the admins read it only once.`,
     nobody: `This bot has no admin whom it could tell, so the report does not count. ${nothingCharged} Tell those who manage this place.`,
     noVideoThere: `There is no video of this bot in this message, so nothing was reported. ${nothingCharged} Choose the message with the video.`,
   },

@@ -433,7 +433,7 @@ export const es: Words = {
       `🚩 Denunciado: ya son ${count} miembros, y los admins lo saben. ${nothingCharged} No hay nada más que hacer.`,
     before: `Ya denunciaste este video: los admins lo saben. ${nothingCharged} No hay nada más que hacer.`,
     tooMany: `Hubo muchas denuncias en una hora, así que esta no se tomó. ${nothingCharged} Inténtalo más tarde.`,
-    notNow: `La denuncia no se pudo transmitir, así que no cuenta. ${nothingCharged} Inténtalo en unos minutos.`,
+    notNow: `Discord no responde: no es seguro que tu denuncia haya llegado, y todavía no cuenta. ${nothingCharged} Inténtalo de nuevo en un minuto: los admins la leen solo una vez.`,
     nobody: `Este bot no tiene ningún admin a quien avisar, así que la denuncia no cuenta. ${nothingCharged} Díselo a quienes gestionan este lugar.`,
     noVideoThere: `En este mensaje no hay ningún video de este bot, así que no se denunció nada. ${nothingCharged} Elige el mensaje con el video.`,
   },

@@ -448,7 +448,7 @@ export const fr: Words = {
       `🚩 Signalée : ${count} membres l’ont fait, toi compris, et les admins sont au courant. ${nothingCharged} Il n’y a rien d’autre à faire.`,
     before: `Tu as déjà signalé cette vidéo : les admins sont au courant. ${nothingCharged} Il n’y a rien d’autre à faire.`,
     tooMany: `Il y a eu beaucoup de signalements en une heure, celui-ci n’a pas été pris. ${nothingCharged} Réessaie plus tard.`,
-    notNow: `Le signalement n’a pas pu être transmis, il ne compte donc pas. ${nothingCharged} Réessaie dans quelques minutes.`,
+    notNow: `Discord ne répond pas : il n’est pas sûr que ton signalement soit arrivé, et il ne compte pas encore. ${nothingCharged} Réessaie dans une minute : les admins ne le liront qu’une fois.`,
     nobody: `Ce bot n’a aucun admin à prévenir, le signalement ne compte donc pas. ${nothingCharged} Dis-le à ceux qui gèrent cet endroit.`,
     noVideoThere: `Il n’y a pas de vidéo de ce bot dans ce message, rien n’a donc été signalé. ${nothingCharged} Choisis le message avec la vidéo.`,
   },

@@ -433,7 +433,7 @@ export const ptBR: Words = {
       `🚩 Denunciado: já são ${count} membros, e os admins sabem disso. ${nothingCharged} Não há mais nada a fazer.`,
     before: `Você já denunciou este vídeo: os admins sabem disso. ${nothingCharged} Não há mais nada a fazer.`,
     tooMany: `Houve muitas denúncias em uma hora, por isso esta não foi aceita. ${nothingCharged} Tente mais tarde.`,
-    notNow: `A denúncia não pôde ser repassada, por isso não conta. ${nothingCharged} Tente de novo em alguns minutos.`,
+    notNow: `O Discord não responde: não é certo que a sua denúncia tenha chegado, e ela ainda não conta. ${nothingCharged} Tente de novo em um minuto: os admins a leem só uma vez.`,
     nobody: `Este bot não tem nenhum admin a quem avisar, por isso a denúncia não conta. ${nothingCharged} Avise quem gerencia este lugar.`,
     noVideoThere: `Não há vídeo deste bot nesta mensagem, então nada foi denunciado. ${nothingCharged} Escolha a mensagem com o vídeo.`,
   },
