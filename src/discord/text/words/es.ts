@@ -42,6 +42,7 @@ export const es: Words = {
     link: 'Enlace',
     deleteNow: 'Borrarlo',
     make: (price) => `Hacerlo ${price}`,
+    options: 'Opciones',
     makeSeconds: (seconds, price) => `Hacerlo de ${seconds} s ${price}`,
     showNumber: (number) => `Ver ${number}`,
     newer: 'Más nuevos',
@@ -398,6 +399,8 @@ export const es: Words = {
       month: (left) => `Este mes te quedan ${left}.`,
     },
     notThatVideo: 'Ese mismo video no se puede cambiar; esto es para uno nuevo en su lugar.',
+    picturesMakeNew:
+      'Con una imagen, esto es para un video nuevo. Para cambiar ese mismo video, respóndele solo con palabras.',
     pricesChanged:
       'Los precios han cambiado desde que se abrió el formulario, así que no se inició nada.',
     nothingWritten:
@@ -534,6 +537,7 @@ export const es: Words = {
     pictures: 'Imágenes',
     picturesUse: 'Con una, el video empieza por ella; de varias, cada una se ve en él',
     picturesThere: (count) => `Ya hay ${pictures(count)}; las nuevas ocupan su lugar`,
+    lastFrameThere: 'La última imagen ya está; la que envíes será la primera',
     how: 'Qué hacer',
     edit: (price) => `Cambiar este mismo video · ${price}`,
     extend: (seconds, price) => `Alargarlo ${seconds} s · ${price}`,

@@ -42,6 +42,7 @@ export const fr: Words = {
     link: 'Lien',
     deleteNow: 'La supprimer',
     make: (price) => `Créer ${price}`,
+    options: 'Réglages',
     makeSeconds: (seconds, price) => `Créer en ${seconds} s ${price}`,
     showNumber: (number) => `Voir ${number}`,
     newer: 'Plus récentes',
@@ -410,6 +411,8 @@ export const fr: Words = {
     },
     notThatVideo:
       'Cette vidéo elle-même ne peut pas être modifiée ; ceci en fait une nouvelle à sa place.',
+    picturesMakeNew:
+      'Avec une image, ceci fait une nouvelle vidéo. Pour modifier cette vidéo-là, réponds-y avec des mots seulement.',
     pricesChanged:
       'Les prix ont changé depuis l’ouverture du formulaire ; rien n’a donc été lancé.',
     nothingWritten:
@@ -550,6 +553,7 @@ export const fr: Words = {
     picturesUse: 'Avec une, la vidéo commence par elle ; à plusieurs, chacune y figure',
     picturesThere: (count) =>
       `${count === 1 ? '1 image est' : `${count} images sont`} déjà là ; de nouvelles les remplacent`,
+    lastFrameThere: 'La dernière image est déjà là ; celle que tu envoies devient la première',
     how: 'Que faire',
     edit: (price) => `Modifier cette vidéo même · ${price}`,
     extend: (seconds, price) => `La prolonger de ${seconds} s · ${price}`,

@@ -42,6 +42,7 @@ export const ptBR: Words = {
     link: 'Obter link',
     deleteNow: 'Apagar agora',
     make: (price) => `Fazer ${price}`,
+    options: 'Opções',
     makeSeconds: (seconds, price) => `Fazer com ${seconds} s ${price}`,
     showNumber: (number) => `Ver ${number}`,
     newer: 'Mais novos',
@@ -400,6 +401,8 @@ export const ptBR: Words = {
       month: (left) => `Você ainda tem ${left} este mês.`,
     },
     notThatVideo: 'Aquele vídeo em si não pode ser alterado; isto é para um novo no lugar dele.',
+    picturesMakeNew:
+      'Com uma imagem, isto é para um vídeo novo. Para alterar aquele mesmo vídeo, responda a ele só com palavras.',
     pricesChanged: 'Os preços mudaram desde que o formulário foi aberto, então nada foi iniciado.',
     nothingWritten:
       'Escreva o que o vídeo deve mostrar, p. ex. “uma raposa na neve”. Aí você vê o preço, e nada é cobrado antes de você apertar o botão.',
@@ -533,6 +536,7 @@ export const ptBR: Words = {
     pictures: 'Imagens',
     picturesUse: 'Com uma, o vídeo começa por ela; de várias, cada uma aparece nele',
     picturesThere: (count) => `Já há ${pictures(count)}; as novas tomam o lugar`,
+    lastFrameThere: 'A última imagem já está aqui; a que você enviar será a primeira',
     how: 'O que fazer',
     edit: (price) => `Alterar este mesmo vídeo · ${price}`,
     extend: (seconds, price) => `Estender por ${seconds} s · ${price}`,
