@@ -86,7 +86,7 @@ export interface RunningPlan {
   /** Wraps the core, to see what was called. */
   readonly actions?: (real: Actions) => Actions;
   /** For how many may be reported. */
-  readonly clock?: Pick<Clock, 'monotonic'>;
+  readonly clock?: Pick<Clock, 'monotonic' | 'wall'>;
   /** Default true. */
   readonly start?: boolean;
 }

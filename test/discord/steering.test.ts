@@ -30,7 +30,7 @@ describe('steering', () => {
       const options = command === 'settle' ? { id: 'abcdefgh', outcome: 'charged' } : {};
       const typed = await owner.types(`/veo-admin ${command}`, options, { in: at.channel });
       const reply = await typed.reply();
-      assert.match(reply.content, /for the admins of this bot only/);
+      assert.match(reply.content, /for the admins of the whole bot/);
       assert.ok(reply.ephemeral);
     }
   });

@@ -2,7 +2,7 @@
 import type { SettingChange } from '../../jobs/settings.ts';
 import { CONTENT_MAX, quote } from './quote.ts';
 
-const KEY_MAX = 40;
+const KEY_MAX = 60;
 
 /** A key that stands here for itself is named well enough by its own name. */
 const names: Readonly<Record<string, string>> = {
