@@ -43,11 +43,17 @@ const PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 5_000;
 /** By direct message, if there are more. */
 const MOST_ADMINS = 10;
+/** Of messages that may have arrived, and what is read of a channel to find one. */
+const MOST_UNSURE = 100;
+const LOOKED_AT = 100;
 const opened = z.object({ id: z.string() });
 const channel = z.object({ guild_id: z.string().nullish() });
+const messages = z.array(z.object({ content: z.string() }));
 
 export function createAudit(parts: AuditParts): Audit {
   const { rest, house, adminUserIds, observe, signal } = parts;
+  /** What was said under a nonce, where it is not known whether it arrived. */
+  const unsure = new Map<string, string>();
 
   async function tried<T>(
     call: (within: AbortSignal) => Promise<T>,
@@ -76,15 +82,40 @@ export function createAudit(parts: AuditParts): Audit {
 
   async function post(channelId: string, body: MessageBody, key: string): Promise<TellResult> {
     const nonce = nonceOf(`${channelId} ${key}`);
+    const said = unsure.get(nonce);
+    // Discord forgets a nonce within minutes.
+    if (said !== undefined && (await isThere(channelId, said))) {
+      unsure.delete(nonce);
+      return 'told';
+    }
     const posted = await tried((within) =>
       rest.deliveries.post(Routes.channelMessages(channelId), {
         body: { ...body, nonce, enforce_nonce: true },
         signal: within,
       }),
     );
+    if ('failure' in posted && isPassing(posted.failure)) noteUnsure(nonce, said ?? body.content);
+    else unsure.delete(nonce);
     if ('done' in posted) return 'told';
     // Discord's answer to a nonce whose message was deleted since: it had arrived.
     return posted.failure.kind === 'message gone' ? 'told' : failed(posted.failure);
+  }
+
+  function noteUnsure(nonce: string, content: string): void {
+    unsure.set(nonce, content);
+    const [oldest] = unsure.keys();
+    if (unsure.size > MOST_UNSURE && oldest !== undefined) unsure.delete(oldest);
+  }
+
+  /** Without the right to read the channel's past Discord gives an empty list. */
+  async function isThere(channelId: string, said: string): Promise<boolean> {
+    const query = new URLSearchParams({ limit: String(LOOKED_AT) });
+    const read = await tried((within) =>
+      rest.ordinary.get(Routes.channelMessages(channelId), { query, signal: within }),
+    );
+    if ('failure' in read) return false;
+    const found = messages.safeParse(read.done);
+    return found.success && found.data.some(({ content }) => content === said);
   }
 
   function failed(failure: Failure): TellResult {

@@ -153,8 +153,11 @@ export function createDms(parts: DmParts): (message: DirectMessage) => Promise<b
     if (changes === null) return { from: {} };
     // A change begins with the clip alone.
     if (changes.edit !== null && pictures.length === 0) return { from: changes.edit.wish };
-    const { pictures: _before, ...anew } = changes.anew;
-    return changes.clip === null ? { from: anew } : { from: anew, note: offer.notThatVideo };
+    const { pictures: _before, aspectRatio, ...anew } = changes.anew;
+    // Pictures have a form of their own.
+    const from = { ...anew, ...(pictures.length === 0 && { aspectRatio }) };
+    if (changes.edit !== null) return { from, note: offer.picturesMakeNew };
+    return changes.clip === null ? { from } : { from, note: offer.notThatVideo };
   }
 
   /** One picture is where the video begins; of several, each is something to be seen in it. */

@@ -8,7 +8,7 @@ import { pictureOf } from './attachments.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import type { Command, Press, Submit } from './interaction.ts';
 import { offerMessage } from './offers.ts';
-import { formMessage, priceMark } from './text/form.ts';
+import { formMessage, lastFrameAlone, priceMark } from './text/form.ts';
 import { type Filled, type FormOf, field, parseFormId, readForm } from './text/formFields.ts';
 import { wordsFor, wordsOf } from './text/words.ts';
 import { placeOf, type WaysOut } from './waysOut.ts';
@@ -94,7 +94,7 @@ export function createForms(parts: FormParts): Forms {
     const chosen = wishOf(filled, source);
     // It was to be made of a clip whose job is not known any more.
     if (chosen === null) return answers.privately(sent, words.answer.noSuchVideo);
-    const wish = withUploads(chosen, sent, offered);
+    const wish = inPicturesForm(withUploads(chosen, sent), source.wish, offered);
     const who = { ...requester, ...placeOf(reply) };
     if (priceMark({ models: offered, ...offersIn(source.changes) }) !== id.mark) {
       // What it said about prices does not hold any more: said again, and pressed again.
@@ -129,17 +129,27 @@ export function createForms(parts: FormParts): Forms {
   };
 }
 
-/** New pictures take the place of those that were there. */
-function withUploads(wish: Wish, { attachments }: Submit, models: readonly Model[]): Wish {
+/** New pictures take the place of those that were there; a last frame alone gets its first one. */
+function withUploads(wish: Wish, { attachments }: Submit): Wish {
   const uploaded = attachments.get(field.pictures) ?? [];
   if (uploaded.length === 0 || wish.basis !== undefined) return wish;
   const role = uploaded.length === 1 ? 'first frame' : 'reference';
-  const pictures = uploaded.map((one) => pictureOf(role, one, one.url));
-  const model = models.find(({ id }) => id === wish.modelId) ?? models[0];
+  const sent = uploaded.map((one) => pictureOf(role, one, one.url));
+  const before = lastFrameAlone(wish) && sent.length === 1 ? (wish.pictures ?? []) : [];
+  return { ...wish, pictures: [...sent, ...before] };
+}
+
+/**
+ * The form always names a shape: its usual one leaves it to the picture, where another was not chosen
+ * before.
+ */
+function inPicturesForm(wish: Wish, before: Wish, models: readonly Model[]): Wish {
   const { aspectRatio, ...rest } = wish;
-  // The form always names a shape: its usual one leaves it to the picture.
-  const isUsual = aspectRatio === undefined || aspectRatio === model?.aspectRatios[0];
-  return { ...rest, pictures, ...(isUsual ? {} : { aspectRatio }) };
+  if (wish.basis !== undefined || (wish.pictures?.length ?? 0) === 0) return wish;
+  const model = models.find(({ id }) => id === wish.modelId) ?? models[0];
+  const areNew = wish.pictures !== before.pictures;
+  const isOpen = areNew || before.aspectRatio === undefined;
+  return isOpen && aspectRatio === model?.aspectRatios[0] ? rest : wish;
 }
 
 function offersIn(changes: Changes | null): { edit: Offer | null; extend: Offer | null } {

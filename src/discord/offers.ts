@@ -1,4 +1,5 @@
-/** What a wish would cost, with the button that starts it. Nobody pays by sending a picture or a text. */
+/** What a wish would cost, with the button that starts it and the
+ * form in which it can be said otherwise. Nobody pays by sending a picture or a text. */
 import { ButtonStyle, ComponentType } from 'discord.js';
 import type { Quote } from '../jobs/actions.ts';
 import { customId } from './text/customIds.ts';
@@ -23,6 +24,12 @@ export function offerMessage(
             style: ButtonStyle.Primary,
             label: startLabel(request, words),
             custom_id: customId('start', draft.id),
+          },
+          {
+            type: ComponentType.Button,
+            style: ButtonStyle.Secondary,
+            label: words.button.options,
+            custom_id: customId('form', draft.id),
           },
         ],
       },

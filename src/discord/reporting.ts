@@ -53,14 +53,14 @@ export function createReports(parts: ReportsParts): Reports {
 
   /** The nearest admins that can be told. */
   async function tell(job: Job, report: Report, key: string): Promise<TellResult | 'told here'> {
-    const body = reportMessage(job, report);
     const here = channelScope(report.guildId);
     if (here !== null) {
-      const result = await audit.tell(here, body, key);
+      const isTheirs = isOf(job, report.guildId);
+      const result = await audit.tell(here, reportMessage(job, report, isTheirs), key);
       if (result === 'told') return 'told here';
       if (result === 'later') return 'later';
     }
-    return audit.tell('bot', body, key);
+    return audit.tell('bot', reportMessage(job, report, true), key);
   }
 
   function channelScope(guildId: string | null): SettingScope | null {
@@ -91,7 +91,8 @@ export function createReports(parts: ReportsParts): Reports {
         if (!isTold) return words.counted(count);
         const reason = written.trim();
         const what = { userId, reason, count, guildId, channelId, messageId };
-        const told = await tell(job, what, `report ${jobId} ${userId} ${sent.id}`);
+        // The same key for each try: one whose answer was lost may have arrived.
+        const told = await tell(job, what, `report ${jobId} ${userId}`);
         if (told === 'told') return words.toBot;
         if (told === 'told here') return words.toServer;
         await reporting.takeBack(jobId, userId);
@@ -153,8 +154,7 @@ export function createReports(parts: ReportsParts): Reports {
         return answers.privatelyAfterwards(press, notTakenDown(failed));
       }
       // Who was given a link may not watch what is taken down; a server says so of its own alone.
-      const isTheirs = job.reply.guildId !== null && job.reply.guildId === guildId;
-      if (isTheirs || actorOf(press.requester, adminUserIds).isAdmin) {
+      if (isOf(job, guildId) || actorOf(press.requester, adminUserIds).isAdmin) {
         await actions.dropLinks(jobId);
       }
       await answers.updateItsMessage(press, reportDone(what));
@@ -167,4 +167,9 @@ export function createReports(parts: ReportsParts): Reports {
       await audit.tell(scope, takenDownBy(jobId, press.requester.userId), `taken ${press.id}`);
     },
   };
+}
+
+/** Admins of a server know of what was asked for there, and of nothing else. */
+function isOf({ reply }: Job, guildId: string | null): boolean {
+  return guildId !== null && reply.guildId === guildId;
 }

@@ -12,6 +12,8 @@ export type DeliverAgainResult =
   | { readonly kind: 'on its way'; readonly job: Job }
   /** Delivered before: nothing changes; the caller shows the admin a copy. */
   | { readonly kind: 'delivered before'; readonly job: JobIn<'delivered'> }
+  /** Delivered before so that its member alone sees it; a server's admins do not, only the bot's. */
+  | { readonly kind: 'private'; readonly job: Job }
   | { readonly kind: 'being delivered'; readonly job: Job }
   | { readonly kind: 'still being made'; readonly job: Job }
   /** Ended without a video. */
@@ -58,7 +60,10 @@ export function createRedelivery(parts: RedeliveryParts): Redelivery {
       if (job.keptUntilAt === null || !(await files.has(job.video))) {
         return { kind: 'file gone', job };
       }
-      if (job.state === 'delivered') return { kind: 'delivered before', job };
+      if (job.state === 'delivered') {
+        const isHidden = guildId !== null && job.reply.ephemeral;
+        return isHidden ? { kind: 'private', job } : { kind: 'delivered before', job };
+      }
       if (job.reason === 'removed by requester') return { kind: 'removed', job };
       if (job.attempts > 0 && onlyByToken(job.reply)) return { kind: 'may be there', job };
       const stored = await writer.write(job, (current) =>

@@ -1,5 +1,5 @@
 /** Videos that members report to the admins: once each, also over a restart, and only so many. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Job, JobId } from './job.ts';
 import type { Clock } from './ports/clock.ts';
 import type { JobStore } from './ports/store.ts';
@@ -38,8 +38,8 @@ export function createReporting({
   store,
   clock,
 }: {
-  readonly store: Pick<JobStore, 'find' | 'recall' | 'remember'>;
-  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly store: Pick<JobStore, 'find' | 'reportMarks' | 'noteReport' | 'dropReport'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'wall'>;
 }): Reporting {
   const recent = new Recent(() => clock.monotonic());
   let last: Promise<unknown> = Promise.resolve();
@@ -51,48 +51,36 @@ export function createReporting({
     return turn;
   }
 
-  async function reportersOf(id: JobId): Promise<readonly string[]> {
-    const kept = await store.recall(keyOf(id));
-    return kept === null ? [] : (JSON.parse(kept) as readonly string[]);
-  }
-
   return {
     find: (id) => store.find(id),
-    isReported: async (id, userId) => (await reportersOf(id)).includes(markOf(id, userId)),
+    isReported: async (id, userId) =>
+      (await store.reportMarks(id)).includes(reporterMark(id, userId)),
     report: (id, userId, place) =>
       inTurn(async () => {
         const job = await store.find(id);
         if (job === null) return { kind: 'no such job' };
-        const before = await reportersOf(id);
-        const mark = markOf(id, userId);
+        const before = await store.reportMarks(id);
+        const mark = reporterMark(id, userId);
         if (before.includes(mark) || before.length >= MOST_COUNTED) {
           return { kind: 'reported before' };
         }
         const isRoom =
           recent.has(`by ${userId}`) < MOST_OF_MEMBER && recent.has(`at ${place}`) < MOST_AT_PLACE;
         if (!isRoom) return { kind: 'too many' };
-        await store.remember(keyOf(id), JSON.stringify([...before, mark]));
+        await store.noteReport({ jobId: id, mark, at: clock.wall() });
         recent.add(`by ${userId}`);
         recent.add(`at ${place}`);
         const count = before.length + 1;
         return { kind: 'reported', job, count, isTold: toldAt.includes(count) };
       }),
     takeBack: (id, userId) =>
-      inTurn(async () => {
-        const mark = markOf(id, userId);
-        const others = (await reportersOf(id)).filter((one) => one !== mark);
-        await store.remember(keyOf(id), JSON.stringify(others));
-      }),
+      inTurn(() => store.dropReport({ jobId: id, mark: reporterMark(id, userId) })),
   };
 }
 
-function keyOf(id: JobId): string {
-  return `reports ${id}`;
-}
-
 /** Who reported what is told to admins and kept by nobody: this only tells a second time. */
-function markOf(id: JobId, userId: string): string {
-  return createHash('sha256').update(`${id} ${userId}`).digest('base64url').slice(0, 16);
+export function reporterMark(id: JobId, userId: string): string {
+  return hash('sha256', `${id} ${userId}`, 'base64url').slice(0, 16);
 }
 
 /** What happened within the last hour, by name. A restart begins anew. */

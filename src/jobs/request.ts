@@ -37,6 +37,8 @@ export interface VideoRequest {
   readonly basis: Basis | null;
   /** A cheap try: `full` is the resolution wanted in the end. */
   readonly draft: { readonly full: string } | null;
+  /** For its member's eyes alone, wherever it is shown; left out where it is for the place. */
+  readonly private?: true;
   /** What the model makes of its clips. */
   readonly can: Can;
   readonly priceMicroUsd: MicroUsd;

@@ -14,7 +14,10 @@ import type { Rules } from './rules.ts';
 import { isEnded } from './states.ts';
 
 export interface SweeperParts {
-  readonly store: Pick<JobStore, 'due' | 'find' | 'outOfDate' | 'dropDrafts' | 'dropConversations'>;
+  readonly store: Pick<
+    JobStore,
+    'due' | 'find' | 'outOfDate' | 'dropDrafts' | 'dropConversations' | 'dropReports'
+  >;
   readonly files: Pick<VideoFiles, 'untouchedSince' | 'remove'>;
   readonly pictures: Pick<PictureFiles, 'untouchedSince' | 'removePictures'>;
   readonly forgetting: Forgetting;
@@ -35,6 +38,8 @@ const DAY_MS = 24 * EVERY_MS;
 const KEEP_DRAFTS_MS = 30 * DAY_MS;
 /** A conversation in which nobody has said anything for so long. */
 const KEEP_CONVERSATIONS_MS = 90 * DAY_MS;
+/** That somebody reported a video. */
+const KEEP_REPORTS_MS = 90 * DAY_MS;
 /** A file that belongs to no job any more: after a backup of the database was put back, it may still. */
 const KEEP_STRAYS_MS = 7 * DAY_MS;
 /** A machine that starts with a clock months ahead would otherwise delete everything at once. */
@@ -88,6 +93,7 @@ export class Sweeper {
       () => this.#forgetOldWords(signal),
       () => this.#dropOldDrafts(),
       () => this.#dropOldConversations(),
+      () => this.#dropOldReports(),
       () => this.#removeStrays(signal),
       () => this.#removeStrayPictures(signal),
     ];
@@ -151,6 +157,11 @@ export class Sweeper {
     const { store, clock, rules } = this.#parts;
     const keptMs = Math.min(KEEP_CONVERSATIONS_MS, rules.keepPromptsMs);
     await store.dropConversations(clock.wall() - keptMs);
+  }
+
+  async #dropOldReports(): Promise<void> {
+    const { store, clock, rules } = this.#parts;
+    await store.dropReports(clock.wall() - Math.min(KEEP_REPORTS_MS, rules.keepPromptsMs));
   }
 
   /** Files that no row knows any more, or whose job was let go of just before a process died. */

@@ -5,6 +5,7 @@ import { ended } from '../jobs/states.ts';
 import type { Conversations } from './conversations.ts';
 import type { Notes } from './notes.ts';
 import type { Reads } from './reads.ts';
+import type { Reports } from './reports.ts';
 import { type JobRow, jobColumns } from './rows.ts';
 
 export interface Forgetting {
@@ -39,10 +40,14 @@ export const forgettingSql = {
 
 export function forgettingOf(
   db: Database.Database,
-  notes: Pick<Notes, 'dropDraftsOf'>,
-  conversations: Pick<Conversations, 'dropOf'>,
-  reads: Pick<Reads, 'readable'>,
+  parts: {
+    readonly notes: Pick<Notes, 'dropDraftsOf'>;
+    readonly conversations: Pick<Conversations, 'dropOf'>;
+    readonly reports: Pick<Reports, 'dropOf' | 'dropIfUnwanted'>;
+    readonly reads: Pick<Reads, 'readable'>;
+  },
 ): Forgetting {
+  const { notes, conversations, reports, reads } = parts;
   const mark = db.prepare<[string]>(
     `UPDATE jobs SET words = 'unwanted' WHERE user_id = ? AND words <> 'gone'`,
   );
@@ -63,6 +68,7 @@ export function forgettingOf(
     askToForget(userId) {
       notes.dropDraftsOf(userId);
       conversations.dropOf(userId);
+      reports.dropOf(userId);
       return mark.run(userId).changes;
     },
     unwanted: (userId, limit) =>
@@ -73,6 +79,10 @@ export function forgettingOf(
         .toSorted((a, b) => a.askedAt - b.askedAt)
         .slice(0, limit)
         .map(({ id }) => id),
-    forgetWords: (ids) => ids.reduce((count, id) => count + forget.run(id).changes, 0),
+    forgetWords(ids) {
+      // Somebody may have reported it since its member asked.
+      for (const id of ids) reports.dropIfUnwanted(id);
+      return ids.reduce((count, id) => count + forget.run(id).changes, 0);
+    },
   };
 }

@@ -15,6 +15,7 @@ import { openDatabase } from './open.ts';
 import { overviewOf } from './overview.ts';
 import type { UnreadableJob } from './problem.ts';
 import { readsOf } from './reads.ts';
+import { reportsOf } from './reports.ts';
 import { settingsOf } from './settings.ts';
 import { spentOf } from './spent.ts';
 import { writesOf } from './writes.ts';
@@ -53,7 +54,8 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
   const group = groupOf(db);
   const written = <T>(write: () => T): Promise<T> => group.write(write).catch(inWords);
   const conversations = conversationsOf(db);
-  const forgetting = forgettingOf(db, notes, conversations, reads);
+  const reports = reportsOf(db);
+  const forgetting = forgettingOf(db, { notes, conversations, reports, reads });
   const settings = settingsOf(db);
 
   return {
@@ -65,6 +67,9 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     dropDrafts: async (before) => written(() => notes.dropDrafts(before)),
     noteConversation: async (one) => written(() => conversations.note(one)),
     dropConversations: async (before) => written(() => conversations.drop(before)),
+    noteReport: async (report) => written(() => reports.note(report)),
+    dropReport: async (report) => written(() => reports.drop(report)),
+    dropReports: async (before) => written(() => reports.dropBefore(before)),
     askToForget: async (userId) => written(() => forgetting.askToForget(userId)),
     forgetWords: async (ids) => written(() => forgetting.forgetWords(ids)),
     unwanted: async (userId, limit) => forgetting.unwanted(userId, limit),
@@ -90,6 +95,7 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     mismatched: async (limit) => mismatched(limit),
     findConversation: async (channelId) => conversations.find(channelId),
     conversations: async (limit) => conversations.newest(limit),
+    reportMarks: async (id) => reports.marks(id),
     findDraft: async (id) => notes.findDraft(id),
     recall: async (key) => notes.recall(key),
     settings: async () => settings.held(),

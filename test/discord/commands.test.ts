@@ -163,7 +163,7 @@ describe('/veo-admin status', () => {
     await using at = await running({ status: async () => status });
     const owner = at.sandbox.createMember({ name: 'owner', in: at.server, admin: true });
     const reply = await (await owner.types('/veo-admin status', {}, { in: at.channel })).reply();
-    assert.match(reply.content, /for the admins of this bot only/);
+    assert.match(reply.content, /for the admins of the whole bot/);
     assert.ok(reply.ephemeral);
   });
 

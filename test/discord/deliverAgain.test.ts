@@ -82,6 +82,17 @@ describe('/veo-admin deliver', () => {
     assert.match(await with_.says(owner, 'deliver', { id: here.id }), /is on its way/);
   });
 
+  it('shows what its member alone sees to the admins of the bot, not to those of the server', async () => {
+    await using with_ = await withAdmins();
+    const { at, owner, admin } = with_;
+    const { id: guildId } = at.server;
+    const reply = sampleReply({ guildId, channelId: at.channel.id, ephemeral: true });
+    const { id } = await kept(with_, 'delivered', {}, { reply });
+    assert.match(await with_.says(owner, 'deliver', { id }), /its member alone sees it/);
+    const shown = await with_.asks(admin, 'deliver', { id });
+    await shown.becomes(({ attachments }) => attachments.length === 1);
+  });
+
   it('says why where it does nothing, and then does nothing', async () => {
     await using with_ = await withAdmins();
     const { at, admin } = with_;

@@ -43,7 +43,7 @@ describe('a text in a direct message', () => {
     );
     assert.deepEqual(
       answer.buttons.map(({ label }) => label),
-      ['Make it $0.56'],
+      ['Make it $0.56', 'Options'],
     );
     assert.equal(answer.repliesTo, said);
     assert.deepEqual(answer.pings, []);

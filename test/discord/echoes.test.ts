@@ -208,10 +208,8 @@ describe('what somebody wrote, wherever it is shown', () => {
       fc.property(long, modelName, (reason, model) => {
         const job = sampleJob('delivered', { request: sampleRequest({ modelName: model }) });
         const place = { guildId: '12', channelId: '13', messageId: '14' };
-        const { content, components } = reportMessage(job, {
-          ...{ userId: '11', reason, count: 2 },
-          ...place,
-        });
+        const report = { userId: '11', reason, count: 2, ...place };
+        const { content, components } = reportMessage(job, report, true);
         isHarmless(content);
         for (const { custom_id } of components.flatMap((row) => row.components)) {
           assert.ok(parseCustomId(custom_id) !== null && custom_id.length <= 100);

@@ -150,7 +150,10 @@ describe('/veo-admin block', () => {
     await h.isRefused(/admins of this server do not let you make videos here/);
     await h.isMade({}, h.elsewhere);
     assert.match(await h.says(owner, 'block', { member: h.eve }), /cannot be blocked/);
-    assert.match(await h.says(owner, 'block', { server: h.other.id }), /Blocked in this server/);
+    assert.match(
+      await h.says(owner, 'block', { server: h.other.id }),
+      /Whole servers are blocked by the admins of the bot alone/,
+    );
     assert.equal(at.house.blocked('1', h.other.id), null);
   });
 
@@ -296,7 +299,7 @@ describe('/veo-admin job and cancel of a server’s admin', () => {
     }
     assert.match(
       await h.says(owner, 'settle', { id: here.id, outcome: 'charged' }),
-      /admins of this bot only/,
+      /for the admins of the whole bot/,
     );
     assert.equal((await at.store.find(there.id))?.state, there.state);
     const told = await h.says(owner, 'job', { id: here.id });

@@ -13,13 +13,14 @@ import { bringTo, sampleJob, sampleReply, sampleRequest, sampleVideo } from '../
 import type { Member, Message } from '../sandbox/discord/discord.ts';
 import type { Channel } from '../sandbox/discord/places.ts';
 import { withAdmins } from './asAdmin.ts';
+import type { RunningPlan } from './running.ts';
 
 const REPORT = 'Report video…';
 const HOUR_MS = 3_600_000;
 
-async function reporting() {
-  const clock = { ms: 0, monotonic: () => clock.ms };
-  const on = await withAdmins({ clock });
+async function reporting(plan: RunningPlan = {}) {
+  const clock = { ms: 0, monotonic: () => clock.ms, wall: Date.now };
+  const on = await withAdmins({ ...plan, clock });
   const { at } = on;
   let made = 0;
 
@@ -149,13 +150,61 @@ describe('Report video…', () => {
     const { at, admin } = on;
     const shown = await on.video();
     const fault = at.sandbox.fault({ on: 'open-dm', when: 'before', answer: { status: 503 } });
-    assert.match(await on.says(at.bob, shown), /could not be passed on, so it does not count/);
+    assert.match(
+      await on.says(at.bob, shown),
+      /not sure whether your report arrived.*not count yet/,
+    );
     fault.clear();
     admin.dm.closed = true;
     assert.match(await on.says(at.bob, shown), /no admin whom it could tell/);
     admin.dm.closed = false;
     assert.match(await on.says(at.bob, shown), /have been told/);
     assert.equal(admin.dm.messages.length, 1);
+  });
+
+  it('whose answer was lost is the same message when it is sent again', async () => {
+    await using on = await reporting();
+    const { at, admin } = on;
+    const shown = await on.video();
+    at.sandbox.fault({ on: 'post-message', when: 'after', answer: 'reset', times: 3 });
+    assert.match(await on.says(at.bob, shown), /not count yet.*read it only once/);
+    assert.match(await on.says(at.bob, shown, 'other words'), /admins of this bot have been told/);
+    assert.match(await on.isRefused(at.bob, shown), /reported this video before/);
+    assert.equal(admin.dm.messages.length, 1);
+    assert.match(await on.says(at.ann, shown), /have been told/);
+    assert.equal(admin.dm.messages.length, 2);
+  });
+
+  it('is not told a second time either where Discord has forgotten the first', async () => {
+    await using on = await reporting({ discord: { nonceRememberedMs: -1_000 } });
+    const { at, owner } = on;
+    const room = await on.channelOf('server', owner);
+    const shown = await on.video();
+    const lost = { on: 'post-message', answer: { status: 503 } } as const;
+    at.sandbox.fault({ ...lost, when: 'after', times: 1 });
+    at.sandbox.fault({ ...lost, when: 'before', times: 2 });
+    assert.match(await on.says(at.bob, shown), /not count yet/);
+    assert.match(await on.says(at.bob, shown, 'other words'), /admins of this server/);
+    assert.match((await room.nextMessage()).content, /> it is mean$/);
+    assert.equal(room.messages.length, 2);
+  });
+
+  it('tells admins of a server what a video cost only where it was asked for there', async () => {
+    await using on = await reporting();
+    const { at, owner, admin } = on;
+    const room = await on.channelOf('server', owner);
+    const other = at.sandbox.createServer({ name: 'other' });
+    other.join(at.ann, at.bob);
+    const elsewhere = await on.video(other.createChannel({ name: 'films' }));
+    const list = await (await at.ann.types('/videos', {}, { in: at.channel })).reply();
+    const copy = await (await at.ann.presses(list, 'Show 1')).reply();
+    await copy.becomes(({ attachments }) => attachments.length === 1);
+    await on.says(at.bob, copy);
+    const report = await room.nextMessage();
+    assert.match(report.content, /Video film0001 · Omni 1\.2 · asked for elsewhere$/m);
+    assert.doesNotMatch(report.content, /\$|charged|veo-admin/);
+    await on.says(at.ann, elsewhere);
+    assert.match((await admin.dm.nextMessage()).content, /\$0\.80 charged · `\/veo-admin job/);
   });
 
   it('goes to the admins of the bot where the channel of the server is gone', async () => {
@@ -296,8 +345,9 @@ test('what is read of a report is as agreed, in every language', (t) => {
     return [body.content ?? '(its words stay)', ...buttons].join('\n');
   };
   const told = [
-    seen(reportMessage(job, report)),
-    seen(reportMessage(job, { ...report, guildId: null, count: 3, reason: '' })),
+    seen(reportMessage(job, report, true)),
+    seen(reportMessage(job, report, false)),
+    seen(reportMessage(job, { ...report, guildId: null, count: 3, reason: '' }, true)),
     seen(reportDone('8f3kq2zd-11-22-33')),
     ...[{ locales: ['en-US'], words: en }, ...translations].map(({ locales, words }) => {
       const form = reportForm({ jobId: job.id, messageId: '33' }, words);

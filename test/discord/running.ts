@@ -86,7 +86,7 @@ export interface RunningPlan {
   /** Wraps the core, to see what was called. */
   readonly actions?: (real: Actions) => Actions;
   /** For how many may be reported. */
-  readonly clock?: Pick<Clock, 'monotonic'>;
+  readonly clock?: Pick<Clock, 'monotonic' | 'wall'>;
   /** Default true. */
   readonly start?: boolean;
 }
@@ -137,7 +137,7 @@ export async function running(plan: RunningPlan = {}) {
     clock,
     wake: () => {},
   });
-  const pause = new Pause(store);
+  const pause = new Pause(settings);
   const steering = createSteering({ store, writer, pause, house, clock, wake: () => {} });
   const ruling = createRuling({
     ...{ settings, house, store, writer, clock },

@@ -4,6 +4,7 @@ import { type Acknowledge, createActions } from '../../src/jobs/actions.ts';
 import { createForgetting } from '../../src/jobs/forgetting.ts';
 import type { Job, State } from '../../src/jobs/job.ts';
 import { Models } from '../../src/jobs/models.ts';
+import type { Wish } from '../../src/jobs/request.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import type { Limit } from '../../src/jobs/spending.ts';
 import { stateOf, states } from '../../src/jobs/states.ts';
@@ -268,6 +269,34 @@ describe('showing a video again', () => {
     });
     await actions.showAgain(hidden.id, owner, direct, take);
     assert.deepEqual(seen, [true, true, false, false]);
+  });
+
+  test('asked for privately in a direct message, is for one alone wherever it is shown, and so is what follows', async () => {
+    const { store, actions } = actionsOver();
+    const direct = sampleReply({ interactionId: '21', place: 'dm', guildId: null });
+    const ask = (wanted: Wish, origin: string) =>
+      actions.ask({ origin, wish: wanted, requester, reply: direct }, acknowledged);
+    const asked = await ask({ ...wish, private: true }, 'interaction:21');
+    assert.ok(asked.kind === 'asked');
+    const { request, reply } = asked.job;
+    assert.ok(!reply.ephemeral);
+    const seen: boolean[] = [];
+    const take = async (seenByOne: boolean) => {
+      seen.push(seenByOne);
+      return { kind: 'acknowledged', messageId: '15', ephemeral: seenByOne } as const;
+    };
+    for (const [id, state] of [
+      ['private4', 'delivered'],
+      ['private5', 'undelivered'],
+    ] as const) {
+      const job = await bringTo(store, state, { id, reply, request });
+      assert.equal((await actions.changesOf(job.id))?.anew.private, true);
+      assert.equal((await actions.linkTo(job.id, stranger)).kind, 'not yours');
+      await actions.showAgain(job.id, owner, sampleReply({ interactionId: `s-${id}` }), take);
+    }
+    const open = await bringTo(store, 'delivered', { id: 'open0001', reply });
+    await actions.showAgain(open.id, owner, sampleReply({ interactionId: '22' }), take);
+    assert.deepEqual(seen, [true, true, false]);
   });
 
   test('that Discord did not take leaves on the books that it may be in its reply', async () => {

@@ -11,6 +11,7 @@ import { createForgetting } from '../../src/jobs/forgetting.ts';
 import type { Job, JobId, State } from '../../src/jobs/job.ts';
 import type { Clock } from '../../src/jobs/ports/clock.ts';
 import type { JobEvent } from '../../src/jobs/ports/observe.ts';
+import { createReporting, reporterMark } from '../../src/jobs/reporting.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import { Sweeper } from '../../src/jobs/sweeper.ts';
 import { Writer } from '../../src/jobs/writer.ts';
@@ -257,6 +258,38 @@ test('who wrote to the bot is forgotten 90 days after the last answer, or as soo
     await at.sweep();
     assert.equal(await at.store.findConversation('11'), null);
   }
+});
+
+test('who reported a video is told from others for 90 days, or as long as prompts are kept', async (t) => {
+  for (const [keepPromptsMs, goesAfterMs] of [
+    [400 * DAY_MS, 90 * DAY_MS],
+    [DAY_MS, DAY_MS],
+  ] as const) {
+    const at = await dataFolder(t, { keepPromptsMs });
+    const { store, clock } = at;
+    const { id } = await at.kept('delivered');
+    const reporting = createReporting({ store, clock });
+    assert.equal((await reporting.report(id, bob, 'here')).kind, 'reported');
+    clock.at = NOON + goesAfterMs;
+    await at.sweep();
+    assert.equal(await reporting.isReported(id, bob), true);
+    clock.at += 1;
+    await at.sweep();
+    assert.equal(await reporting.isReported(id, bob), false);
+  }
+});
+
+test('a member who wants to be forgotten is not known as a reporter, nor as one who was reported', async (t) => {
+  const at = await dataFolder(t);
+  const [mine, theirs] = [await at.kept('delivered'), await at.kept('delivered', bob)];
+  const reporting = createReporting(at);
+  const cid = '1000000000000000003';
+  for (const { id } of [mine, theirs]) {
+    for (const by of [ann, cid]) await reporting.report(id, by, 'here');
+  }
+  await at.forgetting.forget(ann);
+  const left = [mine, theirs].map(({ id }) => at.store.reportMarks(id));
+  assert.deepEqual(await Promise.all(left), [[], [reporterMark(theirs.id, cid)]]);
 });
 
 test('a member who wants to be forgotten is, at once; what runs goes on and is forgotten at its end', async (t) => {

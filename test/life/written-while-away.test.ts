@@ -24,7 +24,7 @@ function eachIsAnsweredOnceAndUnpaid(said: readonly Message[]): void {
     assert.match(answer?.content ?? '', /nothing is charged before you press the button/);
     assert.deepEqual(
       answer?.buttons.map(({ label }) => label),
-      ['Make it $0.56'],
+      ['Make it $0.56', 'Options'],
     );
     assert.deepEqual(more, [], message.content);
   }

@@ -137,6 +137,10 @@ function storeFor(world: World, process: BotProcess): JobStore {
     noteConversation: (one) => write('note conversation', () => store.noteConversation(one)),
     dropConversations: (before) =>
       write('drop conversations', () => store.dropConversations(before)),
+    noteReport: (report) => write('note report', () => store.noteReport(report)),
+    dropReport: (report) => write('drop report', () => store.dropReport(report)),
+    dropReports: (before) => write('drop reports', () => store.dropReports(before)),
+    reportMarks: (id) => read('report marks', () => store.reportMarks(id)),
     findConversation: (id) => read('find conversation', () => store.findConversation(id)),
     conversations: (limit) => read('conversations', () => store.conversations(limit)),
     askToForget: (userId) => write('ask to forget', () => store.askToForget(userId)),

@@ -2,6 +2,7 @@ import { accountsContract } from '../contracts/accounts.ts';
 import { conversationsContract } from '../contracts/conversations.ts';
 import { forgettingContract } from '../contracts/forgetting.ts';
 import { jobStoreContract } from '../contracts/jobStore.ts';
+import { reportsContract } from '../contracts/reports.ts';
 import { MemoryStore } from './store.ts';
 
 for (const contract of [
@@ -9,6 +10,7 @@ for (const contract of [
   forgettingContract,
   accountsContract,
   conversationsContract,
+  reportsContract,
 ]) {
   contract('The simulated store', async () => {
     const store = new MemoryStore();

@@ -15,9 +15,11 @@ import type {
   JobStore,
   Listed,
   Overview,
+  ReportMark,
   Shown,
   Totals,
 } from '../../src/jobs/ports/store.ts';
+import { reporterMark } from '../../src/jobs/reporting.ts';
 import { asksForTheSame } from '../../src/jobs/request.ts';
 import type { SettingChange, SettingScope } from '../../src/jobs/settings.ts';
 import { fits, type LimitCheck } from '../../src/jobs/spending.ts';
@@ -41,6 +43,7 @@ export class MemoryStore implements JobStore {
   readonly #samples: Sample[] = [];
   readonly #drafts = new Map<string, Draft>();
   readonly #conversations = new Map<string, Conversation>();
+  #reports: readonly ReportMark[] = [];
   readonly #facts = new Map<string, string>();
   readonly #settings: SettingChange[] = [];
 
@@ -346,6 +349,11 @@ export class MemoryStore implements JobStore {
 
   async askToForget(userId: string): Promise<number> {
     this.#dropConversations((one) => one.userId === userId);
+    this.#dropReports(
+      ({ jobId, mark }) =>
+        mark === reporterMark(jobId, userId) ||
+        this.#rows.get(jobId)?.job.requester.userId === userId,
+    );
     for (const { id, ...draft } of this.#drafts.values()) {
       if (draft.userId === userId) this.#drafts.delete(id);
     }
@@ -379,6 +387,9 @@ export class MemoryStore implements JobStore {
 
   async forgetWords(ids: readonly JobId[]): Promise<number> {
     const rows = ids.flatMap((id) => this.#rows.get(id) ?? []);
+    this.#dropReports(
+      ({ jobId }) => ids.includes(jobId) && this.#rows.get(jobId)?.words === 'unwanted',
+    );
     const over = rows.filter(({ words, job }) => words !== 'gone' && isOver(job));
     for (const row of over) {
       const { job } = row;
@@ -392,6 +403,27 @@ export class MemoryStore implements JobStore {
       } as Job;
     }
     return over.length;
+  }
+
+  async reportMarks(id: JobId): Promise<string[]> {
+    return this.#reports.filter(({ jobId }) => jobId === id).map(({ mark }) => mark);
+  }
+
+  async noteReport(report: ReportMark): Promise<void> {
+    if ((await this.reportMarks(report.jobId)).includes(report.mark)) return;
+    this.#reports = [...this.#reports, { ...report, at: time('at', report.at) }];
+  }
+
+  async dropReport({ jobId, mark }: Pick<ReportMark, 'jobId' | 'mark'>): Promise<void> {
+    this.#dropReports((one) => one.jobId === jobId && one.mark === mark);
+  }
+
+  async dropReports(before: number): Promise<void> {
+    this.#dropReports(({ at }) => at < before);
+  }
+
+  #dropReports(which: (one: ReportMark) => boolean): void {
+    this.#reports = this.#reports.filter((one) => !which(one));
   }
 
   async recall(key: string): Promise<string | null> {

@@ -7,6 +7,7 @@ import { forgettingSql } from '../../src/sqlite/forgetting.ts';
 import { listingSql } from '../../src/sqlite/listing.ts';
 import { overviewSql } from '../../src/sqlite/overview.ts';
 import { readsSql } from '../../src/sqlite/reads.ts';
+import { reportsSql } from '../../src/sqlite/reports.ts';
 import { spentSql } from '../../src/sqlite/spent.ts';
 import type { SqliteStore } from '../../src/sqlite/store.ts';
 import { bringTo, NOON, sampleNewJob } from '../jobs/samples.ts';
@@ -96,6 +97,8 @@ describe('With 50,000 ended and 10,000 live jobs', () => {
       outOfDate: [forgettingSql.outOfDate, 'USING INDEX jobs_words (state=? AND asked_at<?)'],
       unwanted: [forgettingSql.unwanted, 'USING INDEX jobs_unwanted'],
       unwantedOf: [forgettingSql.unwantedOf, 'USING INDEX jobs_unwanted'],
+      reportsBefore: [reportsSql.dropBefore, 'USING COVERING INDEX reports_at (at<?)'],
+      reportsOnJobsOf: [reportsSql.dropOnJobsOf, 'USING PRIMARY KEY (job_id=?)'],
       unshown: [readsSql.unshown, 'USING INDEX jobs_unshown'],
       member: [spentSql.member, 'USING COVERING INDEX jobs_spent_member (user_id=? AND asked_at'],
       channel: [spentSql.channel, 'USING COVERING INDEX jobs_spent_channel (channel_id=? AND '],

@@ -22,8 +22,8 @@ describe('A database from before videos were made smaller', () => {
     const old = openDatabase(folder.database, { migrations });
     old.exec(`UPDATE jobs SET own = json_remove(own, '$.smaller', '$.ways')`);
     old.prepare(`UPDATE jobs SET own = '{' WHERE id = ?`).run(broken.id);
-    // What schema 12 added.
-    old.exec('DROP TABLE conversations');
+    // What schemas 12 and 13 added.
+    old.exec('DROP TABLE conversations; DROP TABLE reports');
     old.pragma('user_version = 9');
     old.close();
 

@@ -3,6 +3,7 @@ import { accountsContract } from '../contracts/accounts.ts';
 import { conversationsContract } from '../contracts/conversations.ts';
 import { forgettingContract } from '../contracts/forgetting.ts';
 import { jobStoreContract } from '../contracts/jobStore.ts';
+import { reportsContract } from '../contracts/reports.ts';
 import { Folder } from './folder.ts';
 
 for (const contract of [
@@ -10,6 +11,7 @@ for (const contract of [
   forgettingContract,
   accountsContract,
   conversationsContract,
+  reportsContract,
 ]) {
   contract('A SQLite file', async () => {
     const folder = new Folder();

@@ -23,6 +23,12 @@ export function notAnAdmin(): string {
   return 'This command is for the admins of this bot only. If you host it, add your user id to ADMIN_USER_IDS.';
 }
 
+/** @param theirs what the admins of a server may use in it, e.g. `limits show` */
+export function notForServerAdmins(theirs: readonly string[]): string {
+  const names = theirs.map((name) => `\`${name}\``).join(' · ');
+  return `This one is for the admins of the whole bot. Nothing was changed. In this server, \`/veo-admin\` has for you: ${names}`;
+}
+
 export function statusText(status: AdminStatus, gateway: GatewayState): string {
   const needs = needed(status, gateway);
   const lines = [

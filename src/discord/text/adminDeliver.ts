@@ -15,6 +15,8 @@ export function deliverText(result: Told, id: string): string {
       return `⏳ Video ${result.job.id} is ${result.job.state}: it is delivered by itself once it is made. Nothing was changed.`;
     case 'nothing to deliver':
       return `There is nothing to deliver: video ${result.job.id} is ${result.job.state}. Nothing was charged now; \`/veo-admin job\` says what happened.`;
+    case 'private':
+      return `Video ${result.job.id} was delivered so that its member alone sees it, so it is not shown to you. They find it in /videos. Nothing was changed.`;
     case 'file gone':
       return `The file of video ${result.job.id} is not kept any more. Nothing was changed.`;
     case 'removed':

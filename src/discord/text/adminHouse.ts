@@ -106,6 +106,14 @@ export function whomToBlock(isOfBot: boolean): string {
   return `Say whom: a \`member\`${isOfBot ? ', or the id of a `server`' : ''}. ${nothing}`;
 }
 
+export function serversAreNotYours(): string {
+  return `Whole servers are blocked by the admins of the bot alone; name a \`member\`. ${nothing}`;
+}
+
+export function notAServer(): string {
+  return `That is no id of a server: it is a long number. Discord shows “Copy Server ID” once its developer mode is on. ${nothing}`;
+}
+
 export function blockedText(house: House, guildId: string | null): string {
   const members =
     house.get(guildId === null ? 'bot' : serverScope(guildId), 'blocked members') ?? [];

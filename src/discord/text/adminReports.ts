@@ -23,16 +23,18 @@ const LONGEST_NAME = 60;
 /** In a button's id: outside of servers. */
 export const NOWHERE = '0';
 
-export function reportMessage(job: Job, report: Report): MessageBody {
+/** @param mayLookUp whether who reads it may know what the video cost: it is of their server, or the bot theirs */
+export function reportMessage(job: Job, report: Report, mayLookUp: boolean): MessageBody {
   const { userId, reason, count, guildId, channelId, messageId } = report;
   const where =
     guildId === null
       ? 'in a direct message or a group'
       : `https://discord.com/channels/${guildId}/${channelId}/${messageId}`;
   const charge = 'charge' in job ? ` · ${chargeWords(job.charge, en)}` : '';
+  const more = mayLookUp ? `${charge} · \`/veo-admin job id:${job.id}\`` : ' · asked for elsewhere';
   const lines = [
     `🚩 <@${userId}> reported a video of <@${job.requester.userId}>: ${where}`,
-    `Video ${job.id} · ${quote(job.request.modelName, LONGEST_NAME)}${charge} · \`/veo-admin job id:${job.id}\``,
+    `Video ${job.id} · ${quote(job.request.modelName, LONGEST_NAME)}${more}`,
     ...(count === 1 ? [] : [`${count} members have reported it by now.`]),
     reason === '' ? 'No reason was given.' : `> ${quote(reason, REASON_MAX)}`,
   ];

@@ -79,7 +79,9 @@ function picturesField({ models, wish, words: { form } }: FormPlan): APILabelCom
   const most = Math.min(PICTURES_MAX, Math.max(0, ...taken));
   if (most === 0) return [];
   const before = wish.pictures?.length ?? 0;
-  const description = before > 0 ? form.picturesThere(before) : form.picturesUse;
+  const isLast = lastFrameAlone(wish);
+  const there = isLast ? form.lastFrameThere : form.picturesThere(before);
+  const description = before > 0 ? there : form.picturesUse;
   return [
     {
       type: ComponentType.Label,
@@ -90,11 +92,16 @@ function picturesField({ models, wish, words: { form } }: FormPlan): APILabelCom
         custom_id: field.pictures,
         required: false,
         min_values: 0,
-        max_values: most,
+        max_values: isLast ? 1 : most,
         file_types: ['image'],
       },
     },
   ];
+}
+
+/** A last frame goes only together with a first one, which is what is missing then. */
+export function lastFrameAlone({ pictures = [] }: Pick<Partial<Wish>, 'pictures'>): boolean {
+  return pictures.length === 1 && pictures[0]?.role === 'last frame';
 }
 
 function howField({ wish, edit, extend, words: { form } }: FormPlan): APILabelComponent {

@@ -6,7 +6,7 @@ import {
   ComponentType,
 } from 'discord.js';
 import { prospects } from '../../jobs/basis.ts';
-import type { Job, Reply } from '../../jobs/job.ts';
+import type { Job, JobIn, Reply } from '../../jobs/job.ts';
 import type { FailureReason } from '../../jobs/reasons.ts';
 import { customId, type Pressed } from './customIds.ts';
 import { money } from './money.ts';
@@ -147,6 +147,9 @@ function canBeChanged(job: Job): boolean {
       return isInReply(job);
     case 'failed':
       return job.dueAt === null && changeable.includes(job.reason);
+    case 'cancelled':
+      // The form takes another one.
+      return pictureTrouble.includes(job.why);
     default:
       return false;
   }
@@ -154,4 +157,8 @@ function canBeChanged(job: Job): boolean {
 
 const changeable: readonly FailureReason[] = [
   ...(['declined', 'not accepted', 'model gone', 'clip gone', 'failed at the service'] as const),
+];
+
+const pictureTrouble: readonly JobIn<'cancelled'>['why'][] = [
+  ...(['picture gone', 'picture too large', 'no picture', 'picture kind'] as const),
 ];

@@ -36,13 +36,14 @@ export function createAsking(
     if (most !== null && priceMicroUsd > most && asked.isConfirmed !== true) {
       return refused(asked, { why: 'confirm', priceMicroUsd });
     }
+    const forOne = wish.private === true || house.isUnseen(reply);
     const job: NewJob = {
       id: newId(),
       origin: asked.origin,
       askedAt: clock.wall(),
       requester: { userId: asked.requester.userId, locale: asked.requester.locale },
-      reply: wish.private === true || house.isUnseen(reply) ? unseen(reply) : reply,
-      request: understood.request,
+      reply: forOne ? unseen(reply) : reply,
+      request: { ...understood.request, ...(forOne && { private: true as const }) },
       runAgainOf: asked.runAgainOf ?? wish.of ?? null,
       state: 'received',
       dueAt: clock.now() + ACKNOWLEDGED_WITHIN_MS,

@@ -25,11 +25,13 @@ export function createChanging(
 
   /** With the settings it had; a retired model's place is taken by its successor. */
   function anew(job: Job): Wish {
-    const { modelId, prompt, seconds, aspectRatio, resolution, pictures, draft, basis } =
-      job.request;
+    const { request } = job;
+    const { modelId, prompt, seconds, aspectRatio, resolution, pictures, draft, basis } = request;
     const successor = models.isWithdrawn(modelId) ? models.find(modelId)?.successor : null;
     return {
-      ...{ prompt, modelId: successor ?? modelId, aspectRatio, of: job.id },
+      ...{ prompt, modelId: successor ?? modelId, of: job.id },
+      // Never chosen where the picture was to choose and never came.
+      ...(request.fitAspectTo.length > 0 ? {} : { aspectRatio }),
       // Of an extension: how much it added, which says nothing about a video of its own.
       ...(basis?.kind === 'extend' ? {} : { seconds }),
       resolution: draft?.full ?? resolution,

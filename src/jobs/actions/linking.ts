@@ -5,6 +5,7 @@ import { change } from '../outcomes/parts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { VideoFiles } from '../ports/files.ts';
 import type { JobStore } from '../ports/store.ts';
+import { isPrivate } from './understanding.ts';
 import { mayHandle } from './who.ts';
 
 type LinkingParts = Pick<
@@ -70,7 +71,7 @@ export function createLinking(
 /** Whether whoever sees the place may have the video too. */
 function isPublic(job: Job): boolean {
   const isRemoved = job.state === 'undelivered' && job.reason === 'removed by requester';
-  return job.reply.place !== 'dm' && !job.reply.ephemeral && !isRemoved;
+  return job.reply.place !== 'dm' && !isPrivate(job) && !isRemoved;
 }
 
 function keptUntil(job: Job): number | null {

@@ -10,6 +10,7 @@ import type { Job, JobId, JobIn, Reply } from '../job.ts';
 import { change } from '../outcomes/parts.ts';
 import type { AckOutcome } from '../ports/replies.ts';
 import { isEnded, stateOf } from '../states.ts';
+import { isPrivate } from './understanding.ts';
 import { mayHandle } from './who.ts';
 
 /** Longer than any acknowledgement takes; a claim whose process died falls due after it. */
@@ -129,8 +130,8 @@ export function createShowing(
   }
 
   /** What was made for one person's eyes is shown again to that person alone; see `unseen`. */
-  function seenByOne(job: Pick<JobIn<'delivered'>, 'reply'>, reply: Reply): boolean {
-    return (job.reply.ephemeral || house.isUnseen(reply)) && reply.place !== 'dm';
+  function seenByOne(job: Pick<Job, 'reply' | 'request'>, reply: Reply): boolean {
+    return (isPrivate(job) || house.isUnseen(reply)) && reply.place !== 'dm';
   }
 
   /** The start of another delivery of a kept video. */

@@ -29,8 +29,13 @@ export function understandNow(
 }
 
 /** What follows from a private video is private too. */
-export function privately({ reply }: Pick<Job, 'reply'>): Pick<Wish, 'private'> {
-  return reply.ephemeral ? { private: true } : {};
+export function privately(job: Pick<Job, 'reply' | 'request'>): Pick<Wish, 'private'> {
+  return isPrivate(job) ? { private: true } : {};
+}
+
+/** Also where its message is in a direct message, which is never hidden. */
+export function isPrivate({ reply, request }: Pick<Job, 'reply' | 'request'>): boolean {
+  return request.private === true || reply.ephemeral;
 }
 
 /** The wish of an earlier job once more, by this model, for no more than its message says. */

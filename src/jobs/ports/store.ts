@@ -76,7 +76,8 @@ export interface JobStore {
   dropConversations(before: number): Promise<void>;
   /**
    * Notes that a member wants all their jobs forgotten, also those that still run, and drops their
-   * drafts and conversations. The number of jobs that this concerns.
+   * drafts and conversations, what marks them as a reporter, and the marks of reports on their jobs.
+   * The number of jobs that this concerns.
    */
   askToForget(userId: string): Promise<number>;
   /**
@@ -91,9 +92,17 @@ export interface JobStore {
   outOfDate(before: number, limit: number): Promise<JobId[]>;
   /**
    * Takes the words out of such jobs: prompt, pictures, what the service said, the token, the
-   * member's language. History and money stay. Not a change of the job: no revision. How many.
+   * member's language; of one that its member wants forgotten also the marks of reports. History and
+   * money stay. Not a change of the job: no revision. How many.
    */
   forgetWords(ids: readonly JobId[]): Promise<number>;
+  /** The marks of those who reported this job's video. */
+  reportMarks(id: JobId): Promise<string[]>;
+  /** One that is there already changes nothing. */
+  noteReport(report: ReportMark): Promise<void>;
+  dropReport(report: Pick<ReportMark, 'jobId' | 'mark'>): Promise<void>;
+  /** Drops those of before `before`. */
+  dropReports(before: number): Promise<void>;
   /** Small facts that outlive a restart: what was registered, a place's size limit. */
   recall(key: string): Promise<string | null>;
   remember(key: string, value: string): Promise<void>;
@@ -136,6 +145,15 @@ export interface Conversation {
   /** The newest message that needs no answer any more, nor does any before it. */
   readonly settledId: string;
   /** When that was noted. */
+  readonly at: number;
+}
+
+/** Somebody reported a job's video. */
+export interface ReportMark {
+  readonly jobId: JobId;
+  /** Stands for who it was: `reporterMark` of the job and the member. */
+  readonly mark: string;
+  /** Wall clock in ms. */
   readonly at: number;
 }
 

@@ -1,7 +1,7 @@
 /** `/veo-admin`: checked here, since Discord's own permission for it can be overridden by servers. */
 import type { CommandHandler, Completions, HandlerParts } from '../../handlers.ts';
 import type { Autocomplete, Command } from '../../interaction.ts';
-import { notAnAdmin } from '../../text/admin.ts';
+import { notAnAdmin, notForServerAdmins } from '../../text/admin.ts';
 import { wordsOf } from '../../text/words.ts';
 import type { Admin, AdminCommand, AdminParts } from './command.ts';
 import { adminCommands } from './list.ts';
@@ -21,9 +21,12 @@ export function createAdmin(parts: AdminParts & Pick<HandlerParts, 'answers' | '
     async command(command) {
       const by = adminIn(command);
       const found = find(command);
-      if (!isFor(found, by, command)) return answers.privately(command, notAnAdmin());
+      if (!by.ofBot && !managesHere(by, command)) return answers.privately(command, notAnAdmin());
       if (found === undefined) {
         return answers.privately(command, wordsOf(command).answer.unknownCommand);
+      }
+      if (!isFor(found, by, command)) {
+        return answers.privately(command, notForServerAdmins(ofServers));
       }
       if (found.isSlow !== true) {
         return answers.privately(command, await found.answer(command, parts, by));
@@ -38,19 +41,21 @@ export function createAdmin(parts: AdminParts & Pick<HandlerParts, 'answers' | '
   };
 }
 
+const ofServers = adminCommands.filter((one) => one.for === 'server').map(nameOf);
+
+function nameOf({ group, body }: AdminCommand): string {
+  return group === undefined ? body.name : `${group} ${body.name}`;
+}
+
 function find({ subcommand }: Command | Autocomplete): AdminCommand | undefined {
-  return adminCommands.find(
-    ({ group, body }) => subcommand === (group === undefined ? '' : `${group} `) + body.name,
-  );
+  return adminCommands.find((one) => nameOf(one) === subcommand);
 }
 
 /** Those who manage a server steer what is theirs, where the bot itself is a member of it. */
-function isFor(
-  found: AdminCommand | undefined,
-  { ofBot, guildId }: Admin,
-  { member, reply }: Command | Autocomplete,
-): boolean {
-  if (ofBot) return true;
-  const here = guildId !== null && reply.place === 'server' && member.managesServer;
-  return here && found?.for === 'server';
+function isFor(found: AdminCommand | undefined, by: Admin, typed: Command | Autocomplete): boolean {
+  return by.ofBot || (found?.for === 'server' && managesHere(by, typed));
+}
+
+function managesHere({ guildId }: Admin, { member, reply }: Command | Autocomplete): boolean {
+  return guildId !== null && reply.place === 'server' && member.managesServer;
 }

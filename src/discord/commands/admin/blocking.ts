@@ -5,7 +5,9 @@ import {
   blockedText,
   blockText,
   notAnAdminBlocked,
+  notAServer,
   notYourselfBlocked,
+  serversAreNotYours,
   unblockText,
   whereText,
   whomToBlock,
@@ -32,7 +34,8 @@ export const block: AdminCommand = {
   ),
   for: 'server',
   async answer(command, { ruling, house, adminUserIds }, by) {
-    const { userId, serverId } = whom(command, by);
+    const { userId, serverId, wrong } = whom(command, by);
+    if (wrong !== null) return wrong;
     const guildId = guildOf(command, by);
     if (serverId !== null) {
       const result = await ruling.blockServer(serverId, by.userId);
@@ -50,7 +53,8 @@ export const unblock: AdminCommand = {
   body: subcommand('unblock', 'Makes videos for a member or server again.', options),
   for: 'server',
   async answer(command, { ruling }, by) {
-    const { userId, serverId } = whom(command, by);
+    const { userId, serverId, wrong } = whom(command, by);
+    if (wrong !== null) return wrong;
     const guildId = guildOf(command, by);
     if (serverId !== null) {
       const done = await ruling.unblockServer(serverId, by.userId);
@@ -62,13 +66,16 @@ export const unblock: AdminCommand = {
   },
 };
 
-/** Admins of a server name members alone. */
+/** Admins of a server name members alone. `wrong`: what to say instead of doing anything. */
 function whom(command: Command, { ofBot }: Admin) {
-  const server = textOf(command, 'server');
-  return {
-    userId: textOf(command, 'member'),
-    serverId: ofBot && server !== null && /^\d{1,20}$/.test(server) ? server : null,
-  };
+  const serverId = textOf(command, 'server');
+  return { userId: textOf(command, 'member'), serverId, wrong: wrongServer(serverId, ofBot) };
+}
+
+function wrongServer(serverId: string | null, ofBot: boolean): string | null {
+  if (serverId === null) return null;
+  if (!ofBot) return serversAreNotYours();
+  return /^\d{1,20}$/.test(serverId) ? null : notAServer();
 }
 
 function serverText(id: string): string {

@@ -42,6 +42,7 @@ export const de: Words = {
     link: 'Link holen',
     deleteNow: 'Jetzt löschen',
     make: (price) => `Erstellen ${price}`,
+    options: 'Optionen',
     makeSeconds: (seconds, price) => `Mit ${seconds} s erstellen ${price}`,
     showNumber: (number) => `${number} zeigen`,
     newer: 'Neuere',
@@ -412,6 +413,8 @@ export const de: Words = {
     },
     notThatVideo:
       'Jenes Video selbst lässt sich nicht ändern; das hier ist für ein neues an seiner Stelle.',
+    picturesMakeNew:
+      'Mit einem Bild ist das hier für ein neues Video. Um genau jenes zu ändern, antworte nur mit Worten darauf.',
     pricesChanged:
       'Die Preise haben sich geändert, seit das Formular geöffnet wurde; es wurde nichts gestartet.',
     nothingWritten:
@@ -447,7 +450,7 @@ export const de: Words = {
       `🚩 Gemeldet: ${count} Mitglieder haben das getan, du mitgezählt, und die Admins wissen davon. ${nothingCharged} Mehr ist nicht zu tun.`,
     before: `Du hast dieses Video schon gemeldet: Die Admins wissen davon. ${nothingCharged} Mehr ist nicht zu tun.`,
     tooMany: `Binnen einer Stunde wurde viel gemeldet, deshalb wurde dies nicht angenommen. ${nothingCharged} Versuch es später noch einmal.`,
-    notNow: `Die Meldung ließ sich nicht weitergeben und zählt deshalb nicht. ${nothingCharged} Versuch es in einigen Minuten noch einmal.`,
+    notNow: `Discord antwortet nicht; ob deine Meldung angekommen ist, ist deshalb ungewiss, und sie zählt noch nicht. ${nothingCharged} Versuch es in einer Minute noch einmal: Die Admins lesen sie nur einmal.`,
     nobody: `Dieser Bot hat keinen Admin, dem er es sagen könnte, die Meldung zählt also nicht. ${nothingCharged} Sag es denen, die diesen Ort verwalten.`,
     noVideoThere: `In dieser Nachricht ist kein Video dieses Bots, also wurde nichts gemeldet. ${nothingCharged} Wähl die Nachricht mit dem Video.`,
   },
@@ -549,6 +552,7 @@ export const de: Words = {
     picturesUse: 'Mit einem beginnt das Video; von mehreren ist jedes darin zu sehen',
     picturesThere: (count) =>
       `${count === 1 ? '1 Bild ist' : `${count} Bilder sind`} schon da; neue treten an ihre Stelle`,
+    lastFrameThere: 'Das letzte Bild ist schon da; das Bild, das du schickst, wird das erste',
     how: 'Was gemacht wird',
     edit: (price) => `Genau dieses Video ändern · ${price}`,
     extend: (seconds, price) => `Um ${seconds} s verlängern · ${price}`,

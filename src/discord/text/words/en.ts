@@ -51,6 +51,7 @@ export const en = {
     link: 'Link',
     deleteNow: 'Delete it',
     make: (price: string) => `Make it ${price}`,
+    options: 'Options',
     makeSeconds: (seconds: number, price: string) => `Make it ${seconds} s ${price}`,
     showNumber: (number: number) => `Show ${number}`,
     newer: 'Newer',
@@ -428,6 +429,8 @@ export const en = {
       month: (left: string) => `You have ${left} left this month.`,
     },
     notThatVideo: 'That video itself cannot be changed; this is for a new one in its place.',
+    picturesMakeNew:
+      'With a picture, this is for a new video. To change that very video, reply to it with words alone.',
     pricesChanged: 'The prices have changed since the form was opened, so nothing was started.',
     nothingWritten:
       'Write what the video should show, e.g. "a fox in the snow". You then see the price, and nothing is charged before you press the button.',
@@ -466,7 +469,7 @@ export const en = {
       `🚩 Reported: you are one of ${count} members, and the admins know of it. ${nothingCharged} There is nothing more to do.`,
     before: `You have reported this video before: the admins know of it. ${nothingCharged} There is nothing more to do.`,
     tooMany: `There were many reports within an hour, so this one was not taken. ${nothingCharged} Try again later.`,
-    notNow: `The report could not be passed on, so it does not count. ${nothingCharged} Try again in some minutes.`,
+    notNow: `Discord does not answer, so it is not sure whether your report arrived, and it does not count yet. ${nothingCharged} Try again in a minute: the admins read it only once.`,
     nobody: `This bot has no admin whom it could tell, so the report does not count. ${nothingCharged} Tell those who manage this place.`,
     noVideoThere: `There is no video of this bot in this message, so nothing was reported. ${nothingCharged} Choose the message with the video.`,
   },
@@ -573,6 +576,7 @@ export const en = {
     picturesUse: 'The video begins with one; of several, each is seen in it',
     picturesThere: (count: number) =>
       `${count === 1 ? '1 picture is' : `${count} pictures are`} there already; new ones take their place`,
+    lastFrameThere: 'The last frame is there already; the picture you send becomes the first',
     how: 'What to make',
     edit: (price: string) => `Change this very video · ${price}`,
     extend: (seconds: number, price: string) => `Extend it by ${seconds} s · ${price}`,

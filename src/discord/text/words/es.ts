@@ -42,6 +42,7 @@ export const es: Words = {
     link: 'Enlace',
     deleteNow: 'Borrarlo',
     make: (price) => `Hacerlo ${price}`,
+    options: 'Opciones',
     makeSeconds: (seconds, price) => `Hacerlo de ${seconds} s ${price}`,
     showNumber: (number) => `Ver ${number}`,
     newer: 'Más nuevos',
@@ -398,6 +399,8 @@ export const es: Words = {
       month: (left) => `Este mes te quedan ${left}.`,
     },
     notThatVideo: 'Ese mismo video no se puede cambiar; esto es para uno nuevo en su lugar.',
+    picturesMakeNew:
+      'Con una imagen, esto es para un video nuevo. Para cambiar ese mismo video, respóndele solo con palabras.',
     pricesChanged:
       'Los precios han cambiado desde que se abrió el formulario, así que no se inició nada.',
     nothingWritten:
@@ -433,7 +436,7 @@ export const es: Words = {
       `🚩 Denunciado: ya son ${count} miembros, y los admins lo saben. ${nothingCharged} No hay nada más que hacer.`,
     before: `Ya denunciaste este video: los admins lo saben. ${nothingCharged} No hay nada más que hacer.`,
     tooMany: `Hubo muchas denuncias en una hora, así que esta no se tomó. ${nothingCharged} Inténtalo más tarde.`,
-    notNow: `La denuncia no se pudo transmitir, así que no cuenta. ${nothingCharged} Inténtalo en unos minutos.`,
+    notNow: `Discord no responde: no es seguro que tu denuncia haya llegado, y todavía no cuenta. ${nothingCharged} Inténtalo de nuevo en un minuto: los admins la leen solo una vez.`,
     nobody: `Este bot no tiene ningún admin a quien avisar, así que la denuncia no cuenta. ${nothingCharged} Díselo a quienes gestionan este lugar.`,
     noVideoThere: `En este mensaje no hay ningún video de este bot, así que no se denunció nada. ${nothingCharged} Elige el mensaje con el video.`,
   },
@@ -534,6 +537,7 @@ export const es: Words = {
     pictures: 'Imágenes',
     picturesUse: 'Con una, el video empieza por ella; de varias, cada una se ve en él',
     picturesThere: (count) => `Ya hay ${pictures(count)}; las nuevas ocupan su lugar`,
+    lastFrameThere: 'La última imagen ya está; la que envíes será la primera',
     how: 'Qué hacer',
     edit: (price) => `Cambiar este mismo video · ${price}`,
     extend: (seconds, price) => `Alargarlo ${seconds} s · ${price}`,

@@ -42,6 +42,7 @@ export const fr: Words = {
     link: 'Lien',
     deleteNow: 'La supprimer',
     make: (price) => `Créer ${price}`,
+    options: 'Réglages',
     makeSeconds: (seconds, price) => `Créer en ${seconds} s ${price}`,
     showNumber: (number) => `Voir ${number}`,
     newer: 'Plus récentes',
@@ -410,6 +411,8 @@ export const fr: Words = {
     },
     notThatVideo:
       'Cette vidéo elle-même ne peut pas être modifiée ; ceci en fait une nouvelle à sa place.',
+    picturesMakeNew:
+      'Avec une image, ceci fait une nouvelle vidéo. Pour modifier cette vidéo-là, réponds-y avec des mots seulement.',
     pricesChanged:
       'Les prix ont changé depuis l’ouverture du formulaire ; rien n’a donc été lancé.',
     nothingWritten:
@@ -448,7 +451,7 @@ export const fr: Words = {
       `🚩 Signalée : ${count} membres l’ont fait, toi compris, et les admins sont au courant. ${nothingCharged} Il n’y a rien d’autre à faire.`,
     before: `Tu as déjà signalé cette vidéo : les admins sont au courant. ${nothingCharged} Il n’y a rien d’autre à faire.`,
     tooMany: `Il y a eu beaucoup de signalements en une heure, celui-ci n’a pas été pris. ${nothingCharged} Réessaie plus tard.`,
-    notNow: `Le signalement n’a pas pu être transmis, il ne compte donc pas. ${nothingCharged} Réessaie dans quelques minutes.`,
+    notNow: `Discord ne répond pas : il n’est pas sûr que ton signalement soit arrivé, et il ne compte pas encore. ${nothingCharged} Réessaie dans une minute : les admins ne le liront qu’une fois.`,
     nobody: `Ce bot n’a aucun admin à prévenir, le signalement ne compte donc pas. ${nothingCharged} Dis-le à ceux qui gèrent cet endroit.`,
     noVideoThere: `Il n’y a pas de vidéo de ce bot dans ce message, rien n’a donc été signalé. ${nothingCharged} Choisis le message avec la vidéo.`,
   },
@@ -550,6 +553,7 @@ export const fr: Words = {
     picturesUse: 'Avec une, la vidéo commence par elle ; à plusieurs, chacune y figure',
     picturesThere: (count) =>
       `${count === 1 ? '1 image est' : `${count} images sont`} déjà là ; de nouvelles les remplacent`,
+    lastFrameThere: 'La dernière image est déjà là ; celle que tu envoies devient la première',
     how: 'Que faire',
     edit: (price) => `Modifier cette vidéo même · ${price}`,
     extend: (seconds, price) => `La prolonger de ${seconds} s · ${price}`,

@@ -38,6 +38,7 @@ export const ja: Words = {
     link: 'リンク',
     deleteNow: '削除する',
     make: (price) => `作成 ${price}`,
+    options: 'オプション',
     makeSeconds: (seconds, price) => `${seconds} 秒で作成 ${price}`,
     showNumber: (number) => `${number} を表示`,
     newer: '新しい動画',
@@ -368,6 +369,8 @@ export const ja: Words = {
       month: (left) => `今月の残りは ${left} です。`,
     },
     notThatVideo: 'その動画自体は変更できません。代わりに新しい動画を作ります。',
+    picturesMakeNew:
+      '画像が付いているので、新しい動画を作ります。その動画自体を変更するには、文字だけで返信してください。',
     pricesChanged: 'フォームを開いた後に料金が変わったため、何も開始していません。',
     nothingWritten:
       '動画に何を映すか書いてください。例:「雪の中のキツネ」。料金が表示され、ボタンを押すまで課金されません。',
@@ -401,7 +404,7 @@ export const ja: Words = {
       `🚩 通報しました。あなたを含めて ${count} 人が通報し、管理者は知っています。${nothingCharged}ほかにすることはありません。`,
     before: `この動画はすでに通報済みで、管理者は知っています。${nothingCharged}ほかにすることはありません。`,
     tooMany: `一時間のうちに通報が多く寄せられたため、受け付けませんでした。${nothingCharged}後でもう一度お試しください。`,
-    notNow: `通報を伝えられなかったため、なかったことになりました。${nothingCharged}数分後にもう一度お試しください。`,
+    notNow: `Discord が応答しないため、通報が届いたかどうかわからず、まだ数えられていません。${nothingCharged}1 分後にもう一度お試しください。管理者が読むのは一度だけです。`,
     nobody: `このボットには伝えられる管理者がいないため、通報はなかったことになりました。${nothingCharged}この場所を管理している人に伝えてください。`,
     noVideoThere: `このメッセージにはこのボットの動画がないため、何も通報されませんでした。${nothingCharged}動画のあるメッセージを選んでください。`,
   },
@@ -499,6 +502,7 @@ export const ja: Words = {
     pictures: '画像',
     picturesUse: '1 枚なら動画の始まりに、複数ならそれぞれが登場します',
     picturesThere: (count) => `すでに ${count} 枚あります。新しい画像と置き換わります`,
+    lastFrameThere: '最後の画像はすでにあります。送った画像が最初の画像になります',
     how: '何を作るか',
     edit: (price) => `この動画そのものを変更 · ${price}`,
     extend: (seconds, price) => `${seconds} 秒延長 · ${price}`,

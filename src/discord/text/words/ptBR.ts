@@ -42,6 +42,7 @@ export const ptBR: Words = {
     link: 'Obter link',
     deleteNow: 'Apagar agora',
     make: (price) => `Fazer ${price}`,
+    options: 'Opções',
     makeSeconds: (seconds, price) => `Fazer com ${seconds} s ${price}`,
     showNumber: (number) => `Ver ${number}`,
     newer: 'Mais novos',
@@ -400,6 +401,8 @@ export const ptBR: Words = {
       month: (left) => `Você ainda tem ${left} este mês.`,
     },
     notThatVideo: 'Aquele vídeo em si não pode ser alterado; isto é para um novo no lugar dele.',
+    picturesMakeNew:
+      'Com uma imagem, isto é para um vídeo novo. Para alterar aquele mesmo vídeo, responda a ele só com palavras.',
     pricesChanged: 'Os preços mudaram desde que o formulário foi aberto, então nada foi iniciado.',
     nothingWritten:
       'Escreva o que o vídeo deve mostrar, p. ex. “uma raposa na neve”. Aí você vê o preço, e nada é cobrado antes de você apertar o botão.',
@@ -433,7 +436,7 @@ export const ptBR: Words = {
       `🚩 Denunciado: já são ${count} membros, e os admins sabem disso. ${nothingCharged} Não há mais nada a fazer.`,
     before: `Você já denunciou este vídeo: os admins sabem disso. ${nothingCharged} Não há mais nada a fazer.`,
     tooMany: `Houve muitas denúncias em uma hora, por isso esta não foi aceita. ${nothingCharged} Tente mais tarde.`,
-    notNow: `A denúncia não pôde ser repassada, por isso não conta. ${nothingCharged} Tente de novo em alguns minutos.`,
+    notNow: `O Discord não responde: não é certo que a sua denúncia tenha chegado, e ela ainda não conta. ${nothingCharged} Tente de novo em um minuto: os admins a leem só uma vez.`,
     nobody: `Este bot não tem nenhum admin a quem avisar, por isso a denúncia não conta. ${nothingCharged} Avise quem gerencia este lugar.`,
     noVideoThere: `Não há vídeo deste bot nesta mensagem, então nada foi denunciado. ${nothingCharged} Escolha a mensagem com o vídeo.`,
   },
@@ -533,6 +536,7 @@ export const ptBR: Words = {
     pictures: 'Imagens',
     picturesUse: 'Com uma, o vídeo começa por ela; de várias, cada uma aparece nele',
     picturesThere: (count) => `Já há ${pictures(count)}; as novas tomam o lugar`,
+    lastFrameThere: 'A última imagem já está aqui; a que você enviar será a primeira',
     how: 'O que fazer',
     edit: (price) => `Alterar este mesmo vídeo · ${price}`,
     extend: (seconds, price) => `Estender por ${seconds} s · ${price}`,
