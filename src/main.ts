@@ -13,6 +13,9 @@ async function main(): Promise<void> {
     );
     return;
   }
+  // Whatever the bot makes, the database too, is for its own user: a data folder that was there before may
+  // let others in.
+  process.umask(0o077);
   const log = createLog(config.logLevel);
   let app: App | null = null;
   let isEnding = false;
