@@ -221,6 +221,12 @@ export interface Actions {
   linkTo(id: JobId, by: Actor): Promise<LinkResult>;
   /** No link that was given out till now works any more. */
   dropLinks(id: JobId): Promise<void>;
+  /**
+   * An admin took it out of its message: from now on it is shown again to its member alone.
+   *
+   * @param guildId there; null: everywhere
+   */
+  takenDown(id: JobId, guildId: string | null): Promise<void>;
   /** Makes a copy that fits, however it looks, and brings it into the message. */
   makeSmaller(id: JobId, by: Actor, reply: Reply): Promise<MakeSmallerResult>;
   /**

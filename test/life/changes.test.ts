@@ -247,11 +247,14 @@ test('a private video is seen by its member alone, and so is what is made of it'
 });
 
 test('an admin of the bot may delete the video of another member', async () => {
-  const { message } = await made('not here', { duration: 3 });
+  const { member, message } = await made('not here', { duration: 3 });
   const confirm = await (await admin.presses(message, 'Delete')).nextFollowUp();
   await admin.presses(confirm, 'Delete it');
   await message.becomes((one) => !hasVideo(one));
   assert.match(message.content, /deleted by an admin of the bot · \$0\.\d\d charged$/);
+  const list = await (await member.types('/videos', {}, { in: message.channel })).reply();
+  const again = await newVideo(await member.presses(list, 'Show 1'));
+  assert.ok(again.ephemeral, 'brought back for its member’s eyes alone');
   clean();
 });
 
