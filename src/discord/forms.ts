@@ -59,7 +59,11 @@ export function createForms(parts: FormParts): Forms {
         return { wish: { prompt: '' }, changes: null };
       case 'job': {
         const changes = await actions.changesOf(of.id);
-        return changes === null ? answer.noSuchVideo : { wish: changes.anew, changes };
+        if (changes === null) return answer.noSuchVideo;
+        const { basis } = changes.job.request;
+        // Of a change that came to nothing: what it was to be is chosen already.
+        const isOfItsBasis = basis !== null && basis.jobId === changes.clip?.jobId;
+        return { wish: { ...changes.anew, ...(isOfItsBasis && { basis }) }, changes };
       }
       case 'draft': {
         const draft = await actions.draft(of.id);

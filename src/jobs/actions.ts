@@ -151,7 +151,10 @@ export interface Changes {
   readonly job: Job;
   /** The same settings for a video of its own. */
   readonly anew: Wish;
-  /** The finished clip, also where nothing can be made of it any more. */
+  /**
+   * The finished clip, also where nothing can be made of it any more; of a change that failed, the one it
+   * was to be made of.
+   */
   readonly clip: Clip | null;
   readonly edit: Offer | null;
   readonly extend: Offer | null;
