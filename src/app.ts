@@ -63,7 +63,7 @@ export function createApp(config: Config, parts: Parts): App {
   const models = new Models(config.models, () => void discord.refreshCommands());
   const settings = new Settings(store);
   const house = new House(settings, models);
-  const pause = new Pause(store);
+  const pause = new Pause(settings);
   const runner = new Runner({
     store,
     service,
@@ -191,7 +191,6 @@ export function createApp(config: Config, parts: Parts): App {
   const steps: readonly (() => unknown)[] = [
     () => watched.start(),
     () => settings.load(),
-    () => pause.load(),
     () => alerts.load(),
     // A start that waits for room on the disk gets it from what is kept no longer.
     () => sweeper.start(),

@@ -5,12 +5,15 @@
 import { delimiter, isAbsolute } from 'node:path';
 import { z } from 'zod';
 import {
+  baseAddress,
   list,
   number,
   oneOf,
+  path,
   proxyAddress,
   proxyKey,
   secret,
+  shownAddress,
   timeZone,
   trimmed,
   usd,
@@ -19,7 +22,7 @@ import {
   wholeNumber,
 } from './config/kinds.ts';
 import { limitsFrom } from './config/limits.ts';
-import { type LimitName, limitNames, misspelt } from './config/variables.ts';
+import { type LimitName, limitNames, misspelt, names } from './config/variables.ts';
 import type { Model } from './jobs/model.ts';
 import { defaultRules, type Rules } from './jobs/rules.ts';
 import type { Limit } from './jobs/spending.ts';
@@ -87,16 +90,16 @@ const schema = z.object({
   VIDEO_MODELS: list.optional(),
   VIDEO_MODELS_FILE: trimmed.optional(),
   ADMIN_USER_IDS: userIds.default([]),
-  DATA_DIR: trimmed.default('./data'),
+  DATA_DIR: path.default('./data'),
   LOG_LEVEL: oneOf(logLevels).default('info'),
   // Docker gives 10 s between SIGTERM and SIGKILL.
   STOP_WITHIN_SECONDS: number('a number of seconds', 5, 600).default(8),
   OPS_HOST: trimmed.default('127.0.0.1'),
   OPS_PORT: wholeNumber('a port number', 0, 65_535).default(9464),
-  PUBLIC_URL: webAddress.optional(),
-  PRIVACY_URL: webAddress.optional(),
+  PUBLIC_URL: baseAddress.optional(),
+  PRIVACY_URL: shownAddress.optional(),
   LINK_HOURS: number('a number of hours', 0.1, 8_760).default(24),
-  FFMPEG_PATH: trimmed.default('ffmpeg'),
+  FFMPEG_PATH: path.default('ffmpeg'),
   KEEP_VIDEOS_DAYS: days().default(defaultRules.keepVideosMs / day),
   KEEP_PROMPTS_DAYS: days().default(defaultRules.keepPromptsMs / day),
   BACKUPS_KEPT: wholeNumber('a whole number of backups', 0, 1_000).default(7),
@@ -136,7 +139,7 @@ function limitSettings() {
 
 /** @throws ConfigProblem with every mistake at once */
 export function readConfig(environment: Environment): Config {
-  const given = withoutEmpty(environment);
+  const given = asMeant(environment);
   const mistakes = misspelt(Object.keys(given)).map(
     ({ name, hint }) => `${name} is not a setting of this bot${hint === null ? '.' : `; ${hint}`}`,
   );
@@ -205,12 +208,18 @@ function searchedFolders(path: string | undefined): string[] {
   return (path ?? '').split(delimiter).filter(isAbsolute);
 }
 
-/** `NAME=` and `NAME=  ` in a file mean "not set", not zero. */
-function withoutEmpty(environment: Environment): Record<string, string> {
+/**
+ * `NAME=` and `NAME=  ` in a file mean "not set", not zero. Quotes around a whole value are of a file:
+ * `docker run --env-file` hands them on, where others take them off.
+ */
+function asMeant(environment: Environment): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(environment).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && entry[1].trim() !== '',
-    ),
+    Object.entries(environment)
+      .map(([name, value = '']): [string, string] => [
+        name,
+        names.includes(name) ? value.trim().replace(/^(["'])(.*)\1$/s, '$2') : value,
+      ])
+      .filter(([, value]) => value.trim() !== ''),
   );
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Config, ConfigProblem, readConfig } from './config.ts';
 import { checkDiscord } from './discord/checks.ts';
 import { checkFfmpeg, checkFolder } from './disk/checks.ts';
-import { environment } from './environment.ts';
+import { environment, unknownInFile } from './environment.ts';
 import { Calendar } from './jobs/calendar.ts';
 import { checkCalendar } from './jobs/checks.ts';
 import type { Finding } from './jobs/finding.ts';
@@ -51,13 +51,28 @@ function readOrFind(found: Finding[]): Config | null {
     const config = readConfig(environment());
     const says = `In order: ${config.models.map((model) => model.name).join(', ')}.`;
     found.push({ what, verdict: 'ok', says });
+    found.push(...unknownInFile().map(aboutUnknown));
     found.push(checkCalendar(new Calendar(config.timeZone), Date.now()));
+    found.push(checkAdmins(config.adminUserIds));
     return config;
   } catch (error) {
     if (!(error instanceof ConfigProblem)) throw error;
     found.push(...error.mistakes.map((says): Finding => ({ what, verdict: 'wrong', says })));
     return null;
   }
+}
+
+function aboutUnknown(name: string): Finding {
+  const says = `.env sets ${name}, which this bot does not read: it changes nothing. Names are in .env.example.`;
+  return { what: 'configuration', verdict: 'look', says };
+}
+
+function checkAdmins({ length }: Config['adminUserIds']): Finding {
+  const what = 'admins';
+  if (length > 0) return { what, verdict: 'ok', says: `${length} by ADMIN_USER_IDS.` };
+  const says =
+    'Nobody: what needs somebody is told to no one, and only those who manage a server can use part of /veo-admin. Set ADMIN_USER_IDS.';
+  return { what, verdict: 'look', says };
 }
 
 /** All at once, told in this order. */

@@ -1,6 +1,7 @@
 /** The settings of this process: the environment over `.env`, read once, or every mistake said. */
 import { readFileSync } from 'node:fs';
 import { parse } from 'dotenv';
+import { names } from './config/variables.ts';
 import { type Config, ConfigProblem, type Environment, readConfig } from './config.ts';
 
 /** Null after every mistake was printed and the exit code set. */
@@ -19,17 +20,27 @@ export function configOrExit(): Config | null {
 
 /** `.env` in the working directory, under what the environment itself says. @throws ConfigProblem */
 export function environment(): Environment {
-  let file = {};
-  try {
-    file = parse(readFileSync('.env'));
-  } catch (error) {
-    // There need not be one: a container gets its environment otherwise.
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code !== 'ENOENT') throw new ConfigProblem([`.env cannot be read (${code}).`]);
-  }
+  const file = inFile();
   // An empty variable means "not set" and hides nothing.
   const set = Object.entries(process.env).filter(
     ([, value]) => value !== undefined && value.trim() !== '',
   );
   return { ...file, ...Object.fromEntries(set) };
+}
+
+/** Names in `.env`, which is ours, that neither the bot nor what runs beside it reads. @throws ConfigProblem */
+export function unknownInFile(): string[] {
+  const besides = /^(GEMINI_API_KEY|LITELLM_MASTER_KEY|WITH_FFMPEG|COMPOSE_|DOCKER_|NODE_)/;
+  return Object.keys(inFile()).filter((name) => !names.includes(name) && !besides.test(name));
+}
+
+function inFile(): Record<string, string> {
+  try {
+    return parse(readFileSync('.env'));
+  } catch (error) {
+    // There need not be one: a container gets its environment otherwise.
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code !== 'ENOENT') throw new ConfigProblem([`.env cannot be read (${code}).`]);
+    return {};
+  }
 }

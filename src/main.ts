@@ -13,10 +13,14 @@ async function main(): Promise<void> {
     );
     return;
   }
+  // Whatever the bot makes, the database too, is for its own user: a data folder that was there before may
+  // let others in.
+  process.umask(0o077);
   const log = createLog(config.logLevel);
-  const end = (code: number): never => process.exit(code);
   let app: App | null = null;
   let isEnding = false;
+  /** After a fault of its own always with 1, also where an orderly stop is done first. */
+  const end = (code: number): never => process.exit(isEnding ? 1 : code);
   let isStopping = false;
   const endInTime = (): void => {
     const jobs = app?.payingFor() ?? [];
@@ -44,8 +48,9 @@ async function main(): Promise<void> {
   process.on('unhandledRejection', fatal);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
-      // One Ctrl+C can come twice, from the terminal and from npm: no reason to lose an answer.
-      if (isStopping) {
+      // One Ctrl+C can come twice, from the terminal and from npm: no reason to lose an answer. After a
+      // fault it ends by itself, and what may be broken is not asked to stop in order.
+      if (isStopping || isEnding) {
         log.info({ signal }, 'stopping already; only SIGKILL ends it sooner');
         return;
       }

@@ -76,6 +76,24 @@ describe('the configuration', () => {
     assert.deepEqual(ids, ['veo-3.1-generate-preview', 'gemini-omni-1.2-flash']);
   });
 
+  it('takes off quotes around a whole value, as `docker run --env-file` hands them on', () => {
+    const config = readConfig({
+      DISCORD_TOKEN: `"${TOKEN}"`,
+      LITELLM_API_KEY: `'${KEY}'`,
+      OPS_PORT: ' "8080" ',
+      VIDEO_MODELS: '"veo-3.1-generate-preview"',
+      PRIVACY_URL: '""',
+    });
+    assert.equal(config.discord.token, TOKEN);
+    assert.equal(config.litellm.key, KEY);
+    assert.equal(config.ops?.port, 8080);
+    assert.deepEqual(
+      config.models.map(({ id }) => id),
+      ['veo-3.1-generate-preview'],
+    );
+    assert.equal(config.privacyUrl, null);
+  });
+
   it('cannot be changed once it is read', () => {
     const config = readConfig(enough);
     assert.ok(Object.isFrozen(config));
@@ -255,6 +273,12 @@ describe('mistakes', () => {
     ['OPS_PORT', '70000', /must be a port number, from 0 to 65535\./],
     ['OPS_PORT', '80.5', /must be a port number/],
     ['PUBLIC_URL', 'bot.example', /must be an address that begins with https?/],
+    ['PUBLIC_URL', 'https://bot.example/?a=1', /must have no "\?" or "#": paths like \/hooks\//],
+    ['PRIVACY_URL', 'https://example.org/our page', /must be an address .* without a blank/],
+    ['PRIVACY_URL', `https://example.org/${'a'.repeat(400)}`, /of at most 400 characters/],
+    ['DATA_DIR', '~/data', /begins with what only a shell understands; write the whole path/],
+    ['DATA_DIR', '$HOME/data', /begins with what only a shell understands/],
+    ['FFMPEG_PATH', '~/bin/ffmpeg', /begins with what only a shell understands/],
     ['POLLS_PER_SECOND', '0', /must be a number, from 0\.1 to 100\./],
     ['POLL_STYLE', 'eager', /must be keen or calm\./],
     ['MAX_RUNNING_VIDEOS', '0', /must be a whole number, from 1 to/],

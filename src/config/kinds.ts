@@ -9,6 +9,11 @@ const MICRO = 1_000_000;
 
 export const trimmed = z.string().trim();
 
+/** Of a file or folder; a settings file is read by no shell. */
+export const path = trimmed.refine((text) => !/^~|^\$\{?[A-Z]/.test(text), {
+  error: 'begins with what only a shell understands; write the whole path, like /home/ann/veo',
+});
+
 /** Of a setting that has no default, for it comes from somewhere else: `from` says where. */
 export function secret(from: string) {
   return z
@@ -44,6 +49,21 @@ export const webAddress = trimmed
     error: 'must be an address that begins with http:// or https://',
   })
   .transform((text) => text.replace(/\/+$/, ''));
+
+/** Paths are put behind it, which a query would swallow. */
+export const baseAddress = webAddress.refine((text) => !/[?#]/.test(text), {
+  error: 'must have no "?" or "#": paths like /hooks/ are put behind it',
+});
+
+const LONGEST_SHOWN = 400;
+
+/** Stands in messages between `<` and `>`, beside what else a message has to hold. */
+export const shownAddress = webAddress.refine(
+  (text) => text.length <= LONGEST_SHOWN && !/[\s<>]/.test(text),
+  {
+    error: `must be an address of at most ${LONGEST_SHOWN} characters, without a blank, "<" or ">", so that Discord makes a link of it`,
+  },
+);
 
 export const proxyAddress = trimmed.transform((text, context) => {
   const read = proxyBase(text);

@@ -52,7 +52,7 @@ const limitForm = `LIMIT_{${scopes.join('|')}}_{${periods.join('|')}}_{USD|VIDEO
 
 /** Ours by their beginning: an unknown one is always a mistake, for a limit would not hold. */
 const limitLike =
-  /^LIMIT_(BOT|SERVER|CHANNEL|MEMBER|STRANGER|USER|GUILD|ROLE|GLOBAL|TOTAL|DAY|DAILY|MONTH)|^LIMIT_.*_(USD|VIDEOS)$/;
+  /^LIMIT_(BOT|SERVER|CHANNEL|MEMBER|STRANGER|USER|GUILD|ROLE|GLOBAL|TOTAL|DAY|DAILY|MONTH)|^LIMIT_.*_(USD|VIDEOS)$|^(BOT|SERVER|CHANNEL|MEMBER|STRANGER|USER|GUILD)_LIMIT_.*_(USD|VIDEOS)$/;
 const ours = /^(VIDEO_MODEL|POLLS_PER)/;
 
 /** What others call the same thing; a mistake only where ours is not set beside it. */
@@ -64,6 +64,9 @@ const elsewhere: Readonly<Record<string, string>> = {
   LITELLM_PROXY_URL: 'LITELLM_BASE_URL',
   LITELLM_KEY: 'LITELLM_API_KEY',
   TIMEZONE: 'TIME_ZONE',
+  BOT_TOKEN: 'DISCORD_TOKEN',
+  ADMIN_IDS: 'ADMIN_USER_IDS',
+  DISCORD_ADMIN_IDS: 'ADMIN_USER_IDS',
 };
 
 /** Words of other programs within a limit's name, and ours. */

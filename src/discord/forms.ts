@@ -66,9 +66,11 @@ export function createForms(parts: FormParts): Forms {
         if (draft === null) return answer.noSuchDraft;
         if (draft.userId !== by.userId) return answer.notYoursToStart;
         const { wish } = draft;
-        const changes = wish.of === undefined ? null : await actions.changesOf(wish.of);
         // A wish for a video of its own is not offered to become a change of another.
-        return { wish, changes: wish.basis === undefined ? null : changes };
+        if (wish.basis === undefined || wish.of === undefined) return { wish, changes: null };
+        const changes = await actions.changesOf(wish.of);
+        // A new one in its place begins with the settings of the first.
+        return { wish: { ...changes?.anew, ...wish }, changes };
       }
       default:
         return of satisfies never;

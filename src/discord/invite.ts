@@ -6,19 +6,27 @@ import {
   PermissionsBitField,
 } from 'discord.js';
 
+/** What its work needs in a server, by the names that Discord's settings show. */
+const rights: readonly (readonly [name: string, bit: bigint])[] = [
+  ['View Channels', PermissionFlagsBits.ViewChannel],
+  ['Send Messages', PermissionFlagsBits.SendMessages],
+  ['Send Messages in Threads', PermissionFlagsBits.SendMessagesInThreads],
+  ['Attach Files', PermissionFlagsBits.AttachFiles],
+  // To look for a video that may have been posted already.
+  ['Read Message History', PermissionFlagsBits.ReadMessageHistory],
+];
+
+/** @param granted as Discord writes them, a decimal number of bits */
+export function missingRights(granted: string): string[] {
+  const has = new PermissionsBitField(BigInt(granted));
+  return rights.filter(([, bit]) => !has.has(bit)).map(([name]) => name);
+}
+
 export function inviteLink(applicationId: string): string {
-  const rights = new PermissionsBitField([
-    PermissionFlagsBits.ViewChannel,
-    PermissionFlagsBits.SendMessages,
-    PermissionFlagsBits.SendMessagesInThreads,
-    PermissionFlagsBits.AttachFiles,
-    // To look for a video that may have been posted already.
-    PermissionFlagsBits.ReadMessageHistory,
-  ]);
   const query = new URLSearchParams({
     client_id: applicationId,
     scope: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(' '),
-    permissions: rights.bitfield.toString(),
+    permissions: new PermissionsBitField(rights.map(([, bit]) => bit)).bitfield.toString(),
   });
   return `https://discord.com/oauth2/authorize?${query}`;
 }

@@ -29,11 +29,12 @@ export async function checkFolder(
 ): Promise<FolderFound> {
   const what = 'data folder';
   try {
-    const { path, uid, warnings } = await lookAtFolder(dataDir);
+    const { path, uid, above, warnings } = await lookAtFolder(dataDir);
     const doubts = warnings.map((says): Finding => ({ what, verdict: 'look', says }));
     if (uid === null) {
       const says = `${path} is not there yet; the first start makes it.`;
-      return { findings: [{ what, verdict: 'ok', says }, ...doubts], folder: null };
+      const findings = [{ what, verdict: 'ok' as const, says }, ...doubts];
+      return { findings: [...findings, await checkRoom(above, minFreeBytes)], folder: null };
     }
     const held = isHeld(join(path, lockFile));
     const isOurs = uid === (process.geteuid?.() ?? uid);
@@ -93,12 +94,18 @@ export async function checkFfmpeg(where: WhereFfmpeg | null): Promise<Finding> {
         says: `Version ${found.ffmpeg.version}: videos that Discord does not accept are made smaller.`,
       };
     case 'not there':
-      return { what, verdict: 'look', says: `It is not here. ${WITHOUT}` };
+      return { what, verdict: 'look', says: `${notThere(where.program)} ${WITHOUT}` };
     case 'unusable':
       return { what, verdict: 'look', says: `It cannot be used: ${found.how}. ${WITHOUT}` };
     default:
       return found satisfies never;
   }
+}
+
+function notThere(program: string): string {
+  return program.includes('/')
+    ? `There is no program at ${program}: set FFMPEG_PATH to where it is, or leave it out.`
+    : `No ${program} is in PATH: install it, or set FFMPEG_PATH to where it is.`;
 }
 
 const WITHOUT = 'Videos that Discord does not accept are kept, and not made smaller.';

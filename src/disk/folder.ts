@@ -41,6 +41,8 @@ export interface FoundFolder {
   readonly path: string;
   /** The user id of its owner; null where it is still to be made. */
   readonly uid: number | null;
+  /** The nearest folder that is there: itself, or what it will be made in. */
+  readonly above: string;
   readonly warnings: readonly string[];
 }
 
@@ -51,7 +53,9 @@ export async function lookAtFolder(
 ): Promise<FoundFolder> {
   const path = resolve(dataDir);
   const found = await nearest(path);
-  if (found?.path !== path) return { path, uid: null, warnings: await canBeMade(path, look) };
+  if (found?.path !== path) {
+    return { path, uid: null, above: found?.path ?? '/', warnings: await canBeMade(path, look) };
+  }
   const isFolder = (await stat(path)).isDirectory();
   if (!isFolder) throw new FolderProblem(await sentence(path, 'ENOTDIR'));
   const warnings = await judgeFileSystem(path, look);
@@ -61,7 +65,7 @@ export async function lookAtFolder(
     if ((await nearest(folder))?.path === folder) await probe(folder);
   }
   await filesAreOurs(path);
-  return { path, uid: found.uid, warnings };
+  return { path, uid: found.uid, above: path, warnings };
 }
 
 async function canBeMade(

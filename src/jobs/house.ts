@@ -20,7 +20,7 @@ export interface Decided {
   'blocked servers': readonly string[];
   /** As `normalTerm` makes them. */
   words: readonly string[];
-  /** Of a server only. */
+  /** Of a server; that of the whole bot is pause.ts's. */
   paused: Paused;
   /** By model id; of the whole bot only. */
   'paused models': Readonly<Record<string, Paused>>;

@@ -15,13 +15,21 @@ export async function checkOpsPort(at: At | null): Promise<Finding> {
   const ops = createOps({ ...at, checks: () => ({}), ready: () => ({}) });
   try {
     await ops.start();
-    return { what, verdict: 'ok', says: `Port ${at.port} on ${at.host} is free for them.` };
+    const free = `Port ${at.port} on ${at.host} is free for them`;
+    const open = isLoopback(at.host)
+      ? '.'
+      : '; who reaches it can read the sums of money in /metrics.';
+    return { what, verdict: 'ok', says: `${free}${open}` };
   } catch (error) {
     if (!(error instanceof OpsProblem)) throw error;
     return { what, verdict: 'wrong', says: error.message };
   } finally {
     await ops.stop();
   }
+}
+
+function isLoopback(host: string): boolean {
+  return /^(localhost|::1|127(\.\d+){3})$/i.test(host);
 }
 
 export function checkPublicUrl(publicUrl: string | null, at: At | null): Finding {

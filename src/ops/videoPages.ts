@@ -126,14 +126,14 @@ function inWords(response: ServerResponse, status: number, words: string): void 
   response.end(words);
 }
 
-/** One part, first and last byte; null: the whole. Source: RFC 9110, 14: several parts may be ignored. */
+/** One part, first and last byte; null: the whole. Source: RFC 9110, 14: of GET alone; several may be ignored. */
 function partOf(
-  { headers }: IncomingMessage,
+  { method, headers }: IncomingMessage,
   sizeBytes: number,
   etag: string,
 ): { readonly from: number; readonly to: number } | 'not there' | null {
   const [, first = '', last = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(headers.range ?? '') ?? [];
-  if (first === '' && last === '') return null;
+  if (method !== 'GET' || (first === '' && last === '')) return null;
   const ifRange = headers['if-range'];
   if (ifRange !== undefined && ifRange !== etag) return null;
   if (first === '') {

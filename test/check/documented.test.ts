@@ -1,12 +1,13 @@
 /** Every command in README.md and docs/operating.md: its scripts, settings and files are there; what can run is run. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { access, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, describe, it } from 'node:test';
 import packageJson from '../../package.json' with { type: 'json' };
 import { names } from '../../src/config/variables.ts';
+import { COPIED_AT } from '../../src/jobs/restored.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 
 const pages = ['README.md', 'docs/operating.md', 'docs/dependencies.md'];
@@ -19,7 +20,7 @@ function commandsIn(text: string): string[] {
   const blocks = [...text.matchAll(/^ *```sh\n([\s\S]*?)^ *```/gm)].flatMap(([, block = '']) =>
     block.split('\n'),
   );
-  const begins = 'npm|npx|node|cp|docker|journalctl|systemctl|pip|\\.ci/run';
+  const begins = 'npm|npx|node|cp|docker|grep|journalctl|systemctl|pip|\\.ci/run';
   const inline = [...text.replace(/^ *```[\s\S]*?^ *```$/gm, '').matchAll(/`([^`]+)`/g)].map(
     ([, command = '']) => command.replaceAll('\n', ' '),
   );
@@ -36,7 +37,7 @@ const commands = texts.flatMap(({ path, text }) =>
 
 /** Programs that an operator has; whether they do it cannot be told here. */
 const elsewhere =
-  /^(pip|GEMINI_API_KEY=\S+ LITELLM_MASTER_KEY=\S+ litellm|systemctl|systemd-run|journalctl|git|docker|install -m 600 \.env |npm (ci|audit)\b)/;
+  /^(python3 -m venv|\S*\bpip install|GEMINI_API_KEY=\S+ LITELLM_MASTER_KEY=\S+ \S*litellm|mkdir|mv|chmod 600 \/etc|systemctl|systemd-run|journalctl|git|docker|install -m 600 \.env |npm (ci|audit)\b)/;
 
 describe('a documented command', () => {
   it('is found', () => assert.ok(commands.length >= 15));
@@ -53,7 +54,8 @@ describe('a documented command', () => {
         assert.ok([...names, ...others].includes(name), name);
       }
       const [, from] = /^cp (?:-\w+ )?(\S+)/.exec(command) ?? [];
-      if (from !== undefined) await access(from);
+      // Of the bot's own data folder, which is tried below.
+      if (from !== undefined && !from.startsWith('backups/')) await access(from);
       const isKnown = script !== undefined || file !== undefined || from !== undefined;
       assert.ok(
         isKnown || elsewhere.test(command) || command === '.ci/run',
@@ -94,6 +96,22 @@ describe('a command that needs no account', async () => {
     const { stdout, status } = run('src/backup.ts');
     assert.match(stdout, /^The database was copied to /);
     assert.equal(status, 0);
+    const [, name = ''] = /backups\/(bot-[\d-]+\.db)\.$/m.exec(stdout) ?? [];
+
+    // And what puts it back, also where the bot was killed and left its log.
+    await writeFile(join(folder, 'bot.db-wal'), '');
+    const page = texts.find(({ path }) => path === 'docs/operating.md')?.text ?? '';
+    const [, block = ''] = /```sh\n(mkdir away\n[\s\S]*?)```/.exec(page) ?? [];
+    const lines = block.replace(/bot-\d{4}-\d\d-\d\d\.db/, name);
+    const shell = spawnSync('sh', ['-ec', lines], { cwd: folder, encoding: 'utf8' });
+    assert.deepEqual([shell.status, shell.stderr], [0, '']);
+    assert.deepEqual(
+      (await readdir(folder)).filter((file) => file.startsWith('bot.db')),
+      ['bot.db'],
+    );
+    const store = await openStore({ path: join(folder, 'bot.db') });
+    assert.notEqual(await store.recall(COPIED_AT), null);
+    await store.close();
   });
 });
 

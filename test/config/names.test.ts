@@ -25,6 +25,8 @@ describe('a misspelt name', () => {
     LIMIT_GUILD_MONTHLY_USD: 'LIMIT_SERVER_MONTH_USD',
     LIMIT_BOT_DAILY_COUNT: 'LIMIT_BOT_DAY_VIDEOS',
     LIMIT_GLOBAL_DAY_USD: 'LIMIT_BOT_DAY_USD',
+    BOT_TOKEN: 'DISCORD_TOKEN',
+    ADMIN_IDS: 'ADMIN_USER_IDS',
   };
   for (const [name, near] of Object.entries(meant)) {
     it(`${name} is told with its near name ${near}`, () => {
@@ -33,7 +35,12 @@ describe('a misspelt name', () => {
   }
 
   it('of a limit is told with the form of a limit where nothing is near', () => {
-    for (const name of ['LIMIT_ROLE_DAY_USD', 'LIMIT_MEMBER_WEEK_USD', 'LIMIT_DAILY']) {
+    for (const name of [
+      'LIMIT_ROLE_DAY_USD',
+      'LIMIT_MEMBER_WEEK_USD',
+      'LIMIT_DAILY',
+      'BOT_LIMIT_DAY_USD',
+    ]) {
       assert.match(
         hintFor(name) ?? '',
         /LIMIT_\{BOT\|SERVER\|CHANNEL\|MEMBER\|STRANGER\}_\{DAY\|MONTH\}/,

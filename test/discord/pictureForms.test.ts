@@ -111,6 +111,9 @@ describe('a reply with a picture to a video that can be changed', () => {
     video.components = [{ type: 1, components: [button] }];
     at.ann.dm.says('make it night', [], video);
     assert.match((await at.ann.dm.nextMessage()).content, /This changes that very video/);
+    at.ann.dm.says('and day again', [], video);
+    const opened = await at.ann.presses(await at.ann.dm.nextMessage(), 'Options');
+    assert.match(JSON.stringify(await opened.form()), /"value":"8 9:16","default":true/);
     at.ann.dm.says('like this', [picture()], video);
     const { content } = await at.ann.dm.nextMessage();
     assert.match(

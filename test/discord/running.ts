@@ -137,7 +137,7 @@ export async function running(plan: RunningPlan = {}) {
     clock,
     wake: () => {},
   });
-  const pause = new Pause(store);
+  const pause = new Pause(settings);
   const steering = createSteering({ store, writer, pause, house, clock, wake: () => {} });
   const ruling = createRuling({
     ...{ settings, house, store, writer, clock },

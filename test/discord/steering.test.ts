@@ -4,6 +4,7 @@ import { describe, it } from 'node:test';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import { createHints } from '../../src/jobs/hints.ts';
 import { Pause } from '../../src/jobs/pause.ts';
+import { Settings } from '../../src/jobs/settings.ts';
 import { bringTo } from '../jobs/samples.ts';
 import { type RunningPlan, running } from './running.ts';
 
@@ -46,14 +47,21 @@ describe('/veo-admin pause and resume', () => {
       await says('pause', { reason: 'another' }),
       new RegExp(`paused before, by <@${admin.id}> <t:\\d+:R>: too \\\\\\*dear\\\\\\*\\. Nothing`),
     );
-    const next = new Pause(at.store);
-    await next.load();
-    assert.deepEqual(next.now(), at.pause.now());
-    assert.equal(next.now()?.by, admin.id);
+    const next = async () => {
+      const settings = new Settings(at.store);
+      await settings.load();
+      return new Pause(settings).now();
+    };
+    assert.deepEqual(await next(), at.pause.now());
+    assert.equal((await next())?.by, admin.id);
     assert.match(await says('resume'), /^▶️ Videos are made again.*None waited/);
-    await next.load();
-    assert.equal(next.now(), null);
-    assert.match((await at.store.recall('pause')) ?? '', new RegExp(`"by":"${admin.id}"`));
+    assert.equal(await next(), null);
+    assert.match(
+      await says('changes'),
+      new RegExp(
+        `<t:\\d+:f> · the pause of the whole bot, over · whole bot · <@${admin.id}>\\n.* · the pause of the whole bot · whole bot · <@${admin.id}>$`,
+      ),
+    );
   });
 });
 

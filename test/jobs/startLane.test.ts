@@ -9,6 +9,7 @@ import { Pause } from '../../src/jobs/pause.ts';
 import { NotReached, Refused } from '../../src/jobs/ports/service.ts';
 import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { defaultRules, type Rules } from '../../src/jobs/rules.ts';
+import { Settings } from '../../src/jobs/settings.ts';
 import { StartLane } from '../../src/jobs/startLane.ts';
 import { createSteering } from '../../src/jobs/steering.ts';
 import { type Work, waitForDisk } from '../../src/jobs/work.ts';
@@ -54,7 +55,7 @@ function startLaneOver(rules: Partial<Rules> = {}) {
   const clock = clockOf(time);
   const store = new FullAtTimes();
   const models = new Models(simulatedModels);
-  const pause = new Pause(store);
+  const pause = new Pause(new Settings(store));
   const decided = new Map<string, unknown>();
   const settings = {
     get: <T>(scope: string, key: string) => (decided.get(`${scope} ${key}`) ?? null) as T | null,

@@ -169,7 +169,9 @@ describe('a draft', () => {
     const clip = lastPaid();
     assert.equal(clip.order.resolution, '360p');
     assert.match(message.content, /\nDraft · Omni 1\.2 · 8 s · 16:9 · 360p · /);
-    const wanted = ['Run again $0.18', 'Change', 'Make it in full $0.86', 'Extend $0.18', 'Delete'];
+    const wanted = [
+      ...['Run again $0.18', 'Change', 'Make it in full 1080p $0.86', 'Extend $0.18', 'Delete'],
+    ];
     assert.deepEqual(labels(message), wanted);
     const full = await newVideo(await member.presses(message, 'Make it in full'));
     assert.equal(lastPaid().request.previous_interaction_id, clip.id);

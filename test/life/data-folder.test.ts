@@ -1,6 +1,16 @@
 /** Failure table: a second process on the same data; and a data folder that cannot be used. */
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -95,3 +105,14 @@ async function withDatabase(name: string): Promise<string> {
   await bot.stop();
   return data;
 }
+
+test('what the bot keeps is for its own user, also in a folder that others may look into', async () => {
+  await using world = await startWorld();
+  await chmod(world.dataDir, 0o755);
+  await world.startBot();
+  const files = await readdir(world.dataDir);
+  assert.ok(files.includes('bot.db'));
+  for (const name of files.filter((name) => name !== 'models.json')) {
+    assert.equal((await stat(join(world.dataDir, name))).mode & 0o077, 0, name);
+  }
+});

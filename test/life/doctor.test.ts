@@ -7,6 +7,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.ts';
 import { startWorld, type World } from './world.ts';
 
 const program = fileURLToPath(new URL('../../src/doctor.ts', import.meta.url));
@@ -56,7 +57,7 @@ describe('the doctor', { concurrency: 2 }, () => {
   it('says of a new installation that all is well, and leaves nothing behind', async () => {
     await using world = await startWorld({ google: { proxyKey: KEY } });
     const before = await readdir(world.dataDir);
-    const { code, lines, last } = await doctor(world);
+    const { code, lines, last } = await doctor(world, { ADMIN_USER_IDS: world.ann.id });
     assert.deepEqual(lines.wrong, []);
     assert.deepEqual(
       lines.look.filter((line) => !aboutFfmpeg(line)),
@@ -66,9 +67,9 @@ describe('the doctor', { concurrency: 2 }, () => {
     assert.deepEqual(
       lines.ok.filter((line) => !aboutFfmpeg(line)).map((line) => line.split(':')[0]),
       [
-        ...['Node', 'configuration', 'time zone', 'data folder', 'room', 'running', 'database'],
-        ...['health checks', 'token', 'intents', 'invite', 'invite to oneself', 'clock'],
-        ...['proxy', 'Google key', 'models', 'PUBLIC_URL'],
+        ...['Node', 'configuration', 'time zone', 'admins', 'data folder', 'room', 'running'],
+        ...['database', 'health checks', 'token', 'intents', 'invite', 'invite to oneself'],
+        ...['servers', 'clock', 'proxy', 'Google key', 'models', 'PUBLIC_URL'],
       ],
     );
     assert.ok(
@@ -82,10 +83,65 @@ describe('the doctor', { concurrency: 2 }, () => {
 
   it('does not make a data folder that is not there', async () => {
     await using world = await startWorld();
-    const { code, lines } = await doctor(world, { DATA_DIR: join(world.dataDir, 'new') });
+    const env = { DATA_DIR: join(world.dataDir, 'new') };
+    const { code, lines } = await doctor(world, env);
     assert.equal(code, 0);
     assert.ok(lines.ok.some((line) => /^data folder: .*the first start makes it/.test(line)));
     assert.ok(!(await readdir(world.dataDir)).includes('new'));
+    const full = await doctor(world, { ...env, MIN_FREE_DISK_MB: '10000000' });
+    assert.equal(full.code, 1);
+    assert.match(full.lines.wrong.join('\n'), /^room: \d+ MB are free, and below 10000000 MB/);
+  });
+
+  it('names what .env sets and nobody reads, that there is no admin, and who reaches the port', async () => {
+    await using world = await startWorld();
+    await writeFile(
+      join(world.dataDir, '.env'),
+      'MIN_FREE_DISK=9\nGEMINI_API_KEY=secret-of-google\n',
+    );
+    const env = { OPS_HOST: '0.0.0.0', OPS_PORT: String(await freePort()) };
+    const { code, lines } = await doctor(world, { ...env, FFMPEG_PATH: '/nowhere/ffmpeg' });
+    assert.equal(code, 0);
+    assert.deepEqual(
+      lines.look.map((line) => line.slice(0, 40)),
+      [
+        'configuration: .env sets MIN_FREE_DISK, ',
+        'admins: Nobody: what needs somebody is t',
+        'ffmpeg: There is no program at /nowhere/',
+      ],
+    );
+    assert.ok(lines.ok.some((line) => /^health checks: .*can read the sums of money/.test(line)));
+  });
+
+  it('names the servers in which the bot lacks a permission, and where there is none yet', async () => {
+    await using world = await startWorld();
+    world.discord.createServer({
+      name: 'Mute\u202e',
+      botMay: { sendMessages: false, attachFiles: false },
+    });
+    world.discord.createServer({
+      name: 'Ruled',
+      botMay: { administrator: true, viewChannel: false },
+    });
+    const { code, lines } = await doctor(world);
+    assert.equal(code, 0);
+    assert.match(
+      lines.look.join('\n'),
+      /^servers: It lacks permissions in Mute \(Send Messages, Attach Files\): give them/m,
+    );
+    await using empty = await startWorld();
+    empty.server.removeBot();
+    const none = await doctor(empty);
+    assert.ok(none.lines.ok.some((line) => /^servers: It is in none yet: .*"invite"/.test(line)));
+  });
+
+  it('says that what answers is not Discord, or that nothing does', async () => {
+    await using world = await startWorld();
+    const elsewhere = await doctor(world, { DISCORD_API_URL: world.google.url });
+    assert.equal(elsewhere.code, 1);
+    assert.match(elsewhere.lines.wrong.join('\n'), /^Discord: What answers there is not Discord/);
+    const nobody = await doctor(world, { DISCORD_API_URL: 'http://127.0.0.1:9/api' });
+    assert.match(nobody.lines.wrong.join('\n'), /^Discord: It cannot be reached \(ECONNREFUSED\)/);
   });
 
   it('says every mistake of the configuration', async () => {

@@ -46,7 +46,7 @@ export function botOver(store: JobStore, { now, wall }: Times, calendar: Calenda
     confirmAboveMicroUsd: () => null,
     ...{ rules: defaultRules, videoLinks: null, wake: () => {} },
   });
-  const pause = new Pause(store);
+  const pause = new Pause(settings);
   const steering = createSteering({ store, writer, pause, house, clock, wake: () => {} });
   return { store, actions, steering, forgetting, writer, settings, book, isDead: false };
 }

@@ -155,7 +155,7 @@ describe('compose.yaml', async () => {
 
   it('runs the proxy that the tests run', async () => {
     const { version } = /==(?<version>[\d.]+)/.exec(inline)?.groups ?? {};
-    for (const path of ['test/proxy/environment.ts', 'README.md']) {
+    for (const path of ['test/proxy/environment.ts', 'README.md', 'docs/operating.md']) {
       assert.ok((await readFile(path, 'utf8')).includes(version ?? 'none'), path);
     }
   });
@@ -216,5 +216,29 @@ describe('the unit of systemd', async () => {
     const needs =
       Number.parseInt(of('StartLimitBurst'), 10) * Number.parseInt(of('RestartSec'), 10);
     assert.ok(needs < within / 2, 'the limit is reached within its time');
+  });
+});
+
+describe('the unit of the proxy', async () => {
+  const unit = await readFile('deploy/litellm.service', 'utf8');
+  const page = await readFile('docs/operating.md', 'utf8');
+
+  it('listens where the bot looks for it by itself, and to nobody else', () => {
+    const [, host, port] = /^ExecStart=.* --host (\S+) --port (\d+) /m.exec(unit) ?? [];
+    assert.equal(host, '127.0.0.1');
+    assert.equal(readConfig({ DISCORD_TOKEN: 'x' }).litellm.base, `http://localhost:${port}`);
+  });
+
+  it('runs what docs/operating.md installs, with settings of ours and keys that only root reads', async () => {
+    const [, program = '', file = ''] = /^ExecStart=(\S+) .*--config (\S+)$/m.exec(unit) ?? [];
+    assert.ok(page.includes(`python3 -m venv ${program.replace('/bin/litellm', '')}\n`));
+    await access(file.replace('/opt/veo-bot/', ''));
+    const [, keys = ''] = /^EnvironmentFile=(\S+)$/m.exec(unit) ?? [];
+    assert.ok(page.includes(`chmod 600 ${keys}\n`));
+  });
+
+  it('ends after the bot, which waits for paid calls that go through it', async () => {
+    const bot = await readFile('deploy/veo-bot.service', 'utf8');
+    assert.match(bot, /^After=.*\blitellm\.service$/m);
   });
 });

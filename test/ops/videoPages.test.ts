@@ -108,6 +108,8 @@ describe('a link to a video', { concurrency: 4 }, () => {
     const head = await fetch(link, { method: 'HEAD' });
     assert.deepEqual([head.status, head.headers.get('content-length')], [200, '5000']);
     assert.equal((await bodyOf(head)).length, 0);
+    const part = await fetch(link, { method: 'HEAD', headers: { range: 'bytes=0-9' } });
+    assert.deepEqual([part.status, part.headers.get('content-length')], [200, '5000']);
     const post = await fetch(link, { method: 'POST', body: 'x' });
     assert.equal(post.status, 405);
     await post.text();

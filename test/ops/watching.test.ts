@@ -200,6 +200,27 @@ describe('the alerts', () => {
   });
 });
 
+describe('the rules for promtool', async () => {
+  const file = parse(await read('test/ops/alerts.promtool.yaml')) as {
+    tests: { alert_rule_test: { alertname: string; exp_alerts: unknown[] }[] }[];
+  };
+  const tried = file.tests.flatMap(({ alert_rule_test }) => alert_rule_test);
+
+  it('let each alert fire once it should, and not before', () => {
+    for (const { alert } of rules) {
+      const ofIt = tried.filter(({ alertname }) => alertname === alert);
+      assert.ok(
+        ofIt.some(({ exp_alerts }) => exp_alerts.length > 0),
+        `${alert} fires`,
+      );
+      assert.ok(
+        ofIt.some(({ exp_alerts }) => exp_alerts.length === 0),
+        `${alert} does not`,
+      );
+    }
+  });
+});
+
 describe('the dashboard', () => {
   const { panels } = dashboard;
 

@@ -1,8 +1,10 @@
 /** `/veo-admin changes`: who decided what and when, without what members wrote or may not write. */
-import type { SettingChange } from '../../jobs/settings.ts';
+import type { SettingChange, SettingScope } from '../../jobs/settings.ts';
 import { CONTENT_MAX, quote } from './quote.ts';
 
 const KEY_MAX = 60;
+
+const PAUSED = 'paused';
 
 /** A key that stands here for itself is named well enough by its own name. */
 const names: Readonly<Record<string, string>> = {
@@ -10,10 +12,15 @@ const names: Readonly<Record<string, string>> = {
   'confirm above': 'the price above which a second press is needed',
   models: 'which models are offered',
   words: 'refused words',
-  paused: 'the pause of the server',
   showing: 'how videos are made and shown',
   audit: 'where admins are told',
 };
+
+/** What is settled under a key, e.g. `which models are offered`. */
+export function settingName(scope: SettingScope, key: string): string {
+  if (key === PAUSED) return `the pause of the ${scope === 'bot' ? 'whole bot' : 'server'}`;
+  return names[key] ?? key;
+}
 
 /** @param guildId the server whose changes these are; null: of the bot and of all servers */
 export function changesText(changes: readonly SettingChange[], guildId: string | null): string {
@@ -27,8 +34,8 @@ export function changesText(changes: readonly SettingChange[], guildId: string |
 }
 
 function changeLine({ scope, key, value, by, at }: SettingChange, withScope: boolean): string {
-  const what = quote(names[key] ?? key, KEY_MAX);
+  const what = quote(settingName(scope, key), KEY_MAX);
   const of = withScope ? ` · ${scope === 'bot' ? 'whole bot' : scope}` : '';
-  const back = value === null ? ', back to the configuration' : '';
+  const back = value !== null ? '' : key === PAUSED ? ', over' : ', back to the configuration';
   return `<t:${Math.floor(at / 1000)}:f> · ${what}${back}${of} · <@${by}>`;
 }

@@ -11,6 +11,7 @@ import { smaller } from './010-smaller.ts';
 import { successors } from './011-successors.ts';
 import { conversations } from './012-conversations.ts';
 import { reports } from './013-reports.ts';
+import { pauses } from './014-pauses.ts';
 
 export interface Migration {
   /** The `user_version` of a database that has it; 1, 2, 3, … without gaps. */
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   { version: 11, sql: successors },
   { version: 12, sql: conversations },
   { version: 13, sql: reports },
+  { version: 14, sql: pauses },
 ];

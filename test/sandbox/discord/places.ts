@@ -9,6 +9,8 @@ export interface ServerPlan {
   /** 0 to 3; a higher level lets larger files in. */
   boostLevel?: number;
   botIsMember?: boolean;
+  /** By its roles, as its list of servers says it; each channel has its own. */
+  botMay?: Partial<Permissions>;
   locale?: string;
 }
 /** Channel types of the wire. A forum holds threads alone. */
@@ -49,6 +51,7 @@ export class Server {
   readonly locale: string;
   boostLevel: number;
   botIsMember: boolean;
+  readonly botMay: Permissions;
   readonly channels: Channel[] = [];
   readonly members = new Set<Member>();
   readonly joinedAt: string;
@@ -60,6 +63,7 @@ export class Server {
     this.name = plan.name;
     this.boostLevel = plan.boostLevel ?? 0;
     this.botIsMember = plan.botIsMember ?? true;
+    this.botMay = permissions(plan.botMay);
     this.locale = plan.locale ?? 'en-US';
     this.joinedAt = new Date(world.now()).toISOString();
   }

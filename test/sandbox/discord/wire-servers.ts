@@ -75,7 +75,7 @@ export function myServerJson(server: Server): Json {
     icon: null,
     banner: null,
     owner: false,
-    permissions: permissionBits(permissions()),
+    permissions: permissionBits(server.botMay),
     features: [],
   };
 }
