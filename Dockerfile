@@ -27,4 +27,4 @@ USER 1000
 VOLUME /data
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.OPS_PORT || 9464) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["tini", "--"]
-CMD ["node", "--max-semi-space-size=1", "src/start.js"]
+CMD ["node", "--max-semi-space-size=1", "--v8-pool-size=1", "src/start.js"]

@@ -18,7 +18,7 @@ import { onlyByToken } from './text/jobButtons.ts';
 import { wordsOf } from './text/words.ts';
 
 export interface DeletingParts extends Pick<HandlerParts, 'answers' | 'adminUserIds'> {
-  readonly actions: Pick<Actions, 'changesOf' | 'dropLinks'>;
+  readonly actions: Pick<Actions, 'changesOf' | 'dropLinks' | 'takenDown'>;
   readonly rest: DiscordRest;
   readonly observe: ObserveDiscord;
   /** Milliseconds that never jump. */
@@ -120,6 +120,7 @@ export function createDeleting(parts: DeletingParts): Deleting {
         asked.delete(messageId);
         // Who was given one may not watch what is deleted.
         await actions.dropLinks(jobId);
+        if (byAdmin) await actions.takenDown(jobId, null);
       }
       const words = wordsOf(press);
       if (emptied === 'archived') {

@@ -59,16 +59,22 @@ export function createForms(parts: FormParts): Forms {
         return { wish: { prompt: '' }, changes: null };
       case 'job': {
         const changes = await actions.changesOf(of.id);
-        return changes === null ? answer.noSuchVideo : { wish: changes.anew, changes };
+        if (changes === null) return answer.noSuchVideo;
+        const { basis } = changes.job.request;
+        // Of a change that came to nothing: what it was to be is chosen already.
+        const isOfItsBasis = basis !== null && basis.jobId === changes.clip?.jobId;
+        return { wish: { ...changes.anew, ...(isOfItsBasis && { basis }) }, changes };
       }
       case 'draft': {
         const draft = await actions.draft(of.id);
         if (draft === null) return answer.noSuchDraft;
         if (draft.userId !== by.userId) return answer.notYoursToStart;
         const { wish } = draft;
-        const changes = wish.of === undefined ? null : await actions.changesOf(wish.of);
         // A wish for a video of its own is not offered to become a change of another.
-        return { wish, changes: wish.basis === undefined ? null : changes };
+        if (wish.basis === undefined || wish.of === undefined) return { wish, changes: null };
+        const changes = await actions.changesOf(wish.of);
+        // A new one in its place begins with the settings of the first.
+        return { wish: { ...changes?.anew, ...wish }, changes };
       }
       default:
         return of satisfies never;

@@ -29,7 +29,7 @@ import { parseReportId, REASON_FIELD, reportForm, takenDownMessage } from './tex
 import { wordsOf } from './text/words.ts';
 
 export interface ReportsParts extends Pick<HandlerParts, 'answers' | 'adminUserIds'> {
-  readonly actions: Pick<Actions, 'dropLinks'>;
+  readonly actions: Pick<Actions, 'dropLinks' | 'takenDown'>;
   readonly reporting: Reporting;
   readonly audit: Pick<Audit, 'tell'>;
   readonly house: Pick<House, 'get'>;
@@ -154,9 +154,9 @@ export function createReports(parts: ReportsParts): Reports {
         return answers.privatelyAfterwards(press, notTakenDown(failed));
       }
       // Who was given a link may not watch what is taken down; a server says so of its own alone.
-      if (isOf(job, guildId) || actorOf(press.requester, adminUserIds).isAdmin) {
-        await actions.dropLinks(jobId);
-      }
+      const { isAdmin } = actorOf(press.requester, adminUserIds);
+      if (isOf(job, guildId) || isAdmin) await actions.dropLinks(jobId);
+      await actions.takenDown(jobId, isAdmin ? null : guildId);
       await answers.updateItsMessage(press, reportDone(what));
       await answers.privatelyAfterwards(
         press,

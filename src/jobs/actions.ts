@@ -151,7 +151,10 @@ export interface Changes {
   readonly job: Job;
   /** The same settings for a video of its own. */
   readonly anew: Wish;
-  /** The finished clip, also where nothing can be made of it any more. */
+  /**
+   * The finished clip, also where nothing can be made of it any more; of a change that failed, the one it
+   * was to be made of.
+   */
   readonly clip: Clip | null;
   readonly edit: Offer | null;
   readonly extend: Offer | null;
@@ -221,6 +224,12 @@ export interface Actions {
   linkTo(id: JobId, by: Actor): Promise<LinkResult>;
   /** No link that was given out till now works any more. */
   dropLinks(id: JobId): Promise<void>;
+  /**
+   * An admin took it out of its message: from now on it is shown again to its member alone.
+   *
+   * @param guildId there; null: everywhere
+   */
+  takenDown(id: JobId, guildId: string | null): Promise<void>;
   /** Makes a copy that fits, however it looks, and brings it into the message. */
   makeSmaller(id: JobId, by: Actor, reply: Reply): Promise<MakeSmallerResult>;
   /**

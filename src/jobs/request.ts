@@ -150,7 +150,11 @@ export function understand(
   }
   const resolution = wish.draft === true ? draftResolution(wanted, model) : wanted;
   if (resolution === null) return refuse({ why: 'no draft', resolution: wanted, model });
-  const fits = model.secondsByResolution[resolution] ?? model.seconds;
+  // What cannot be upscaled is made anew in full, and has to go with that too.
+  const needing =
+    wish.draft === true && model.can.upscale === null ? [resolution, wanted] : [resolution];
+  const fitsOf = (one: string) => model.secondsByResolution[one] ?? model.seconds;
+  const fits = needing.map(fitsOf).reduce((a, b) => a.filter((s) => b.includes(s)));
   const withPictures = secondsWith(pictures, model);
   const all = fits.filter((s) => withPictures?.seconds.includes(s) ?? true);
   const usual = all.includes(model.defaultSeconds) ? model.defaultSeconds : (all[0] ?? fits[0]);
@@ -159,7 +163,14 @@ export function understand(
     return refuse({ why: 'seconds', asked: seconds ?? 0, model });
   }
   if (!fits.includes(seconds)) {
-    return refuse({ why: 'seconds for resolution', asked: seconds, resolution, fits, model });
+    const strict = needing.find((one) => !fitsOf(one).includes(seconds)) ?? resolution;
+    return refuse({
+      why: 'seconds for resolution',
+      asked: seconds,
+      resolution: strict,
+      fits,
+      model,
+    });
   }
   if (withPictures !== null && !withPictures.seconds.includes(seconds)) {
     const { role, seconds: fitting } = withPictures;

@@ -101,13 +101,18 @@ test('words about deleting keep the charge said, and nothing else of the video',
     assert.doesNotMatch(message.content, /yarn/);
     assert.deepEqual(message.components, []);
     return [
-      message.content,
-      deletedMessage(job, true).content,
-      reallyDelete(job, en),
-      deleted(job, en),
+      ['deleted by its member', message.content],
+      ['deleted by an admin', deletedMessage(job, true).content],
+      ['asked', `${reallyDelete(job, en)}\n[${en.button.deleteNow}]`],
+      ['done', deleted(job, en)],
     ];
   });
   const path = join(import.meta.dirname, 'snapshots', 'deleting.txt');
-  const all = [...texts, en.deleting.notDone(en.button.delete), en.answer.notYoursToDelete];
-  t.assert.fileSnapshot(`${all.join('\n')}\n`, path, { serializers: [String] });
+  const all = [
+    ...texts,
+    ['not reached', en.deleting.notDone(en.button.delete)],
+    ['by somebody else', en.answer.notYoursToDelete],
+  ];
+  const read = all.map(([name, text]) => `── ${name}\n${text}\n`).join('\n');
+  t.assert.fileSnapshot(read, path, { serializers: [String] });
 });

@@ -47,6 +47,17 @@ describe('the list of a member', () => {
     });
   });
 
+  it('keeps the price behind a prompt that runs from right to left, and marks no other one', () => {
+    const line = (prompt: string) => {
+      const job = sampleJob('delivered', { request: sampleRequest({ prompt }) });
+      return videosMessage(page([job]), [], en).content;
+    };
+    for (const prompt of ['חתול משחק', 'قطة تلعب', `a cat, ${'שלום '.repeat(20)}`]) {
+      assert.match(line(prompt), /· \u2068[^\u2068\u2069]+\u2069 · \$0\.80 charged$/);
+    }
+    assert.doesNotMatch(line('a cat with yarn, 猫, 🐈'), /[\u2066-\u2069]/);
+  });
+
   it('says first what waits, and last what is left', (t) => {
     const some = [sampleJob('undelivered'), sampleJob('delivered'), sampleJob('failed')];
     const gone = page([sampleJob('delivered')]);

@@ -279,6 +279,34 @@ describe('Take down', () => {
     assert.deepEqual(at.sandbox.violations, []);
   });
 
+  it('lets its member bring the video back for their own eyes alone: there, or everywhere by an admin of the bot', async () => {
+    await using on = await reporting();
+    const { at, admin, owner } = on;
+    const other = at.sandbox.createServer({ name: 'other' });
+    other.join(at.ann, at.bob);
+    const elsewhere = other.createChannel({ name: 'films' });
+    const room = await on.channelOf('server', owner);
+    const shown = await on.video();
+    await on.says(at.bob, shown);
+    const backIn = async (where: Channel) => {
+      const list = await (await at.ann.types('/videos', {}, { in: where })).reply();
+      const copy = await (await at.ann.presses(list, 'Show 1')).reply();
+      await copy.becomes(({ attachments }) => attachments.length === 1);
+      return copy;
+    };
+    await owner.presses(await room.nextMessage(), 'Take down');
+    await shown.becomes(({ attachments }) => attachments.length === 0);
+    assert.ok((await backIn(at.channel)).ephemeral);
+    const copy = await backIn(elsewhere);
+    assert.ok(!copy.ephemeral);
+    await on.says(at.ann, copy);
+    await admin.presses(await admin.dm.nextMessage(), 'Take down');
+    await copy.becomes(({ attachments }) => attachments.length === 0);
+    for (const where of [at.channel, elsewhere]) assert.ok((await backIn(where)).ephemeral);
+    assert.ok(!(await backIn(at.ann.dm)).ephemeral);
+    assert.deepEqual(at.sandbox.violations, []);
+  });
+
   it('by an admin of the bot works from a direct message', async () => {
     await using on = await reporting();
     const { at, admin } = on;

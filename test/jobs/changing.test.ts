@@ -90,6 +90,31 @@ test('an old clip, or one of a retired model, is offered as a new video only', a
   assert.deepEqual([changes?.edit, changes?.extend], [null, null]);
 });
 
+test('a change that failed is a change of the same clip still, unless that is gone', async () => {
+  const { changesOf } = changing();
+  const whole = await delivered();
+  const before = await changesOf(whole.id);
+  const { clip } = before ?? {};
+  assert.ok(clip != null);
+  for (const kind of ['edit', 'extend', 'upscale'] as const) {
+    for (const reason of ['declined', 'failed at the service', 'clip gone'] as const) {
+      const { id } = sampleNewJob();
+      const request = sampleRequest({ ...made, prompt: 'bad', basis: { ...clip, kind } });
+      const failed = { id, request, origin: `interaction:${id}` };
+      await bringTo(store, 'failed', failed, { reason });
+      const { edit, extend, ...changes } = (await changesOf(id)) ?? assert.fail();
+      assert.equal(changes.anew.basis, undefined);
+      if (reason === 'clip gone') {
+        assert.deepEqual([changes.clip, edit, extend], [null, null, null]);
+        continue;
+      }
+      assert.deepEqual(changes.clip, clip);
+      assert.deepEqual([edit?.wish.basis, edit?.wish.prompt], [{ ...clip, kind: 'edit' }, 'bad']);
+      assert.equal(extend?.request.priceMicroUsd, before?.extend?.request.priceMicroUsd);
+    }
+  }
+});
+
 test('nothing is made of a video whose member had their words forgotten', async () => {
   const job = await delivered({ prompt: '' });
   const { make, changesOf, asked } = changing();

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { prospects } from '../../src/jobs/basis.ts';
 import { estimate } from '../../src/jobs/model.ts';
 import { understand, visibleText } from '../../src/jobs/request.ts';
 import { simulatedModels } from '../simulation/models.ts';
+import { sampleJob, sampleVideo } from './samples.ts';
 
 const [first] = simulatedModels;
 assert.ok(first !== undefined);
@@ -100,4 +102,29 @@ test('an estimate is whole micro-dollars, never less than the price', () => {
       assert.ok(microUsd <= perSecond * seconds + 1);
     }),
   );
+});
+
+test('a draft that is taken can be made in full for the price that its button says', () => {
+  for (const upscale of [null, { to: ['1080p'], maxSeconds: 15 }]) {
+    const able = { ...model, can: { ...model.can, upscale } };
+    for (const asked of [undefined, ...model.seconds]) {
+      const seconds = asked === undefined ? {} : { seconds: asked };
+      const wish = { prompt: 'a cat', resolution: '1080p', draft: true, ...seconds };
+      const draft = understand(wish, [able]);
+      if (!draft.ok) {
+        assert.ok(upscale === null && draft.refusal.why === 'seconds for resolution');
+        assert.deepEqual([draft.refusal.resolution, draft.refusal.fits], ['1080p', [8]]);
+        continue;
+      }
+      const durationMs = draft.request.seconds * 1_000;
+      const video = { ...sampleVideo, durationMs };
+      const { full } = prospects(sampleJob('delivered', { request: draft.request, video }));
+      assert.equal(full?.how, upscale === null ? 'anew' : 'upscale');
+      if (full?.how !== 'anew') continue;
+      const { resolution, priceMicroUsd } = full;
+      const anew = understand({ prompt: 'a cat', resolution, seconds: full.seconds }, [able]);
+      assert.ok(anew.ok);
+      assert.equal(anew.request.priceMicroUsd, priceMicroUsd);
+    }
+  }
 });

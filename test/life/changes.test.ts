@@ -169,7 +169,9 @@ describe('a draft', () => {
     const clip = lastPaid();
     assert.equal(clip.order.resolution, '360p');
     assert.match(message.content, /\nDraft · Omni 1\.2 · 8 s · 16:9 · 360p · /);
-    const wanted = ['Run again $0.18', 'Change', 'Make it in full $0.86', 'Extend $0.18', 'Delete'];
+    const wanted = [
+      ...['Run again $0.18', 'Change', 'Make it in full 1080p $0.86', 'Extend $0.18', 'Delete'],
+    ];
     assert.deepEqual(labels(message), wanted);
     const full = await newVideo(await member.presses(message, 'Make it in full'));
     assert.equal(lastPaid().request.previous_interaction_id, clip.id);
@@ -245,11 +247,14 @@ test('a private video is seen by its member alone, and so is what is made of it'
 });
 
 test('an admin of the bot may delete the video of another member', async () => {
-  const { message } = await made('not here', { duration: 3 });
+  const { member, message } = await made('not here', { duration: 3 });
   const confirm = await (await admin.presses(message, 'Delete')).nextFollowUp();
   await admin.presses(confirm, 'Delete it');
   await message.becomes((one) => !hasVideo(one));
   assert.match(message.content, /deleted by an admin of the bot · \$0\.\d\d charged$/);
+  const list = await (await member.types('/videos', {}, { in: message.channel })).reply();
+  const again = await newVideo(await member.presses(list, 'Show 1'));
+  assert.ok(again.ephemeral, 'brought back for its member’s eyes alone');
   clean();
 });
 

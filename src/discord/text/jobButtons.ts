@@ -57,7 +57,10 @@ function furtherButtons(job: Job): APIButtonComponentWithCustomId[] {
   const { extend, upscale, full } = prospects(job);
   if (full !== null) {
     const label = full.how === 'anew' ? labels.fullAnew : labels.full;
-    add('full', label(money(full.priceMicroUsd)));
+    const price = money(full.priceMicroUsd);
+    // What a clip can be upscaled to may be sharper, and dearer, than what was wanted.
+    const isAsWanted = full.resolution === job.request.draft?.full;
+    add('full', label(isAsWanted ? price : `${full.resolution} ${price}`));
   }
   if (extend !== null) add('extend', labels.extend(money(extend.priceMicroUsd)));
   if (upscale !== null) add('upscale', labels.upscale(money(upscale.priceMicroUsd)));

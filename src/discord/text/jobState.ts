@@ -108,6 +108,7 @@ function smallerLine({ video }: JobIn<'delivered'>, smaller: Smaller, words: Wor
 /** What the buttons under it do. */
 function waysText({ ways, keptUntilAt }: JobIn<'undelivered'>, { job, button }: Words): string {
   if (keptUntilAt === null) return '';
+  if (ways.smallerBytes === null && !ways.link) return ` ${job.canBeElsewhere}`;
   const smaller = ways.smallerBytes === null ? '' : ` ${job.canBeSmaller(button.smaller)}`;
   return ways.link ? `${smaller} ${job.canBeLinked(button.link)}` : smaller;
 }

@@ -27,6 +27,18 @@ export function quote(text: string, maxGraphemes: number = QUOTE_GRAPHEMES): str
   return escapeMarkdown(cut(plain(text), maxGraphemes, maxGraphemes * 2));
 }
 
+/**
+ * A quotation with something behind it on its line: isolated where it has letters that run from right to
+ * left, which would otherwise draw the figures behind it, a price too, to their other side.
+ */
+export function amid(quotation: string): string {
+  return rightToLeft.test(quotation) ? `\u2068${quotation}\u2069` : quotation;
+}
+
+/** Hebrew, Arabic and their neighbours, and the forms in which they are joined. */
+const rightToLeft =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
 /** One line of text for places without markdown: alt texts and labels. */
 export function plainLine(text: string, maxChars: number): string {
   return cut(plain(text), Number.POSITIVE_INFINITY, maxChars);

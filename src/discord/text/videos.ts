@@ -14,6 +14,7 @@ import { forgetButton, privacyLine } from './forgetting.ts';
 import type { MessageBody } from './job.ts';
 import { pingNobody, promptText } from './job.ts';
 import { money } from './money.ts';
+import { amid } from './quote.ts';
 import type { Words } from './words.ts';
 
 const PROMPT_GRAPHEMES = 40;
@@ -45,7 +46,7 @@ export function videosMessage(
 
 /** `2 · 3 days ago · a cat playing with a ball … · declined, not charged` */
 function entryLine({ number, job, isKept }: MyJob, words: Words): string {
-  const prompt = promptText(job.request.prompt, words, PROMPT_GRAPHEMES);
+  const prompt = amid(promptText(job.request.prompt, words, PROMPT_GRAPHEMES));
   return `**${number}** · <t:${Math.floor(job.askedAt / 1000)}:R> · ${prompt} · ${outcome(job, isKept, words)}`;
 }
 

@@ -42,7 +42,7 @@ export function createChanging(
 
   /** Whoever had their words forgotten wants nothing made of their videos either. */
   function clipIn(job: Job): Clip | null {
-    return job.request.prompt === '' ? null : clipOf(job);
+    return job.request.prompt === '' ? null : (clipOf(job) ?? clipBefore(job));
   }
 
   function ofClip(job: Job, kind: BasisKind): Wish | null {
@@ -111,4 +111,12 @@ export function createChanging(
 
     draft: (id) => store.findDraft(id),
   };
+}
+
+/** What a change that came to nothing was to be made of: said differently, it is a change of that still. */
+function clipBefore(job: Job): Clip | null {
+  const { basis } = job.request;
+  if (basis === null || job.state !== 'failed' || job.reason === 'clip gone') return null;
+  const { kind: _kind, ...clip } = basis;
+  return clip;
 }

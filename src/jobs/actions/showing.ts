@@ -18,7 +18,7 @@ const CLAIMED_FOR_MS = 10_000;
 
 export function createShowing(
   parts: Pick<ActionsParts, 'store' | 'files' | 'house' | 'writer' | 'clock' | 'wake'>,
-): Pick<Actions, 'showResult' | 'showAgain' | 'deliverOnContact'> {
+): Pick<Actions, 'showResult' | 'showAgain' | 'takenDown' | 'deliverOnContact'> {
   const { store, files, house, writer, clock, wake } = parts;
 
   async function showResult(id: JobId, by: Actor, reply: Reply): Promise<ShowResultResult> {
@@ -76,7 +76,7 @@ export function createShowing(
     }
     if (!(await isThere(job))) return { kind: 'file gone', job };
     if (job.state === 'undelivered') return deliverInto(job, reply, acknowledge);
-    const found = await acknowledge(seenByOne(job, reply));
+    const found = await acknowledge(await seenByOne(job, reply));
     if (found.kind === 'not ours') return { kind: 'not acknowledged', how: found.how };
     return { kind: 'copy', job, reply: madeBy(found, reply) };
   }
@@ -96,7 +96,7 @@ export function createShowing(
         : null,
     );
     if (claimed === null) return { kind: 'on its way', job };
-    const found = await acknowledge(seenByOne(job, reply));
+    const found = await acknowledge(await seenByOne(job, reply));
     const now = clock.now();
     const stored = await writer.write(claimed, (current) => {
       if (current.state !== 'delivering') return null;
@@ -130,8 +130,15 @@ export function createShowing(
   }
 
   /** What was made for one person's eyes is shown again to that person alone; see `unseen`. */
-  function seenByOne(job: Pick<Job, 'reply' | 'request'>, reply: Reply): boolean {
-    return (isPrivate(job) || house.isUnseen(reply)) && reply.place !== 'dm';
+  async function seenByOne(job: Job, reply: Reply): Promise<boolean> {
+    if (reply.place === 'dm') return false;
+    return isPrivate(job) || house.isUnseen(reply) || (await isDown(job.id, reply.guildId));
+  }
+
+  async function isDown(id: JobId, guildId: string | null): Promise<boolean> {
+    const keys = new Set([downKey(id, null), downKey(id, guildId)]);
+    for (const key of keys) if ((await store.recall(key)) !== null) return true;
+    return false;
   }
 
   /** The start of another delivery of a kept video. */
@@ -168,7 +175,16 @@ export function createShowing(
     return onTheirWay;
   }
 
-  return { showResult, showAgain, deliverOnContact };
+  return {
+    showResult,
+    showAgain,
+    takenDown: (id, guildId) => store.remember(downKey(id, guildId), String(clock.now())),
+    deliverOnContact,
+  };
+}
+
+function downKey(id: JobId, guildId: string | null): string {
+  return guildId === null ? `taken down ${id}` : `taken down ${id} in ${guildId}`;
 }
 
 /** A spoiler that was decided on when it was asked for stays. */

@@ -123,6 +123,8 @@ export const de: Words = {
       `📦 Kleiner gemacht, damit es hier passt: ${sizes}. Das Original wird bis ${until} aufbewahrt: Drück „${link}“.`,
     canBeSmaller: (smaller) =>
       `„${smaller}“ macht eine Kopie, die passt; sie sieht schlechter aus.`,
+    canBeElsewhere:
+      '`/videos` bringt es an einen Ort, der größere Dateien annimmt, etwa einen Server mit Boosts.',
     canBeLinked: (link) => `Mit „${link}“ kannst du es außerhalb von Discord ansehen.`,
     unreachable: (kept, showResult) =>
       `📦 Fertig, aber es konnte nicht gepostet werden. ${kept}: Drück „${showResult}“.`,
@@ -460,15 +462,15 @@ export const de: Words = {
       '**Deine Daten hier löschen?** Das lässt sich nicht rückgängig machen.\n' +
       '**Weg sind dann** die Videos, die für dich aufbewahrt werden, auch die noch auf dich warten; die Bilder, die du geschickt hast; deine Prompts und was der Videodienst dazu sagte.\n' +
       '**Es bleibt**, wann du gefragt hast, was es gekostet hat und deine Benutzer-ID, für die Abrechnung. Was gepostet wurde, bleibt in seinem Kanal: Lösch es dort. Sicherungen des Bots verlieren deine Daten, wenn sie ersetzt werden.\n' +
-      'Was noch in Arbeit ist, läuft weiter und wird vergessen, sobald es zu Ende ist.',
+      'Was noch in Arbeit ist, läuft weiter und wird binnen einer Stunde nach seinem Ende vergessen.',
     nothing:
       '🗑️ Erledigt. Von allem, was beendet ist, ist hier kein Video, Prompt oder Bild von dir gespeichert.',
     done: (keptVideos, jobs) =>
       `🗑️ Gelöscht: ${keptVideos === 1 ? '1 aufbewahrtes Video' : `${keptVideos} aufbewahrte Videos`} sowie die Worte und Bilder von ${requests(jobs)}.`,
     running: (count) =>
       count === 1
-        ? '1 Anfrage ist noch nicht zu Ende: Sie läuft weiter und wird dann vergessen.'
-        : `${count} Anfragen sind noch nicht zu Ende: Sie laufen weiter und werden dann vergessen.`,
+        ? '1 Anfrage ist noch nicht zu Ende: Sie läuft weiter und wird binnen einer Stunde nach ihrem Ende vergessen.'
+        : `${count} Anfragen sind noch nicht zu Ende: Sie laufen weiter und werden binnen einer Stunde nach ihrem Ende vergessen.`,
     privacy: (url) => `Datenschutz: ${url}`,
   },
 

@@ -119,6 +119,8 @@ export const es: Words = {
     madeSmallerWithLink: (sizes, until, link) =>
       `📦 Reducido para que quepa aquí: ${sizes}. El original se guarda hasta el ${until}: pulsa «${link}».`,
     canBeSmaller: (smaller) => `«${smaller}» hace una copia que cabe; se ve peor.`,
+    canBeElsewhere:
+      '`/videos` lo lleva a un lugar que acepta archivos más grandes, como un servidor con mejoras.',
     canBeLinked: (link) => `Con «${link}» puedes verlo fuera de Discord.`,
     unreachable: (kept, showResult) =>
       `📦 Hecho, pero no se pudo publicar. ${kept}: pulsa «${showResult}».`,
@@ -446,15 +448,15 @@ export const es: Words = {
       '**¿Borrar tus datos de aquí?** Esto no se puede deshacer.\n' +
       '**Se van** los videos que se guardan para ti, también los que te esperan; las imágenes que enviaste; tus prompts y lo que el servicio de video dijo de ellos.\n' +
       '**Queda** cuándo pediste, cuánto costó y tu ID de usuario, para las cuentas. Lo publicado queda en su canal: bórralo allí. Las copias de seguridad del bot pierden tus datos a medida que se reemplazan.\n' +
-      'Lo que aún está en proceso sigue, y se olvida cuando termine.',
+      'Lo que aún está en proceso sigue, y se olvida en la hora siguiente a su final.',
     nothing:
       '🗑️ Hecho. De lo que ha terminado no se guarda aquí ningún video, prompt ni imagen tuyos.',
     done: (keptVideos, jobs) =>
       `🗑️ Borrado: ${keptVideos === 1 ? '1 video guardado' : `${keptVideos} videos guardados`}, y las palabras e imágenes de ${requests(jobs)}.`,
     running: (count) =>
       count === 1
-        ? '1 petición aún no ha terminado: sigue y se olvidará entonces.'
-        : `${count} peticiones aún no han terminado: siguen y se olvidarán entonces.`,
+        ? '1 petición aún no ha terminado: sigue y se olvidará en la hora siguiente a su final.'
+        : `${count} peticiones aún no han terminado: siguen y se olvidarán en la hora siguiente a su final.`,
     privacy: (url) => `Privacidad: ${url}`,
   },
 

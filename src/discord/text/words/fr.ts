@@ -124,6 +124,8 @@ export const fr: Words = {
       `📦 Réduite pour tenir ici : ${sizes}. L’original est conservé jusqu’au ${until} : appuie sur « ${link} ».`,
     canBeSmaller: (smaller) =>
       `« ${smaller} » fait une copie qui tient ici ; elle est moins belle.`,
+    canBeElsewhere:
+      '`/videos` l’apporte là où passent de plus gros fichiers, comme un serveur avec des boosts.',
     canBeLinked: (link) => `« ${link} » te permet de la regarder hors de Discord.`,
     unreachable: (kept, showResult) =>
       `📦 Prête, mais elle n’a pas pu être publiée. ${kept} : appuie sur « ${showResult} ».`,
@@ -461,15 +463,15 @@ export const fr: Words = {
       '**Supprimer tes données ici ?** C’est irréversible.\n' +
       '**Disparaissent** les vidéos conservées pour toi, aussi celles qui t’attendent ; les images que tu as envoyées ; tes prompts et ce que le service vidéo en a dit.\n' +
       '**Restent** le moment de tes demandes, leur coût et ton identifiant, pour les comptes. Ce qui a été publié reste dans son salon : supprime-le là-bas. Les sauvegardes du bot perdent tes données à mesure qu’elles sont remplacées.\n' +
-      'Ce qui est encore en cours continue, et sera oublié une fois terminé.',
+      'Ce qui est encore en cours continue, et sera oublié dans l’heure qui suit sa fin.',
     nothing:
       '🗑️ C’est fait. De ce qui est terminé, aucune vidéo, aucun prompt ni aucune image de toi n’est conservé ici.',
     done: (keptVideos, jobs) =>
       `🗑️ Supprimé : ${keptVideos < 2 ? `${keptVideos} vidéo conservée` : `${keptVideos} vidéos conservées`}, et les mots et images de ${requests(jobs)}.`,
     running: (count) =>
       count === 1
-        ? '1 demande n’est pas encore terminée : elle continue et sera oubliée ensuite.'
-        : `${count} demandes ne sont pas encore terminées : elles continuent et seront oubliées ensuite.`,
+        ? '1 demande n’est pas encore terminée : elle continue et sera oubliée dans l’heure qui suit sa fin.'
+        : `${count} demandes ne sont pas encore terminées : elles continuent et seront oubliées dans l’heure qui suit leur fin.`,
     privacy: (url) => `Confidentialité : ${url}`,
   },
 

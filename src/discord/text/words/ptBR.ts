@@ -119,6 +119,8 @@ export const ptBR: Words = {
     madeSmallerWithLink: (sizes, until, link) =>
       `📦 Reduzido para caber aqui: ${sizes}. O original fica guardado até ${until}: aperte “${link}”.`,
     canBeSmaller: (smaller) => `“${smaller}” faz uma cópia que cabe; a imagem fica pior.`,
+    canBeElsewhere:
+      '`/videos` leva-o a um lugar que aceita arquivos maiores, como um servidor com impulsos.',
     canBeLinked: (link) => `Com “${link}” você assiste fora do Discord.`,
     unreachable: (kept, showResult) =>
       `📦 Pronto, mas não pôde ser publicado. ${kept}: aperte “${showResult}”.`,
@@ -446,14 +448,14 @@ export const ptBR: Words = {
       '**Apagar seus dados aqui?** Isso não pode ser desfeito.\n' +
       '**Saem** os vídeos guardados para você, também os que esperam por você; as imagens que você enviou; seus prompts e o que o serviço de vídeo disse sobre eles.\n' +
       '**Ficam** quando você pediu, quanto custou e seu ID de usuário, para as contas. O que foi publicado fica no canal: apague lá. Os backups do bot perdem seus dados conforme são substituídos.\n' +
-      'O que ainda está sendo feito continua, e é esquecido quando terminar.',
+      'O que ainda está sendo feito continua, e é esquecido até uma hora depois de terminar.',
     nothing: '🗑️ Pronto. Do que já terminou, nenhum vídeo, prompt ou imagem seu está guardado aqui.',
     done: (keptVideos, jobs) =>
       `🗑️ Apagado: ${keptVideos === 1 ? '1 vídeo guardado' : `${keptVideos} vídeos guardados`}, e as palavras e imagens de ${requests(jobs)}.`,
     running: (count) =>
       count === 1
-        ? '1 pedido ainda não terminou: ele continua e será esquecido depois.'
-        : `${count} pedidos ainda não terminaram: eles continuam e serão esquecidos depois.`,
+        ? '1 pedido ainda não terminou: ele continua e será esquecido até uma hora depois de terminar.'
+        : `${count} pedidos ainda não terminaram: eles continuam e serão esquecidos até uma hora depois de terminarem.`,
     privacy: (url) => `Privacidade: ${url}`,
   },
 
