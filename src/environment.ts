@@ -40,7 +40,10 @@ function inFile(): Record<string, string> {
   } catch (error) {
     // There need not be one: a container gets its environment otherwise.
     const code = (error as NodeJS.ErrnoException).code;
-    if (code !== 'ENOENT') throw new ConfigProblem([`.env cannot be read (${code}).`]);
+    if (code !== 'ENOENT') {
+      const says = `.env cannot be read (${code}): let this user read it, or move it away where the settings come from elsewhere.`;
+      throw new ConfigProblem([says]);
+    }
     return {};
   }
 }

@@ -1,5 +1,6 @@
 /** Whole copies of the database, each a file of its own that can be put in its place. */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
@@ -118,12 +119,17 @@ export async function backUpFile(path: string, to: string, wallMs: number): Prom
     }
   } catch (error) {
     if (error instanceof DatabaseProblem) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new DatabaseProblem(
-      code === 'SQLITE_CANTOPEN'
-        ? `There is no database at ${path} that can be read: is DATA_DIR right?`
-        : `The database ${path} could not be copied to ${to} (${code}): look at the disk and its room.`,
-      { cause: error },
-    );
+    throw new DatabaseProblem(whyNot(path, to, error), { cause: error });
   }
+}
+
+function whyNot(path: string, to: string, error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  // Where its folder is missing too, the driver gives no code.
+  if (code === 'SQLITE_CANTOPEN' || !existsSync(path)) {
+    return `There is no database at ${path} that can be read: is DATA_DIR right?`;
+  }
+  return code === 'SQLITE_NOTADB'
+    ? `The file ${path} is no database: nothing was copied. Put a backup in its place.`
+    : `The database ${path} could not be copied to ${to} (${code}): look at the disk and its room.`;
 }

@@ -1,7 +1,7 @@
 /** A start that cannot succeed, as its operator sees it: one clear text and a code. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -71,6 +71,14 @@ describe('--check-config', () => {
     const env = { LITELLM_BASE_URL: 'http://from-env:4000' };
     const fromEnv = await run([main, '--check-config'], env, cwd);
     assert.match(fromEnv.out, /http:\/\/from-env:4000/);
+  });
+
+  it('says of a .env that cannot be read what to do', async () => {
+    const cwd = await mkdtemp(join(folder, 'env-'));
+    await mkdir(join(cwd, '.env'));
+    const { code, err } = await run([main, '--check-config'], { DISCORD_TOKEN: TOKEN }, cwd);
+    assert.equal(code, 1);
+    assert.match(err, /^- \.env cannot be read \(EISDIR\): .* move it away/m);
   });
 
   it('says every mistake, and ends with code 1', async () => {

@@ -8,7 +8,7 @@ import { afterDeliver, afterDownload } from '../../src/jobs/outcomes/deliver.ts'
 import { afterLateLook } from '../../src/jobs/outcomes/lateLook.ts';
 import { afterCancel, afterLook } from '../../src/jobs/outcomes/look.ts';
 import type { Context } from '../../src/jobs/outcomes/parts.ts';
-import { afterSubmit } from '../../src/jobs/outcomes/submit.ts';
+import { aboutToSubmit, afterSubmit } from '../../src/jobs/outcomes/submit.ts';
 import type { DeliverOutcome } from '../../src/jobs/ports/replies.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
 import { ended, leadsTo } from '../../src/jobs/states.ts';
@@ -127,6 +127,23 @@ describe('the paid call', () => {
     assert.equal(to.state === 'queued' && to.trouble, 'rate limit');
     assert.equal(attempts, 4);
     assert.equal(money, undefined);
+  });
+
+  test('is tried after ever longer waits, up to a minute, while it never leaves', () => {
+    const wait = { ...submits.wait, retryAfterMs: null };
+    let attempts = 0;
+    const waitsMs = Array.from({ length: 9 }, () => {
+      const started = aboutToSubmit(sampleJob('queued', { attempts }), early);
+      const job = sampleJob('submitting', { attempts: started.attempts });
+      const { to, attempts: next } = afterSubmit(job, wait, early);
+      attempts = next;
+      return to.state === 'queued' ? to.dueAt - early.now : 0;
+    });
+    assert.equal(attempts, 9);
+    for (const [at, waitMs] of waitsMs.entries()) {
+      const base = Math.min(1_000 * 2 ** at, 60_000);
+      assert.ok(waitMs >= base / 2 && waitMs <= base, `${waitMs} ms before try ${at + 2}`);
+    }
   });
 });
 

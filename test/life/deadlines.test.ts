@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { Operation } from '../sandbox/google/google.ts';
 import { type Ask, eventually, hasVideo, holds, says, somebodyAsks } from './asking.ts';
+import { MovedClock } from './clock.ts';
 import { startInProcess } from './inProcess.ts';
 import { startWorld } from './world.ts';
 
@@ -14,12 +15,20 @@ const world = await startWorld({
 });
 const { google } = world;
 let freeBytes: number | null = null;
+/** When a paid call was begun, whether or not it left. */
+const triedAt: number[] = [];
+const clock = new MovedClock();
 const bot = await startInProcess(world, {
-  parts: ({ files }) => ({
-    files: { ...files, freeBytes: async () => freeBytes ?? (await files.freeBytes()) },
-  }),
+  clock,
+  parts({ files, service }) {
+    const submit = service.submit.bind(service);
+    service.submit = (job, signal) => {
+      triedAt.push(clock.now());
+      return submit(job, signal);
+    };
+    return { files: { ...files, freeBytes: async () => freeBytes ?? (await files.freeBytes()) } };
+  },
 });
-const { clock } = bot;
 after(() => bot.stop().finally(() => world.close()));
 
 async function running(prompt: string): Promise<[Ask, Operation]> {
@@ -33,7 +42,12 @@ test('a proxy away for an hour: asked at most about once a minute, then both go 
   const [made, operation] = await running('a cat made before the hour');
   await google.down();
   const waits = await somebodyAsks(world, 'a cat asked for in the hour');
-  const endsAt = clock.now() + HOUR_MS;
+  const beganAt = clock.now();
+  const endsAt = beganAt + HOUR_MS;
+  await clock.passUntil(() => clock.now() >= beganAt + 10 * MINUTE_MS, 5_000, 'ten minutes');
+  // By doubling from 1 s: some 7 in two minutes, then one in 30 to 60 s.
+  const tries = triedAt.filter((at) => at >= beganAt).length;
+  assert.ok(tries >= 8 && tries <= 40, `${tries} tries to start it in ten minutes`);
   await clock.passUntil(() => clock.now() >= endsAt, 30_000, 'the end of the hour');
   // Discord counts edits by real time, of which hardly any has passed.
   await waits.message.becomes(says(/cannot be reached\. Nothing charged; it starts by itself/));

@@ -96,14 +96,24 @@ describe('A backup', () => {
 
   it('of nothing, or of a foreign file, is one sentence and leaves nothing behind', async () => {
     const missing = join(folder.path, 'elsewhere.db');
+    const nowhere = join(folder.path, 'no folder', 'bot.db');
     const to = join(folder.path, 'backups', 'copy.db');
+    for (const path of [missing, nowhere]) {
+      await assert.rejects(backUpFile(path, to, NOON), (error) => {
+        assert.ok(error instanceof DatabaseProblem);
+        assert.equal(
+          error.message,
+          `There is no database at ${path} that can be read: is DATA_DIR right?`,
+        );
+        return true;
+      });
+    }
+    writeFileSync(missing, 'plain text, somebody needs it');
     await assert.rejects(backUpFile(missing, to, NOON), (error) => {
       assert.ok(error instanceof DatabaseProblem);
-      assert.match(error.message, /^There is no database at .*elsewhere\.db/);
+      assert.match(error.message, /elsewhere\.db is no database: nothing was copied/);
       return true;
     });
-    writeFileSync(missing, 'plain text, somebody needs it');
-    await assert.rejects(backUpFile(missing, to, NOON), DatabaseProblem);
     mkdirSync(join(to, 'in the way'), { recursive: true });
     await assert.rejects(backUpFile(folder.database, to, NOON), DatabaseProblem);
     assert.deepEqual(backups(), ['copy.db']);

@@ -7,14 +7,20 @@ import { stateOf } from '../states.ts';
 import type { SubmitOutcome } from '../steps/submit.ts';
 import { type Context, cancelled, change, failed, maybe, notCharged } from './parts.ts';
 
-/** The write before the paid call: from here on it may have been sent. */
+/**
+ * The write before the paid call: from here on it may have been sent. The attempts go along: where it
+ * turns out not to have been, the next wait is longer than the last.
+ */
 export function aboutToSubmit(job: JobIn<'queued'>, context: Pick<Context, 'now'>): Change {
-  const { deadlineAt } = job;
-  return change(
-    context,
-    { state: 'submitting', startedAt: context.now, deadlineAt, cancelAsked: false, told: null },
-    { event: 'submitting' },
-  );
+  const { deadlineAt, attempts } = job;
+  return {
+    ...change(
+      context,
+      { state: 'submitting', startedAt: context.now, deadlineAt, cancelAsked: false, told: null },
+      { event: 'submitting' },
+    ),
+    attempts,
+  };
 }
 
 export function afterSubmit(
