@@ -8,9 +8,22 @@ import { pictureOf } from './attachments.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
 import type { Command, Press, Submit } from './interaction.ts';
 import { offerMessage } from './offers.ts';
-import { formMessage, lastFrameAlone, priceMark } from './text/form.ts';
-import { type Filled, type FormOf, field, parseFormId, readForm } from './text/formFields.ts';
-import { wordsFor, wordsOf } from './text/words.ts';
+import {
+  chosenBefore,
+  type FormPlan,
+  formMessage,
+  lastFrameAlone,
+  priceMark,
+} from './text/form.ts';
+import {
+  type Filled,
+  type FormOf,
+  field,
+  type How,
+  parseFormId,
+  readForm,
+} from './text/formFields.ts';
+import { type Words, wordsFor, wordsOf } from './text/words.ts';
 import { placeOf, type WaysOut } from './waysOut.ts';
 
 export interface FormParts extends HandlerParts {
@@ -46,8 +59,7 @@ export function createForms(parts: FormParts): Forms {
     const offered = models(interaction.reply.guildId);
     if (offered.length === 0)
       return answers.privately(interaction, wordsOf(interaction).refusal.noModels);
-    const words = wordsOf(interaction);
-    const plan = { of, wish, models: offered, words, ...offersIn(changes) };
+    const plan = planOf(of, { wish, changes }, offered, wordsOf(interaction));
     await answers.openForm(interaction, formMessage(plan));
   }
 
@@ -102,13 +114,12 @@ export function createForms(parts: FormParts): Forms {
     if (chosen === null) return answers.privately(sent, words.answer.noSuchVideo);
     const wish = inPicturesForm(withUploads(chosen, sent), source.wish, offered);
     const who = { ...requester, ...placeOf(reply) };
-    if (priceMark({ models: offered, ...offersIn(source.changes) }) !== id.mark) {
-      // What it said about prices does not hold any more: said again, and pressed again.
+    const plan = planOf(id.of, source, offered, words);
+    const note = noteOn(sent, plan, id.mark, filled.how);
+    if (note !== null) {
       const quoted = await actions.quote(wish, reply, actorOf(requester, adminUserIds));
       const message =
-        quoted.kind === 'refused'
-          ? await waysOut(quoted, who)
-          : offerMessage(quoted, words, words.offer.pricesChanged);
+        quoted.kind === 'refused' ? await waysOut(quoted, who) : offerMessage(quoted, words, note);
       return answers.privately(sent, message);
     }
     const origin = `interaction:${sent.id}`;
@@ -133,6 +144,28 @@ export function createForms(parts: FormParts): Forms {
     openOfDraft: (press, id) => openOf(press, { kind: 'draft', id }),
     submit,
   };
+}
+
+function planOf(
+  of: FormOf,
+  { wish, changes }: Source,
+  models: readonly Model[],
+  words: Words,
+): FormPlan {
+  return { of, wish, models, words, ...offersIn(changes) };
+}
+
+/** What has to be said, and pressed once more, before it is paid for; null: it is clear. */
+function noteOn({ fields }: Submit, plan: FormPlan, mark: string, how: How): string | null {
+  const { offer } = plan.words;
+  // What it said about prices does not hold any more.
+  if (priceMark(plan) !== mark) return offer.pricesChanged;
+  if (how === 'anew') return null;
+  const isChosen = [...chosenBefore(plan)].some(([name, before]) => {
+    const now = fields.get(name);
+    return now !== undefined && [now].flat()[0] !== before;
+  });
+  return isChosen ? offer.chosenForNew : null;
 }
 
 /** New pictures take the place of those that were there; a last frame alone gets its first one. */

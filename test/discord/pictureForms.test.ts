@@ -95,38 +95,6 @@ describe('a last frame without a first one', () => {
   });
 });
 
-describe('Change under a change that was declined', () => {
-  it('opens as that change of the same clip, to be said otherwise', async () => {
-    const can = {
-      ...omni.can,
-      edit: { maxSeconds: 10 },
-      extend: { seconds: [7], defaultSeconds: 7, contextSeconds: 10, maxTotalSeconds: 40 },
-    };
-    await using at = await running({ models: [{ ...omni, can }] });
-    const requester = { userId: at.ann.id, locale: 'en-US' };
-    const clip = {
-      ...{ jobId: '8f3kq2zd', operation: 'v1_x', submittedAt: Date.now(), resolution: '720p' },
-      ...{ modelId: omni.id, modelName: omni.name, seconds: 8, aspectRatio: '16:9' },
-    };
-    const request = sampleRequest({ prompt: 'bad', can, basis: { ...clip, kind: 'extend' } });
-    const reply = sampleReply({ place: 'dm', channelId: at.ann.dm.id, guildId: null });
-    const askedAt = Date.now();
-    const failed = { requester, askedAt, request, reply, id: '8f3kq2zf' };
-    await bringTo(at.store, 'failed', failed, { reason: 'declined' });
-    at.ann.dm.says('hello');
-    const message = await at.ann.dm.nextMessage();
-    const button = { type: 2, style: 2, label: 'Change', custom_id: 'change:8f3kq2zf' };
-    message.components = [{ type: 1, components: [button] }];
-    const opened = await at.ann.presses(message, 'Change');
-    assert.match(JSON.stringify(await opened.form()), /"value":"extend","default":true/);
-    const job = await sent(at, opened, { prompt: 'it runs on' });
-    assert.deepEqual(job.request.basis, { ...clip, kind: 'extend' });
-    at.ann.dm.says('make it night', [], message);
-    const offer = await at.ann.dm.nextMessage(({ buttons }) => buttons.length > 0);
-    assert.match(offer.content, /This changes that very video/);
-  });
-});
-
 describe('a reply with a picture to a video that can be changed', () => {
   it('is for a new video in the shape of the picture, and says so', async () => {
     const can = { ...omni.can, edit: { maxSeconds: 10 } };

@@ -49,6 +49,17 @@ export function formMessage(plan: FormPlan): APIModalInteractionResponseCallback
   };
 }
 
+/** What is chosen already in the fields that are of a new video. */
+export function chosenBefore(plan: FormPlan): ReadonlyMap<string, string> {
+  const chosen = new Map<string, string>();
+  for (const { component } of modelFields(plan, true)) {
+    if (component.type !== ComponentType.StringSelect) continue;
+    const value = component.options.find((one) => one.default)?.value;
+    if (value !== undefined) chosen.set(component.custom_id, value);
+  }
+  return chosen;
+}
+
 function promptField({ wish, words: { form } }: FormPlan, isOfClip: boolean): APILabelComponent {
   // Never cut inside a character; what is longer was not taken anyway.
   const value = [...(wish.prompt ?? '').toWellFormed()].reduce(

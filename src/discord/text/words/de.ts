@@ -417,6 +417,8 @@ export const de: Words = {
       'Jenes Video selbst lässt sich nicht ändern; das hier ist für ein neues an seiner Stelle.',
     picturesMakeNew:
       'Mit einem Bild ist das hier für ein neues Video. Um genau jenes zu ändern, antworte nur mit Worten darauf.',
+    chosenForNew:
+      'Modell, Länge, Format und Schärfe, die du gewählt hast, gelten für ein neues Video; was aus genau jenem gemacht wird, behält seine eigenen.',
     pricesChanged:
       'Die Preise haben sich geändert, seit das Formular geöffnet wurde; es wurde nichts gestartet.',
     nothingWritten:

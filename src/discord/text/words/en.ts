@@ -433,6 +433,8 @@ export const en = {
     notThatVideo: 'That video itself cannot be changed; this is for a new one in its place.',
     picturesMakeNew:
       'With a picture, this is for a new video. To change that very video, reply to it with words alone.',
+    chosenForNew:
+      'The model, length, shape and sharpness you chose are for a new video; what is made of that very one keeps its own.',
     pricesChanged: 'The prices have changed since the form was opened, so nothing was started.',
     nothingWritten:
       'Write what the video should show, e.g. "a fox in the snow". You then see the price, and nothing is charged before you press the button.',

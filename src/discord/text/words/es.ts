@@ -403,6 +403,8 @@ export const es: Words = {
     notThatVideo: 'Ese mismo video no se puede cambiar; esto es para uno nuevo en su lugar.',
     picturesMakeNew:
       'Con una imagen, esto es para un video nuevo. Para cambiar ese mismo video, respóndele solo con palabras.',
+    chosenForNew:
+      'El modelo, la duración, el formato y la nitidez que elegiste son para un video nuevo; lo que se hace de ese mismo conserva los suyos.',
     pricesChanged:
       'Los precios han cambiado desde que se abrió el formulario, así que no se inició nada.',
     nothingWritten:

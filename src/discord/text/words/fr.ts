@@ -415,6 +415,8 @@ export const fr: Words = {
       'Cette vidéo elle-même ne peut pas être modifiée ; ceci en fait une nouvelle à sa place.',
     picturesMakeNew:
       'Avec une image, ceci fait une nouvelle vidéo. Pour modifier cette vidéo-là, réponds-y avec des mots seulement.',
+    chosenForNew:
+      'Le modèle, la durée, le format et la netteté choisis sont pour une nouvelle vidéo ; ce qui est fait de celle-là garde les siens.',
     pricesChanged:
       'Les prix ont changé depuis l’ouverture du formulaire ; rien n’a donc été lancé.',
     nothingWritten:

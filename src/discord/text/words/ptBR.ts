@@ -405,6 +405,8 @@ export const ptBR: Words = {
     notThatVideo: 'Aquele vídeo em si não pode ser alterado; isto é para um novo no lugar dele.',
     picturesMakeNew:
       'Com uma imagem, isto é para um vídeo novo. Para alterar aquele mesmo vídeo, responda a ele só com palavras.',
+    chosenForNew:
+      'O modelo, a duração, o formato e a nitidez que você escolheu são para um vídeo novo; o que é feito daquele mesmo mantém os dele.',
     pricesChanged: 'Os preços mudaram desde que o formulário foi aberto, então nada foi iniciado.',
     nothingWritten:
       'Escreva o que o vídeo deve mostrar, p. ex. “uma raposa na neve”. Aí você vê o preço, e nada é cobrado antes de você apertar o botão.',
