@@ -6,7 +6,7 @@ const major = Number(process.versions.node.split('.')[0]);
 if (major < 24) {
   console.error(
     `This bot needs Node 24 or newer; this is Node ${process.versions.node}. ` +
-      'After "npm ci" (with its development dependencies) "npm start" brings its own.',
+      'After "npm ci" (with its development dependencies) "npm start" and "npm run" bring their own.',
   );
   process.exitCode = 1;
 } else if (process.argv.includes('--doctor')) {

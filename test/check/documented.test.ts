@@ -45,7 +45,7 @@ describe('a documented command', () => {
   for (const { path, command } of commands) {
     it(`of ${path} can be typed: ${command}`, async () => {
       const [, script] = /^npm (?:run (?:-s )?)?([\w:]+)/.exec(command) ?? [];
-      const isOfNpm = ['ci', 'audit', 'install'].includes(script ?? '');
+      const isOfNpm = ['ci', 'audit', 'install', 'sbom'].includes(script ?? '');
       if (script !== undefined && !isOfNpm) assert.ok(script in packageJson.scripts, script);
       const [, file] = /\bnode (\S+\.[jt]s)/.exec(command) ?? [];
       if (file !== undefined) await access(file);
