@@ -96,6 +96,7 @@ test(
 );
 
 test('a log that cannot be written ends nothing: the video is made, and a stop is orderly', async () => {
+  await using world = await startWorld();
   const full = await open('/dev/full', 'w');
   const port = await freePort();
   const child = spawn(process.execPath, [main], {
