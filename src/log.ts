@@ -6,8 +6,13 @@ import type { JobEvent } from './jobs/ports/observe.ts';
 
 export type Log = ReturnType<typeof createLog>;
 
-/** Written synchronously, so that a crash loses no line. */
+/** Kept where the log cannot be written, and written once it can. What is beyond is lost. */
+const MOST_KEPT_CHARS = 1_000_000;
+
+/** Written synchronously, so that a crash loses no line. A log on a full disk ends no paid call. */
 export function createLog(level: LogLevel) {
+  const out = pino.destination({ dest: 1, sync: true, maxLength: MOST_KEPT_CHARS });
+  out.on('error', () => {});
   return pino(
     {
       level,
@@ -29,7 +34,7 @@ export function createLog(level: LogLevel) {
         censor: '[removed]',
       },
     },
-    pino.destination({ dest: 1, sync: true }),
+    out,
   );
 }
 

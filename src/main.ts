@@ -46,7 +46,8 @@ async function main(): Promise<void> {
   };
   process.on('uncaughtException', fatal);
   process.on('unhandledRejection', fatal);
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  // A terminal that is closed too; Node undoes it where nohup had that ignored.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       // One Ctrl+C can come twice, from the terminal and from npm: no reason to lose an answer. After a
       // fault it ends by itself, and what may be broken is not asked to stop in order.

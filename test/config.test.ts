@@ -194,6 +194,12 @@ describe('the address of the proxy', () => {
     assert.equal(config.litellm.base, 'https://p/llm');
   });
 
+  it("may not be Google's own, to which the proxy's key would be sent", () => {
+    const google = 'https://generativelanguage.googleapis.com/v1beta';
+    const mistake = mistakeIn({ ...enough, LITELLM_BASE_URL: google });
+    assert.match(mistake, /^LITELLM_BASE_URL is Google's own address, .*a LiteLLM proxy; expected/);
+  });
+
   for (const wrong of ['http://p:4000/v1', 'http://p:4000/v1/', 'p:4000', 'localhost', 'ftp://p']) {
     it(`may not be written ${wrong}, and the form expected is shown`, () => {
       const mistake = mistakeIn({ ...enough, LITELLM_BASE_URL: wrong });

@@ -91,10 +91,7 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         await handOverToken(press, result.job);
         return answers.privatelyAfterwards(press, stopping(result.job, wordsOf(press)));
       case 'too late':
-        // Where nothing but a press reaches the message, it shows what was, till now.
-        if (hasEndedElsewhere(result.job)) {
-          await answers.updateItsMessage(press, jobMessage(result.job));
-        }
+        await showEnd(press, result.job);
         return answers.privatelyAfterwards(press, tooLateToCancel(result.job, wordsOf(press)));
       case 'not yours':
         return answers.privatelyAfterwards(press, wordsOf(press).answer.notYoursToCancel);
@@ -103,6 +100,11 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
       default:
         return result satisfies never;
     }
+  }
+
+  /** Where nothing but a press reaches the message, it shows what was, till now. */
+  async function showEnd(press: Press, job: Job): Promise<void> {
+    if (hasEndedElsewhere(job)) await answers.updateItsMessage(press, jobMessage(job));
   }
 
   /** Where only a token reaches the message, this press is the way to show how it ends. */
@@ -122,6 +124,7 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
       case 'still being made':
         return answers.privatelyAfterwards(press, wordsOf(press).answer.stillBeingMade);
       case 'nothing to show':
+        await showEnd(press, result.job);
         return answers.privatelyAfterwards(press, nothingToShow(result.job, wordsOf(press)));
       case 'file gone':
         return answers.privatelyAfterwards(press, wordsOf(press).answer.noLongerKept);

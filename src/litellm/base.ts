@@ -17,6 +17,9 @@ export function proxyBase(text: string): ProxyBase {
   if (url === null)
     return refused(trimmed === '' ? 'is empty' : 'is no http:// or https:// address');
   if (url.username !== '' || url.password !== '') return refused('holds a user or password');
+  if (url.hostname.endsWith('.googleapis.com')) {
+    return refused("is Google's own address, and the bot goes by way of a LiteLLM proxy");
+  }
   if (url.search !== '' || url.hash !== '') return refused('holds a "?" or "#"');
   const path = url.pathname.replace(/\/+$/, '').replace(/\/gemini(\/v1beta)?$/, '');
   // LiteLLM's own routes live there; its Gemini routes never do.

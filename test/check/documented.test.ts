@@ -45,7 +45,7 @@ describe('a documented command', () => {
   for (const { path, command } of commands) {
     it(`of ${path} can be typed: ${command}`, async () => {
       const [, script] = /^npm (?:run (?:-s )?)?([\w:]+)/.exec(command) ?? [];
-      const isOfNpm = ['ci', 'audit', 'install'].includes(script ?? '');
+      const isOfNpm = ['ci', 'audit', 'install', 'sbom'].includes(script ?? '');
       if (script !== undefined && !isOfNpm) assert.ok(script in packageJson.scripts, script);
       const [, file] = /\bnode (\S+\.[jt]s)/.exec(command) ?? [];
       if (file !== undefined) await access(file);
@@ -76,24 +76,34 @@ describe('a command that needs no account', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'veo-documented-'));
   after(() => rm(folder, { recursive: true, force: true }));
   const env = { PATH: process.env.PATH, DISCORD_TOKEN: 'a.b.c', DATA_DIR: folder, OPS_PORT: '0' };
-  const run = (...args: string[]) =>
+  const run = (more: Readonly<Record<string, string>>, ...args: string[]) =>
     spawnSync(
       process.execPath,
       args.map((arg) => (arg.endsWith('s') ? resolve(arg) : arg)),
       {
-        ...{ env, cwd: folder, encoding: 'utf8' },
+        ...{ env: { ...env, ...more }, cwd: folder, encoding: 'utf8' },
       },
     );
 
   it('is npm start -- --check-config', () => {
-    const { stdout, status } = run('src/start.js', '--check-config');
+    const { stdout, status } = run({}, 'src/start.js', '--check-config');
     assert.match(stdout, /^The configuration is in order: .* data in /);
     assert.equal(status, 0);
   });
 
+  it('is npm run doctor, here without Discord and a proxy', () => {
+    const more = {
+      DISCORD_API_URL: 'http://127.0.0.1:9/api',
+      LITELLM_BASE_URL: 'http://127.0.0.1:9',
+    };
+    const { stdout, status } = run(more, ...packageJson.scripts.doctor.split(' ').slice(1));
+    assert.match(stdout, /^wrong {2}Discord: .*\n(.*\n)*wrong {2}proxy: /m);
+    assert.equal(status, 1);
+  });
+
   it('is npm run backup', async () => {
     await (await openStore({ path: join(folder, 'bot.db') })).close();
-    const { stdout, status } = run('src/backup.ts');
+    const { stdout, status } = run({}, ...packageJson.scripts.backup.split(' ').slice(1));
     assert.match(stdout, /^The database was copied to /);
     assert.equal(status, 0);
     const [, name = ''] = /backups\/(bot-[\d-]+\.db)\.$/m.exec(stdout) ?? [];

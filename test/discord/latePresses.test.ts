@@ -3,10 +3,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { customId, type Pressed } from '../../src/discord/text/customIds.ts';
 import { en } from '../../src/discord/text/words/en.ts';
+import { bringTo } from '../jobs/samples.ts';
 import { able, type Pressing, pressing, wordsFor } from './pressing.ts';
 
 const { answer } = en;
 const pays = ['again', 'extend', 'upscale', 'full', 'start'] as const;
+
+const byDm = { channelId: '77', messageId: '78', rung: 'direct message' } as const;
 
 describe('two clicks at once', () => {
   let stage: Pressing;
@@ -71,6 +74,26 @@ describe('a button', () => {
       assert.match(words, /Nothing charged/);
       assert.deepEqual(at.sandbox.violations, []);
     });
+  }
+
+  for (const [state, own, words] of [
+    ['delivered', { posted: byDm }, /📬 Sent to you as a direct message/],
+    ['failed', { reason: 'declined' }, /🚫 The model declined/],
+    ['cancelled', { why: 'by requester' }, /✋ Cancelled/],
+  ] as const) {
+    for (const kind of ['show', 'cancel'] as const) {
+      it(`${kind} on a message that shows what was brings it up to date: ${state}`, async () => {
+        const { at, people, showing } = stage;
+        const over = { requester: { userId: people.owner.id, locale: 'en-US' } };
+        const job = await bringTo(at.store, state, { ...over, askedAt: Date.now() }, own);
+        const message = await showing(at.channel, people.owner, customId(kind, job.id));
+        const press = await people.owner.presses(message, 'It');
+        await message.becomes(({ content }) => words.test(content));
+        if (kind === 'show')
+          assert.match(await wordsFor(press), /delivered already|no video to show/);
+        assert.deepEqual(at.sandbox.violations, []);
+      });
+    }
   }
 
   for (const kind of ['again', 'extend', 'upscale', 'full'] as const) {

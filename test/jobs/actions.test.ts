@@ -299,6 +299,31 @@ describe('showing a video again', () => {
     assert.deepEqual(seen, [true, true, false]);
   });
 
+  test('that was taken down is shown to its member alone, there or everywhere, and linked for nobody else', async () => {
+    const { store, actions } = actionsOver();
+    const seen: boolean[] = [];
+    const take = async (seenByOne: boolean) => {
+      seen.push(seenByOne);
+      return { kind: 'acknowledged', messageId: '15', ephemeral: seenByOne } as const;
+    };
+    const { id } = await bringTo(store, 'delivered', { reply: sampleReply({ guildId: '70' }) });
+    const linked = async () =>
+      (await Promise.all([stranger, owner].map((by) => actions.linkTo(id, by)))).map(
+        ({ kind }) => kind,
+      );
+    const shownIn = async (guildId: string | null) => {
+      const reply = sampleReply({ guildId, place: guildId === null ? 'elsewhere' : 'server' });
+      await actions.showAgain(id, owner, reply, take);
+    };
+    assert.deepEqual(await linked(), ['link', 'link']);
+    await actions.takenDown(id, '70');
+    for (const guildId of ['70', '71', null]) await shownIn(guildId);
+    assert.deepEqual(await linked(), ['not yours', 'link']);
+    await actions.takenDown(id, null);
+    for (const guildId of ['71', null]) await shownIn(guildId);
+    assert.deepEqual(seen, [true, false, false, true, true]);
+  });
+
   test('that Discord did not take leaves on the books that it may be in its reply', async () => {
     const { store, actions, find } = actionsOver();
     const kept = await bringTo(store, 'undelivered');

@@ -1,11 +1,16 @@
 /** Failure table: the disk is full. Nothing new is paid for; what is paid for waits for room. */
 import assert from 'node:assert/strict';
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { open } from 'node:fs/promises';
 import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { eventually, hasVideo, holds, says, somebodyAsks } from './asking.ts';
 import type { Bot } from './bot.ts';
+import { freePort } from './free-port.ts';
 import { startWorld } from './world.ts';
 
+const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const MIB = 1024 * 1024;
 /** Makes every write beyond so many bytes of a file fail, as on a full disk. */
 const canBeFull = spawnSync('prlimit', ['--version']).status === 0;
@@ -89,3 +94,25 @@ test(
     holds(world, next, { paid: 1, videos: 1 });
   },
 );
+
+test('a log that cannot be written ends nothing: the video is made, and a stop is orderly', async () => {
+  const full = await open('/dev/full', 'w');
+  const port = await freePort();
+  const child = spawn(process.execPath, [main], {
+    env: { ...world.env, PATH: process.env.PATH, OPS_PORT: String(port) },
+    stdio: ['ignore', full.fd, 'pipe'],
+  });
+  const ended = once(child, 'close');
+  try {
+    const ready = () => fetch(`http://127.0.0.1:${port}/readyz`).then(({ ok }) => ok);
+    await eventually(() => ready().catch(() => false), 'that it is ready');
+    const ask = await somebodyAsks(world, 'a cat of which nothing is written down');
+    await ask.message.becomes(hasVideo);
+    holds(world, ask, { paid: 1, videos: 1 });
+    child.kill('SIGTERM');
+    assert.deepEqual(await ended, [0, null]);
+  } finally {
+    child.kill('SIGKILL');
+    await full.close();
+  }
+});

@@ -240,3 +240,18 @@ describe('stopped while Discord is away', { concurrency: 4 }, () => {
     await allGetTheirs(world, asks);
   });
 });
+
+describe('a terminal that is closed', () => {
+  test('stops the bot in order: the paid call under way is waited for', async () => {
+    await using world = await startWorld({ google: { takesMs: 100 } });
+    const bot = await world.startBot();
+    world.google.next('submit', { delayMs: 500 });
+    const ask = await somebodyAsks(world, 'a cat and a lost connection');
+    await eventually(() => world.google.paid.length === 1, 'the paid call');
+    bot.process.kill('SIGHUP');
+    assert.deepEqual(await bot.ended, { code: 0, signal: null });
+    await world.startBot();
+    await ask.message.becomes(hasVideo);
+    holds(world, ask, { paid: 1, videos: 1 });
+  });
+});

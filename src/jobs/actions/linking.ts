@@ -5,6 +5,7 @@ import { change } from '../outcomes/parts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { VideoFiles } from '../ports/files.ts';
 import type { JobStore } from '../ports/store.ts';
+import { isTakenDown } from './takenDown.ts';
 import { isPrivate } from './understanding.ts';
 import { mayHandle } from './who.ts';
 
@@ -21,7 +22,7 @@ export function createLinking(
   async function linkTo(id: JobId, by: Actor): Promise<LinkResult> {
     const job = await store.find(id);
     if (job === null) return { kind: 'no such job' };
-    if (!isPublic(job) && !mayHandle(job, by)) return { kind: 'not yours' };
+    if (!mayHandle(job, by) && !(await isForEverybody(job))) return { kind: 'not yours' };
     if (videoLinks === null || rules.linksLiveMs === null) return { kind: 'no links' };
     if (job.state === 'shrinking' || job.state === 'delivering') return { kind: 'on its way' };
     const now = clock.now();
@@ -30,6 +31,10 @@ export function createLinking(
     if (!('video' in job) || !(await files.has(job.video))) return { kind: 'file gone' };
     const untilAt = Math.min(now + rules.linksLiveMs, keptUntilAt);
     return { kind: 'link', job, url: videoLinks.of(id, now, untilAt), untilAt };
+  }
+
+  async function isForEverybody(job: Job): Promise<boolean> {
+    return isPublic(job) && !(await isTakenDown(store, job.id, job.reply.guildId));
   }
 
   async function makeSmaller(id: JobId, by: Actor, reply: Reply): Promise<MakeSmallerResult> {

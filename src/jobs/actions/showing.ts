@@ -10,6 +10,7 @@ import type { Job, JobId, JobIn, Reply } from '../job.ts';
 import { change } from '../outcomes/parts.ts';
 import type { AckOutcome } from '../ports/replies.ts';
 import { isEnded, stateOf } from '../states.ts';
+import { isTakenDown, noteTakenDown } from './takenDown.ts';
 import { isPrivate } from './understanding.ts';
 import { mayHandle } from './who.ts';
 
@@ -132,13 +133,9 @@ export function createShowing(
   /** What was made for one person's eyes is shown again to that person alone; see `unseen`. */
   async function seenByOne(job: Job, reply: Reply): Promise<boolean> {
     if (reply.place === 'dm') return false;
-    return isPrivate(job) || house.isUnseen(reply) || (await isDown(job.id, reply.guildId));
-  }
-
-  async function isDown(id: JobId, guildId: string | null): Promise<boolean> {
-    const keys = new Set([downKey(id, null), downKey(id, guildId)]);
-    for (const key of keys) if ((await store.recall(key)) !== null) return true;
-    return false;
+    return (
+      isPrivate(job) || house.isUnseen(reply) || (await isTakenDown(store, job.id, reply.guildId))
+    );
   }
 
   /** The start of another delivery of a kept video. */
@@ -178,13 +175,9 @@ export function createShowing(
   return {
     showResult,
     showAgain,
-    takenDown: (id, guildId) => store.remember(downKey(id, guildId), String(clock.now())),
+    takenDown: (id, guildId) => noteTakenDown(store, id, guildId, clock.now()),
     deliverOnContact,
   };
-}
-
-function downKey(id: JobId, guildId: string | null): string {
-  return guildId === null ? `taken down ${id}` : `taken down ${id} in ${guildId}`;
 }
 
 /** A spoiler that was decided on when it was asked for stays. */

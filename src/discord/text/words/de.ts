@@ -379,7 +379,7 @@ export const de: Words = {
       `🔗 ${link}\nEr gilt bis ${until}, für alle, die ihn haben. Dafür wird nichts berechnet.`,
     noLinks: `Dieser Bot gibt keine Links mehr aus; mit /videos siehst du das Video dort, wo es passt. ${nothingCharged}`,
     notYoursToLink:
-      'Dieses Video wurde für eine Person allein gemacht: Nur sie oder ein Admin des Bots bekommt einen Link. Mit /veo machst du ein eigenes.',
+      'Dieses Video ist für eine Person allein: Nur sie oder ein Admin des Bots bekommt einen Link. Mit /veo machst du ein eigenes.',
     notYoursToShrink:
       'Nur wer dieses Video wollte, oder ein Admin des Bots, kann es kleiner machen lassen. Mit /veo machst du ein eigenes.',
     noSmaller: `Von diesem Video lässt sich keine kleinere Fassung machen. ${nothingCharged} Mit /videos siehst du, was davon aufbewahrt wird.`,

@@ -394,7 +394,7 @@ export const en = {
     noLinks:
       'This bot gives out no links any more; use /videos to see the video where it fits. Nothing charged.',
     notYoursToLink:
-      'This video was made for one person alone: only they, or an admin of the bot, get a link to it. Use /veo for one of your own.',
+      'This video is for one person alone: only they, or an admin of the bot, get a link to it. Use /veo for one of your own.',
     notYoursToShrink:
       'Only the member who asked for this video, or an admin of the bot, can have it made smaller. Use /veo for one of your own.',
     noSmaller:

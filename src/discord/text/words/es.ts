@@ -366,7 +366,7 @@ export const es: Words = {
       `🔗 ${link}\nFunciona hasta el ${until}, para todos los que lo tengan. No se cobra nada por ello.`,
     noLinks: `Este bot ya no da enlaces; usa /videos para ver el video donde quepa. ${nothingCharged}`,
     notYoursToLink:
-      'Este video se hizo para una sola persona: solo ella, o un admin del bot, recibe un enlace. Usa /veo para uno tuyo.',
+      'Este video es para una sola persona: solo ella, o un admin del bot, recibe un enlace. Usa /veo para uno tuyo.',
     notYoursToShrink:
       'Solo quien pidió este video, o un admin del bot, puede hacerlo más pequeño. Usa /veo para uno tuyo.',
     noSmaller: `No se puede hacer una versión reducida de este video. ${nothingCharged} Usa /videos para ver lo que se guarda de él.`,

@@ -377,7 +377,7 @@ export const fr: Words = {
       `🔗 ${link}\nIl fonctionne jusqu’au ${until}, pour tous ceux qui l’ont. Rien n’est facturé pour cela.`,
     noLinks: `Ce bot ne donne plus de liens ; utilise /videos pour voir la vidéo là où elle tient. ${nothingCharged}`,
     notYoursToLink:
-      'Cette vidéo a été faite pour une seule personne : elle seule, ou un admin du bot, reçoit un lien. Utilise /veo pour une à toi.',
+      'Cette vidéo est pour une seule personne : elle seule, ou un admin du bot, reçoit un lien. Utilise /veo pour une à toi.',
     notYoursToShrink:
       'Seul le membre qui a demandé cette vidéo, ou un admin du bot, peut la faire réduire. Utilise /veo pour une à toi.',
     noSmaller: `Aucune version réduite de cette vidéo n’est possible. ${nothingCharged} Utilise /videos pour voir ce qui en est conservé.`,

@@ -368,7 +368,7 @@ export const ptBR: Words = {
       `🔗 ${link}\nFunciona até ${until}, para todos que o tiverem. Nada é cobrado por isso.`,
     noLinks: `Este bot não dá mais links; use /videos para ver o vídeo onde ele couber. ${nothingCharged}`,
     notYoursToLink:
-      'Este vídeo foi feito para uma só pessoa: só ela, ou um admin do bot, recebe um link. Use /veo para um seu.',
+      'Este vídeo é para uma só pessoa: só ela, ou um admin do bot, recebe um link. Use /veo para um seu.',
     notYoursToShrink:
       'Só quem pediu este vídeo, ou um admin do bot, pode reduzi-lo. Use /veo para um seu.',
     noSmaller: `Não é possível fazer uma versão menor deste vídeo. ${nothingCharged} Use /videos para ver o que está guardado dele.`,
