@@ -12,6 +12,7 @@ import type { DiscordEvent } from './discord/observe.ts';
 import { DiscordProblem } from './discord/problem.ts';
 import { createAccounting } from './jobs/accounting.ts';
 import { createActions } from './jobs/actions.ts';
+import { actIn } from './jobs/acts.ts';
 import { checkAgreement } from './jobs/agreement.ts';
 import { Alerts } from './jobs/alerts.ts';
 import { createForgetting } from './jobs/forgetting.ts';
@@ -58,10 +59,12 @@ export function createApp(config: Config, parts: Parts): App {
     logJobEvent(log, event);
     alarms.hear(event);
     alerts.hear(event);
+    const act = actIn(event);
+    if (act !== null) discord.noteAct(act);
     metrics?.jobEvent(event);
   };
   const models = new Models(config.models, () => void discord.refreshCommands());
-  const settings = new Settings(store);
+  const settings = new Settings(store, (change) => discord.noteAct({ kind: 'setting', ...change }));
   const house = new House(settings, models);
   const pause = new Pause(settings);
   const runner = new Runner({

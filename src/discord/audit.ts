@@ -20,6 +20,8 @@ import { CONTENT_MAX } from './text/quote.ts';
 export interface Audit {
   /** `key` names what is told: tried again it is the same message. Never rejects. */
   tell(scope: SettingScope, body: MessageBody, key: string): Promise<TellResult>;
+  /** In the channel alone: where none is set, or it cannot be posted in, nobody is told. Never rejects. */
+  post(scope: SettingScope, body: MessageBody, key: string): Promise<TellResult>;
   /** Says hello in a channel of that server; null: of any. What is in the way, or null. */
   tryChannel(
     channelId: string,
@@ -80,7 +82,7 @@ export function createAudit(parts: AuditParts): Audit {
     }
   }
 
-  async function post(channelId: string, body: MessageBody, key: string): Promise<TellResult> {
+  async function postIn(channelId: string, body: MessageBody, key: string): Promise<TellResult> {
     const nonce = nonceOf(`${channelId} ${key}`);
     const said = unsure.get(nonce);
     // Discord forgets a nonce within minutes.
@@ -132,7 +134,7 @@ export function createAudit(parts: AuditParts): Audit {
     );
     if ('failure' in dm) return failed(dm.failure);
     const read = opened.safeParse(dm.done);
-    return read.success ? post(read.data.id, body, key) : failed(noChannel);
+    return read.success ? postIn(read.data.id, body, key) : failed(noChannel);
   }
 
   async function toAdmins(body: MessageBody, key: string): Promise<TellResult> {
@@ -147,12 +149,17 @@ export function createAudit(parts: AuditParts): Audit {
   return {
     async tell(scope, body, key) {
       const channelId = house.get(scope, 'audit');
-      if (scope !== 'bot') return channelId === null ? 'nobody' : post(channelId, body, key);
+      if (scope !== 'bot') return channelId === null ? 'nobody' : postIn(channelId, body, key);
       if (channelId === null) return toAdmins(body, key);
-      const result = await post(channelId, body, key);
+      const result = await postIn(channelId, body, key);
       if (result !== 'nobody') return result;
       const content = `${body.content}\n${channelLost(channelId)}`.slice(0, CONTENT_MAX);
       return toAdmins({ ...body, content }, key);
+    },
+
+    async post(scope, body, key) {
+      const channelId = house.get(scope, 'audit');
+      return channelId === null ? 'nobody' : postIn(channelId, body, key);
     },
 
     async tryChannel(channelId, guildId, key) {
@@ -163,7 +170,7 @@ export function createAudit(parts: AuditParts): Audit {
       const where = channel.safeParse(seen.done).data?.guild_id ?? null;
       if (where === null || (guildId !== null && where !== guildId)) return 'not there';
       const hello = { content: auditHello(guildId), components: [], allowed_mentions: pingNobody };
-      const result = await post(channelId, hello, key);
+      const result = await postIn(channelId, hello, key);
       if (result === 'told') return null;
       return result === 'later' ? 'not now' : 'not allowed';
     },

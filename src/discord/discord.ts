@@ -1,6 +1,8 @@
 /** The front door of this folder: everything that is said to Discord and heard from it. */
+
 import type { Accounting } from '../jobs/accounting.ts';
 import type { Actions } from '../jobs/actions.ts';
+import type { Act } from '../jobs/acts.ts';
 import type { DrawChart } from '../jobs/chart.ts';
 import type { House } from '../jobs/house.ts';
 import type { Replies } from '../jobs/ports/replies.ts';
@@ -10,6 +12,7 @@ import type { Reporting } from '../jobs/reporting.ts';
 import type { Ruling } from '../jobs/ruling.ts';
 import type { Steering } from '../jobs/steering.ts';
 import type { TellingParts } from '../jobs/telling.ts';
+import { createAdminLog } from './adminLog.ts';
 import type { AdminView } from './adminView.ts';
 import { createAnswers } from './answers.ts';
 import { createAudit } from './audit.ts';
@@ -96,6 +99,8 @@ export interface Discord {
   refreshCommands(): Promise<void>;
   /** Tells those whom it concerns: in their audit channel, else the bot's admins one by one. */
   readonly tell: TellingParts['tell'];
+  /** Writes down for admins what one of them did, where they have a channel for it. */
+  noteAct(act: Act): void;
   /** To add the bot to a server, and to oneself; null before the first connection. */
   inviteLinks(): { readonly invite: string; readonly inviteToOneself: string } | null;
 }
@@ -155,6 +160,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   });
 
   const audit = createAudit({ rest, house, adminUserIds, observe, signal });
+  const adminLog = createAdminLog({ audit, house, signal });
   const botUserId = () => ready?.botUserId ?? null;
   const reports = createReports({
     ...{ ...parts, audit, house, reporting: options.reporting },
@@ -244,6 +250,7 @@ export function createDiscord(options: DiscordOptions): Discord {
     state: gateway.state,
     refreshCommands,
     tell: (alert, key) => audit.tell(alert.scope, alertMessage(alert), key),
+    noteAct: adminLog.note,
     inviteLinks() {
       if (ready === null) return null;
       const { applicationId: id } = ready;

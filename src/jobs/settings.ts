@@ -24,10 +24,16 @@ const SERVER = 'server ';
 
 export class Settings {
   readonly #store: Pick<JobStore, 'settings' | 'changeSetting' | 'settingChanges'>;
+  readonly #changed: (change: SettingChange) => void;
   readonly #held = new Map<string, unknown>();
 
-  constructor(store: Pick<JobStore, 'settings' | 'changeSetting' | 'settingChanges'>) {
+  /** @param changed told of each change once it holds */
+  constructor(
+    store: Pick<JobStore, 'settings' | 'changeSetting' | 'settingChanges'>,
+    changed: (change: SettingChange) => void = () => {},
+  ) {
     this.#store = store;
+    this.#changed = changed;
   }
 
   /** Before anything is asked for. */
@@ -53,9 +59,11 @@ export class Settings {
   /** Holds once it is on disk. Null: back to what the configuration says. @throws StorageFull */
   async set(scope: SettingScope, key: string, value: unknown, by: string, at: number) {
     const json = value === null ? null : JSON.stringify(value);
-    await this.#store.changeSetting({ scope, key, value: json, by, at });
+    const change = { scope, key, value: json, by, at };
+    await this.#store.changeSetting(change);
     if (json === null) this.#held.delete(name(scope, key));
     else this.#held.set(name(scope, key), JSON.parse(json));
+    this.#changed(change);
   }
 
   /** The newest changes, newest first. @param scope null: of the bot and all servers */

@@ -11,6 +11,7 @@ import { createReplies } from '../../src/discord/replies.ts';
 import { createRest } from '../../src/discord/rest.ts';
 import { createAccounting } from '../../src/jobs/accounting.ts';
 import { type Actions, createActions } from '../../src/jobs/actions.ts';
+import { actIn } from '../../src/jobs/acts.ts';
 import { Calendar } from '../../src/jobs/calendar.ts';
 import type { DrawChart } from '../../src/jobs/chart.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
@@ -22,6 +23,7 @@ import { canNothing, type Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { Pause } from '../../src/jobs/pause.ts';
 import type { Clock } from '../../src/jobs/ports/clock.ts';
+import type { JobEvent } from '../../src/jobs/ports/observe.ts';
 import { createRedelivery } from '../../src/jobs/redelivery.ts';
 import { createReporting } from '../../src/jobs/reporting.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
@@ -106,7 +108,11 @@ export async function running(plan: RunningPlan = {}) {
     stored.push(job);
     changes.notify();
   };
-  const writer = new Writer({ store, observe: () => {}, changed });
+  const writer = new Writer({ store, observe: noteAct, changed });
+  function noteAct(event: JobEvent): void {
+    const act = actIn(event);
+    if (act !== null) bot.noteAct(act);
+  }
   const clock = steadyClock();
   const calendar = new Calendar(plan.timeZone ?? 'UTC');
   const forgetting = createForgetting({
@@ -118,7 +124,7 @@ export async function running(plan: RunningPlan = {}) {
     has: async (video: { readonly name: string }) => existsSync(join(folder, video.name)),
   };
   const models = new Models(plan.models ?? [omni, veo], () => void bot.refreshCommands());
-  const settings = new Settings(store);
+  const settings = new Settings(store, (change) => bot.noteAct({ kind: 'setting', ...change }));
   const house = new House(settings, models);
   const book = new LimitBook(plan.limits ?? [], null, settings, plan.adminUserIds);
   const real = createActions({

@@ -4,7 +4,8 @@ import { CONTENT_MAX, quote } from './quote.ts';
 
 const KEY_MAX = 60;
 
-const PAUSED = 'paused';
+/** Its end is no return to what was configured. */
+export const PAUSED = 'paused';
 
 /** A key that stands here for itself is named well enough by its own name. */
 const names: Readonly<Record<string, string>> = {

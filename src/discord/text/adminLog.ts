@@ -1,0 +1,50 @@
+/** What admins read in their channel of what one of them did. */
+import type { Act } from '../../jobs/acts.ts';
+import type { SettingScope } from '../../jobs/settings.ts';
+import { PAUSED, settingName } from './adminChanges.ts';
+import { type MessageBody, pingNobody } from './job.ts';
+import { CONTENT_MAX } from './quote.ts';
+
+/** @param forBot the admins of the bot read it, to whom a server has to be named */
+export function actLine(act: Act, forBot: boolean): string {
+  const by = `<@${act.by}>`;
+  if (act.kind === 'setting') {
+    const where = whereText(act.scope, forBot);
+    if (act.key === PAUSED) {
+      return act.value === null
+        ? `▶️ ${by} lets new videos be made again${where}.`
+        : `⏸️ ${by} paused new videos${where}.`;
+    }
+    const back = act.value === null ? ', back to the configuration' : '';
+    return `🗂️ ${by} changed ${settingName(act.scope, act.key)}${where}${back}.`;
+  }
+  const video = `video ${act.job.id} of <@${act.job.requester.userId}>`;
+  switch (act.did) {
+    case 'cancelled':
+      return `✋ ${by} cancelled ${video}.`;
+    case 'delivered again':
+      return `📨 ${by} had ${video} delivered again.`;
+    default:
+      return `🧾 ${by} ${act.did.replace(' as ', ` ${video} as `)}.`;
+  }
+}
+
+/** As many of the first lines as one message holds. */
+export function actsMessage(lines: readonly string[]): {
+  readonly message: MessageBody;
+  readonly told: number;
+} {
+  let told = 1;
+  let content = lines[0] ?? '';
+  for (const line of lines.slice(1)) {
+    if (content.length + 1 + line.length > CONTENT_MAX) break;
+    content += `\n${line}`;
+    told += 1;
+  }
+  return { message: { content, components: [], allowed_mentions: pingNobody }, told };
+}
+
+function whereText(scope: SettingScope, forBot: boolean): string {
+  if (scope === 'bot') return ' in the whole bot';
+  return forBot ? ` in ${scope}` : ' in this server';
+}

@@ -1,0 +1,102 @@
+/** What admins did stands in the channels where admins are told, and nowhere else. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Settings, serverScope } from '../../src/jobs/settings.ts';
+import { bringTo, sampleReply } from '../jobs/samples.ts';
+import type { Channel } from '../sandbox/discord/discord.ts';
+import { withAdmins } from './asAdmin.ts';
+
+type With = Awaited<ReturnType<typeof withAdmins>>;
+
+/** Lines of the channel, once there are so many. */
+async function lines(room: Channel, many: number): Promise<string[]> {
+  const all = () => room.messages.flatMap(({ content }) => content.split('\n'));
+  while (all().length < many) await room.nextMessage();
+  assert.equal(all().length, many);
+  return all();
+}
+
+async function withChannels(with_: With) {
+  const { at, admin, owner } = with_;
+  const [ofBot, ofServer] = ['all', 'ours'].map((name) => at.server.createChannel({ name }));
+  assert.ok(ofBot && ofServer);
+  await with_.says(admin, 'audit', { channel: ofBot });
+  await with_.says(owner, 'audit', { channel: ofServer });
+  const [hello] = await lines(ofServer, 1);
+  assert.match(hello ?? '', /^📒 From now on/);
+  return { ofBot, ofServer };
+}
+
+describe('what admins did', () => {
+  it('of a server is written in its channel, and with the server’s id in the bot’s', async () => {
+    await using with_ = await withAdmins();
+    const { at, owner, member } = with_;
+    const { ofBot, ofServer } = await withChannels(with_);
+    await with_.says(owner, 'words', { add: 'dragon' });
+    await with_.says(owner, 'pause', { reason: '@everyone *stop*' });
+    await with_.says(owner, 'resume');
+    await with_.says(owner, 'block', { member });
+    const [, ...here] = await lines(ofServer, 5);
+    assert.deepEqual(here, [
+      `🗂️ <@${owner.id}> changed refused words in this server.`,
+      `⏸️ <@${owner.id}> paused new videos in this server.`,
+      `▶️ <@${owner.id}> lets new videos be made again in this server.`,
+      `🗂️ <@${owner.id}> changed blocked members in this server.`,
+    ]);
+    const [, audit, ...there] = await lines(ofBot, 6);
+    assert.ok(audit?.includes(`changed where admins are told in server ${at.server.id}`), audit);
+    assert.deepEqual(
+      there,
+      here.map((line) => line.replace('this server', `server ${at.server.id}`)),
+    );
+    for (const { pings } of [...ofBot.messages, ...ofServer.messages]) assert.deepEqual(pings, []);
+    assert.deepEqual(at.sandbox.violations, []);
+  });
+
+  it('to single videos is written with whose they are', async () => {
+    await using with_ = await withAdmins();
+    const { at, admin, member } = with_;
+    const { ofBot, ofServer } = await withChannels(with_);
+    const reply = sampleReply({ guildId: at.server.id, channelId: at.channel.id });
+    const requester = { userId: member.id, locale: 'en-US' };
+    const lost = await bringTo(at.store, 'unconfirmed', { reply, requester }, { told: null });
+    await with_.says(admin, 'settle', { id: lost.id, outcome: 'not charged' });
+    const waits = await bringTo(at.store, 'queued', { reply, requester });
+    await with_.says(admin, 'cancel', { id: waits.id });
+    const expected = [
+      `🧾 <@${admin.id}> settled video ${lost.id} of <@${member.id}> as not charged.`,
+      `✋ <@${admin.id}> cancelled video ${waits.id} of <@${member.id}>.`,
+    ];
+    assert.deepEqual((await lines(ofServer, 3)).slice(1), expected);
+    assert.deepEqual((await lines(ofBot, 4)).slice(2), expected);
+  });
+
+  it('is written to nobody where no channel is set, and once where both are the same', async () => {
+    await using with_ = await withAdmins();
+    const { at, admin, owner } = with_;
+    await with_.says(admin, 'words', { add: 'dragon' });
+    const room = at.server.createChannel({ name: 'admins' });
+    await with_.says(admin, 'audit', { channel: room });
+    await with_.says(owner, 'audit', { channel: room });
+    await with_.says(owner, 'words', { add: 'unicorn' });
+    const said = await lines(room, 4);
+    assert.equal(said.filter((line) => line.includes('refused words')).length, 1);
+    assert.deepEqual([admin.dm.messages, owner.dm.messages], [[], []]);
+    const settings = new Settings(at.store);
+    await settings.load();
+    assert.equal(settings.get(serverScope(at.server.id), 'audit'), room.id);
+  });
+
+  it('is one message for many at once, and none is kept for a channel that nobody can write to', async () => {
+    await using with_ = await withAdmins();
+    const { at, admin } = with_;
+    const room = at.server.createChannel({ name: 'admins' });
+    await with_.says(admin, 'audit', { channel: room });
+    await lines(room, 1);
+    const act = { scope: 'bot', key: 'words', value: '[]', by: admin.id, at: 0 } as const;
+    for (let i = 0; i < 200; i++) at.bot.noteAct({ kind: 'setting', ...act });
+    const said = await lines(room, 51);
+    assert.equal(said.length, 51);
+    assert.ok(room.messages.length <= 4, `${room.messages.length} messages`);
+  });
+});
