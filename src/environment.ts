@@ -35,15 +35,33 @@ export function unknownInFile(): string[] {
 }
 
 function inFile(): Record<string, string> {
+  const text = textOfFile();
+  // What dotenv takes for a comment; others want a blank before it.
+  const cut = [
+    ...text.matchAll(/^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=[ \t]*[^'"`#\s][^#\r\n]*(?<=\S)#/gm),
+  ];
+  if (cut.length > 0) {
+    throw new ConfigProblem(
+      cut.map(
+        ([, name]) =>
+          `${name} in .env holds a "#", which begins a comment: put the value in quotes.`,
+      ),
+    );
+  }
+  return parse(text);
+}
+
+function textOfFile(): string {
+  let bytes: Buffer;
   try {
-    return parse(readFileSync('.env'));
+    bytes = readFileSync('.env');
   } catch (error) {
     // There need not be one: a container gets its environment otherwise.
     const code = (error as NodeJS.ErrnoException).code;
-    if (code !== 'ENOENT') {
-      const says = `.env cannot be read (${code}): let this user read it, or move it away where the settings come from elsewhere.`;
-      throw new ConfigProblem([says]);
-    }
-    return {};
+    if (code === 'ENOENT') return '';
+    const says = `.env cannot be read (${code}): let this user read it, or move it away where the settings come from elsewhere.`;
+    throw new ConfigProblem([says]);
   }
+  if (bytes.includes(0)) throw new ConfigProblem(['.env is saved as UTF-16: save it as UTF-8.']);
+  return bytes.toString('utf8');
 }

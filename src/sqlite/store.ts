@@ -6,6 +6,7 @@ import { accountsOf } from './accounts.ts';
 import { mismatchedAtAGlance } from './agreement.ts';
 import { backup } from './backup.ts';
 import { conversationsOf } from './conversations.ts';
+import { emptyLog } from './emptyLog.ts';
 import { forgettingOf } from './forgetting.ts';
 import { groupOf } from './group.ts';
 import { ledgerOf } from './ledger.ts';
@@ -71,7 +72,11 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     dropReport: async (report) => written(() => reports.drop(report)),
     dropReports: async (before) => written(() => reports.dropBefore(before)),
     askToForget: async (userId) => written(() => forgetting.askToForget(userId)),
-    forgetWords: async (ids) => written(() => forgetting.forgetWords(ids)),
+    async forgetWords(ids) {
+      const forgotten = await written(() => forgetting.forgetWords(ids));
+      emptyLog(db);
+      return forgotten;
+    },
     unwanted: async (userId, limit) => forgetting.unwanted(userId, limit),
     outOfDate: async (before, limit) => forgetting.outOfDate(before, limit),
     find: async (id) => reads.find(id),

@@ -81,6 +81,24 @@ describe('--check-config', () => {
     assert.match(err, /^- \.env cannot be read \(EISDIR\): .* move it away/m);
   });
 
+  it('says of a value that .env would cut short, or of a .env in UTF-16, what to do', async () => {
+    const cwd = await mkdtemp(join(folder, 'env-'));
+    const lines = [
+      `DISCORD_TOKEN=${TOKEN} # mine`,
+      `LITELLM_API_KEY=${KEY}#1`,
+      'PRIVACY_URL="http://a/#b"',
+    ];
+    await writeFile(join(cwd, '.env'), `${lines.join('\r\n')}\r\n`);
+    const cut = await run([main, '--check-config'], {}, cwd);
+    assert.deepEqual(cut.err.trim().split('\n'), [
+      'The configuration has a mistake:',
+      '- LITELLM_API_KEY in .env holds a "#", which begins a comment: put the value in quotes.',
+    ]);
+    await writeFile(join(cwd, '.env'), lines.join('\n'), 'utf16le');
+    const wide = await run([main, '--check-config'], {}, cwd);
+    assert.match(wide.err, /^- \.env is saved as UTF-16: save it as UTF-8\.$/m);
+  });
+
   it('says every mistake, and ends with code 1', async () => {
     const env = {
       DISCORD_TOKN: TOKEN,

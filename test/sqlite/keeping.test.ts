@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type Database from 'better-sqlite3';
 import { migrations } from '../../src/sqlite/migrations/list.ts';
-import { openDatabase } from '../../src/sqlite/open.ts';
+import { openDatabase, openToRead } from '../../src/sqlite/open.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { bringTo, NOON, sampleRequest } from '../jobs/samples.ts';
 import { Folder } from './folder.ts';
@@ -28,6 +28,29 @@ test('what was forgotten is not in the file any more, nor in a backup of it', as
   await store.backup(copy, NOON);
   await store.close();
   for (const path of [folder.database, copy]) assert.ok(!readFileSync(path).includes(prompt), path);
+});
+
+test('what was forgotten is not in the log beside the file either, while the bot goes on', async () => {
+  using folder = new Folder();
+  const { store, db } = folder.open();
+  const prompt = 'a cat that nobody may ever know of';
+  const job = await bringTo(store, 'delivered', { request: sampleRequest({ prompt }) });
+  const beside = () =>
+    [folder.database, `${folder.database}-wal`].filter((path) =>
+      readFileSync(path).includes(prompt),
+    );
+  assert.notEqual(beside().length, 0);
+
+  // Somebody who reads at this moment is not waited for, and does not stop it.
+  const reader = openToRead(folder.database);
+  reader.exec('BEGIN; SELECT * FROM jobs');
+  await store.askToForget(job.requester.userId);
+  await store.forgetWords([job.id]);
+  reader.close();
+  await Promise.all([store.remember('a', '1'), store.forgetWords([job.id])]);
+  assert.deepEqual(beside(), []);
+  assert.equal(db.pragma('busy_timeout', { simple: true }), 5_000);
+  await store.close();
 });
 
 /** The rows of today's database in one as it was before, without what came since. */
