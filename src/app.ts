@@ -19,6 +19,7 @@ import { createForgetting } from './jobs/forgetting.ts';
 import { House } from './jobs/house.ts';
 import type { JobId } from './jobs/job.ts';
 import { LimitBook, spentBy } from './jobs/limits.ts';
+import { Lines } from './jobs/lines.ts';
 import { Models } from './jobs/models.ts';
 import { Pause } from './jobs/pause.ts';
 import type { JobEvent } from './jobs/ports/observe.ts';
@@ -64,7 +65,9 @@ export function createApp(config: Config, parts: Parts): App {
     metrics?.jobEvent(event);
   };
   const models = new Models(config.models, () => void discord.refreshCommands());
-  const settings = new Settings(store, (change) => discord.noteAct({ kind: 'setting', ...change }));
+  const settings = new Settings(store, (change, before) =>
+    discord.noteAct({ kind: 'setting', before, ...change }),
+  );
   const house = new House(settings, models);
   const pause = new Pause(settings);
   const runner = new Runner({
@@ -101,6 +104,10 @@ export function createApp(config: Config, parts: Parts): App {
   const alerts = new Alerts({
     ...{ store, clock, calendar, house, limits, fatal },
     tell: (alert, key) => discord.tell(alert, key),
+  });
+  const lines = new Lines({
+    ...{ store, clock, fatal },
+    tell: (...told) => discord.tellLines(...told),
   });
   const actions = createActions({
     store,
@@ -139,6 +146,7 @@ export function createApp(config: Config, parts: Parts): App {
     draw: createChart(),
     house,
     ruling,
+    lines,
     reporting: createReporting({ store, clock }),
     privacyUrl: config.privacyUrl,
     hasLinks: rules.linksLiveMs !== null,
@@ -195,6 +203,7 @@ export function createApp(config: Config, parts: Parts): App {
     () => watched.start(),
     () => settings.load(),
     () => alerts.load(),
+    () => lines.load(),
     // A start that waits for room on the disk gets it from what is kept no longer.
     () => sweeper.start(),
     () => runner.recover(),
@@ -207,6 +216,7 @@ export function createApp(config: Config, parts: Parts): App {
     () => runner.start(),
     () => {
       alerts.start();
+      lines.start();
       parts.backups.start();
       void parts.proxy().then((report) => tellAboutProxy(log, config, report), fatal);
     },
@@ -250,7 +260,7 @@ export function createApp(config: Config, parts: Parts): App {
         ...[started?.catch(() => {}), agreed],
       ]);
       // Last, since what the others end with may be worth telling by the next process.
-      await alerts.stop();
+      await Promise.all([alerts.stop(), lines.stop()]);
       await parts.close();
     },
   };

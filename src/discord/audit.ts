@@ -20,8 +20,8 @@ import { CONTENT_MAX } from './text/quote.ts';
 export interface Audit {
   /** `key` names what is told: tried again it is the same message. Never rejects. */
   tell(scope: SettingScope, body: MessageBody, key: string): Promise<TellResult>;
-  /** In the channel alone: where none is set, or it cannot be posted in, nobody is told. Never rejects. */
-  post(scope: SettingScope, body: MessageBody, key: string): Promise<TellResult>;
+  /** In that channel alone: where it cannot be posted in, nobody is told. Never rejects. */
+  post(channelId: string, body: MessageBody, key: string): Promise<TellResult>;
   /** Says hello in a channel of that server; null: of any. What is in the way, or null. */
   tryChannel(
     channelId: string,
@@ -157,10 +157,7 @@ export function createAudit(parts: AuditParts): Audit {
       return toAdmins({ ...body, content }, key);
     },
 
-    async post(scope, body, key) {
-      const channelId = house.get(scope, 'audit');
-      return channelId === null ? 'nobody' : postIn(channelId, body, key);
-    },
+    post: postIn,
 
     async tryChannel(channelId, guildId, key) {
       const seen = await tried((within) =>

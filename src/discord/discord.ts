@@ -5,6 +5,7 @@ import type { Actions } from '../jobs/actions.ts';
 import type { Act } from '../jobs/acts.ts';
 import type { DrawChart } from '../jobs/chart.ts';
 import type { House } from '../jobs/house.ts';
+import type { Lines, LinesParts } from '../jobs/lines.ts';
 import type { Replies } from '../jobs/ports/replies.ts';
 import type { JobStore } from '../jobs/ports/store.ts';
 import type { Redelivery } from '../jobs/redelivery.ts';
@@ -44,6 +45,7 @@ import { createReports } from './reporting.ts';
 import type { DiscordRest } from './rest.ts';
 import { createRouter } from './router.ts';
 import { alertMessage } from './text/adminAlerts.ts';
+import { actsMessage } from './text/adminLog.ts';
 import { createVideos } from './videos.ts';
 import { createWaysOut } from './waysOut.ts';
 
@@ -66,6 +68,8 @@ export interface DiscordOptions {
   /** What is offered and how; after a change of the models call `refreshCommands`. */
   readonly house: House;
   readonly ruling: Ruling;
+  /** Keeps what admins did until it is told. */
+  readonly lines: Pick<Lines, 'add'>;
   readonly reporting: Reporting;
   readonly adminUserIds: readonly string[];
   /** A page of the operator's about what is kept. Default: none. */
@@ -101,6 +105,8 @@ export interface Discord {
   readonly tell: TellingParts['tell'];
   /** Writes down for admins what one of them did, where they have a channel for it. */
   noteAct(act: Act): void;
+  /** Posts such lines, in one channel. */
+  readonly tellLines: LinesParts['tell'];
   /** To add the bot to a server, and to oneself; null before the first connection. */
   inviteLinks(): { readonly invite: string; readonly inviteToOneself: string } | null;
 }
@@ -160,7 +166,7 @@ export function createDiscord(options: DiscordOptions): Discord {
   });
 
   const audit = createAudit({ rest, house, adminUserIds, observe, signal });
-  const adminLog = createAdminLog({ audit, house, signal });
+  const adminLog = createAdminLog({ lines: options.lines, house });
   const botUserId = () => ready?.botUserId ?? null;
   const reports = createReports({
     ...{ ...parts, audit, house, reporting: options.reporting },
@@ -251,6 +257,8 @@ export function createDiscord(options: DiscordOptions): Discord {
     refreshCommands,
     tell: (alert, key) => audit.tell(alert.scope, alertMessage(alert), key),
     noteAct: adminLog.note,
+    tellLines: (channelId, lines, more, key) =>
+      audit.post(channelId, actsMessage(lines, more), key),
     inviteLinks() {
       if (ready === null) return null;
       const { applicationId: id } = ready;

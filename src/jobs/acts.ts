@@ -5,7 +5,8 @@ import type { JobEvent } from './ports/observe.ts';
 import type { SettingChange } from './settings.ts';
 
 export type Act =
-  | ({ readonly kind: 'setting' } & SettingChange)
+  /** `before`: what was set till now, or null. */
+  | ({ readonly kind: 'setting'; readonly before: unknown } & SettingChange)
   | {
       readonly kind: 'job';
       readonly job: Job;

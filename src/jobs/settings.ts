@@ -24,13 +24,13 @@ const SERVER = 'server ';
 
 export class Settings {
   readonly #store: Pick<JobStore, 'settings' | 'changeSetting' | 'settingChanges'>;
-  readonly #changed: (change: SettingChange) => void;
+  readonly #changed: (change: SettingChange, before: unknown) => void;
   readonly #held = new Map<string, unknown>();
 
-  /** @param changed told of each change once it holds */
+  /** @param changed told of each change once it holds, with what was set before, or null */
   constructor(
     store: Pick<JobStore, 'settings' | 'changeSetting' | 'settingChanges'>,
-    changed: (change: SettingChange) => void = () => {},
+    changed: (change: SettingChange, before: unknown) => void = () => {},
   ) {
     this.#store = store;
     this.#changed = changed;
@@ -61,9 +61,10 @@ export class Settings {
     const json = value === null ? null : JSON.stringify(value);
     const change = { scope, key, value: json, by, at };
     await this.#store.changeSetting(change);
+    const before = this.get(scope, key);
     if (json === null) this.#held.delete(name(scope, key));
     else this.#held.set(name(scope, key), JSON.parse(json));
-    this.#changed(change);
+    this.#changed(change, before);
   }
 
   /** The newest changes, newest first. @param scope null: of the bot and all servers */

@@ -1,17 +1,21 @@
 /** What admins did stands in the channels where admins are told, and nowhere else. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Lines } from '../../src/jobs/lines.ts';
 import { Settings, serverScope } from '../../src/jobs/settings.ts';
 import { bringTo, sampleReply } from '../jobs/samples.ts';
+import { MovedClock } from '../life/clock.ts';
 import type { Channel } from '../sandbox/discord/discord.ts';
 import { withAdmins } from './asAdmin.ts';
 
 type With = Awaited<ReturnType<typeof withAdmins>>;
 
+const clock = new MovedClock();
+
 /** Lines of the channel, once there are so many. */
 async function lines(room: Channel, many: number): Promise<string[]> {
   const all = () => room.messages.flatMap(({ content }) => content.split('\n'));
-  while (all().length < many) await room.nextMessage();
+  await clock.passUntil(() => all().length >= many, 3_000, `${many} lines`);
   assert.equal(all().length, many);
   return all();
 }
@@ -29,7 +33,7 @@ async function withChannels(with_: With) {
 
 describe('what admins did', () => {
   it('of a server is written in its channel, and with the server’s id in the bot’s', async () => {
-    await using with_ = await withAdmins();
+    await using with_ = await withAdmins({ linesClock: clock });
     const { at, owner, member } = with_;
     const { ofBot, ofServer } = await withChannels(with_);
     await with_.says(owner, 'words', { add: 'dragon' });
@@ -54,7 +58,7 @@ describe('what admins did', () => {
   });
 
   it('to single videos is written with whose they are', async () => {
-    await using with_ = await withAdmins();
+    await using with_ = await withAdmins({ linesClock: clock });
     const { at, admin, member } = with_;
     const { ofBot, ofServer } = await withChannels(with_);
     const reply = sampleReply({ guildId: at.server.id, channelId: at.channel.id });
@@ -72,7 +76,7 @@ describe('what admins did', () => {
   });
 
   it('is written to nobody where no channel is set, and once where both are the same', async () => {
-    await using with_ = await withAdmins();
+    await using with_ = await withAdmins({ linesClock: clock });
     const { at, admin, owner } = with_;
     await with_.says(admin, 'words', { add: 'dragon' });
     const room = at.server.createChannel({ name: 'admins' });
@@ -87,16 +91,65 @@ describe('what admins did', () => {
     assert.equal(settings.get(serverScope(at.server.id), 'audit'), room.id);
   });
 
-  it('is one message for many at once, and none is kept for a channel that nobody can write to', async () => {
-    await using with_ = await withAdmins();
+  it('is few messages for many at once, and what is too much is counted', async () => {
+    await using with_ = await withAdmins({ linesClock: clock, discord: { rateLimits: false } });
     const { at, admin } = with_;
     const room = at.server.createChannel({ name: 'admins' });
     await with_.says(admin, 'audit', { channel: room });
     await lines(room, 1);
-    const act = { scope: 'bot', key: 'words', value: '[]', by: admin.id, at: 0 } as const;
-    for (let i = 0; i < 200; i++) at.bot.noteAct({ kind: 'setting', ...act });
-    const said = await lines(room, 51);
-    assert.equal(said.length, 51);
-    assert.ok(room.messages.length <= 4, `${room.messages.length} messages`);
+    const act = { scope: 'bot', key: 'words', value: '[]', by: admin.id, before: null } as const;
+    for (let i = 0; i < 200; i++) at.bot.noteAct({ kind: 'setting', ...act, at: i });
+    const said = await lines(room, 52);
+    assert.match(said.at(-1) ?? '', /^… and 150 more: `\/veo-admin changes`/);
+    assert.ok(room.messages.length <= 12, `${room.messages.length} messages`);
+  });
+
+  it('to the channel itself is the last word in the one of before', async () => {
+    await using with_ = await withAdmins({ linesClock: clock });
+    const { at, owner } = with_;
+    const [first, next] = ['first', 'next'].map((name) => at.server.createChannel({ name }));
+    assert.ok(first && next);
+    await with_.says(owner, 'audit', { channel: first });
+    await with_.says(owner, 'audit', { channel: next });
+    await with_.says(owner, 'audit', { off: true });
+    const changed = `🗂️ <@${owner.id}> changed where admins are told in this server`;
+    assert.equal((await lines(first, 2))[1], `${changed}.`);
+    assert.equal((await lines(next, 2))[1], `${changed}, back to the configuration.`);
+  });
+
+  it('is answered all the same where Discord takes no message there', async () => {
+    await using with_ = await withAdmins({ linesClock: clock });
+    const { at, admin } = with_;
+    const room = at.server.createChannel({ name: 'admins' });
+    await with_.says(admin, 'audit', { channel: room });
+    const fault = at.sandbox.fault({ on: 'post-message', when: 'before', answer: 'hang' });
+    assert.match(await with_.says(admin, 'pause'), /^⏸️ New videos are paused/);
+    fault.clear();
+    room.delete();
+    assert.match(await with_.says(admin, 'resume'), /^▶️ Videos are made again/);
+    assert.deepEqual(admin.dm.messages, []);
+  });
+
+  it('is told once after a restart where its answer was lost before', async () => {
+    await using with_ = await withAdmins({ linesClock: clock });
+    const { at, admin } = with_;
+    const room = at.server.createChannel({ name: 'admins' });
+    await with_.says(admin, 'audit', { channel: room });
+    const lost = { on: 'post-message', when: 'after', answer: { status: 503 } } as const;
+    const fault = at.sandbox.fault(lost);
+    await with_.says(admin, 'pause');
+    await clock.passUntil(() => fault.used === 3, 0, 'three tries');
+    await at.lines.stop();
+    fault.clear();
+    const next = new Lines({
+      ...{ store: at.store, clock, tell: at.bot.tellLines },
+      fatal: (error) => assert.fail(String(error)),
+    });
+    await next.load();
+    next.start();
+    clock.pass(5 * 60_000);
+    await next.stop();
+    assert.equal(await at.store.recall('lines'), '[]');
+    assert.equal((await lines(room, 2)).length, 2);
   });
 });

@@ -39,7 +39,9 @@ describe('/veo-admin audit', () => {
     assert.match(await on.says(admin, 'audit', { off: true }), /No channel is told/);
     await at.bot.tell(lost, 'second');
     assert.match((await admin.dm.nextMessage()).content, /answer to a paid request was lost/);
-    assert.equal(room.messages.length, 2);
+    // Its last word: who turned it off.
+    assert.match((await room.nextMessage()).content, /changed where admins are told/);
+    assert.equal(room.messages.length, 3);
     assert.deepEqual(at.sandbox.violations, []);
   });
 

@@ -1,4 +1,5 @@
 /** The front door with the real core and a real store behind it, in front of the Discord stand-in. */
+import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,6 +20,7 @@ import { createForgetting } from '../../src/jobs/forgetting.ts';
 import { House } from '../../src/jobs/house.ts';
 import type { Job } from '../../src/jobs/job.ts';
 import { LimitBook, spentBy } from '../../src/jobs/limits.ts';
+import { Lines } from '../../src/jobs/lines.ts';
 import { canNothing, type Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { Pause } from '../../src/jobs/pause.ts';
@@ -89,6 +91,8 @@ export interface RunningPlan {
   readonly actions?: (real: Actions) => Actions;
   /** For how many may be reported. */
   readonly clock?: Pick<Clock, 'monotonic' | 'wall'>;
+  /** For the lines of what admins did. */
+  readonly linesClock?: Pick<Clock, 'now' | 'after'>;
   /** Default true. */
   readonly start?: boolean;
 }
@@ -124,7 +128,9 @@ export async function running(plan: RunningPlan = {}) {
     has: async (video: { readonly name: string }) => existsSync(join(folder, video.name)),
   };
   const models = new Models(plan.models ?? [omni, veo], () => void bot.refreshCommands());
-  const settings = new Settings(store, (change) => bot.noteAct({ kind: 'setting', ...change }));
+  const settings = new Settings(store, (change, before) =>
+    bot.noteAct({ kind: 'setting', before, ...change }),
+  );
   const house = new House(settings, models);
   const book = new LimitBook(plan.limits ?? [], null, settings, plan.adminUserIds);
   const real = createActions({
@@ -156,6 +162,12 @@ export async function running(plan: RunningPlan = {}) {
     memory: store,
     now: Date.now,
   });
+  const lines = new Lines({
+    ...{ store, clock: plan.linesClock ?? clock },
+    tell: (...told) => bot.tellLines(...told),
+    fatal: (error) => assert.fail(String(error)),
+  });
+  lines.start();
   const bot = createDiscord({
     rest,
     replies,
@@ -170,6 +182,7 @@ export async function running(plan: RunningPlan = {}) {
     draw: plan.draw ?? createChart(),
     house,
     ruling,
+    lines,
     reporting: createReporting({ store, clock: plan.clock ?? clock }),
     adminUserIds: plan.adminUserIds ?? [],
     admin: { status: plan.status ?? (() => Promise.reject(new Error('no status in this test'))) },
@@ -181,6 +194,7 @@ export async function running(plan: RunningPlan = {}) {
   });
   const stop = async () => {
     await bot.stop();
+    await lines.stop();
     await sandbox.stop();
     await store.close();
     await rm(folder, { recursive: true, force: true });
@@ -206,6 +220,7 @@ export async function running(plan: RunningPlan = {}) {
     models,
     house,
     book,
+    lines,
     pause,
     folder,
     store,

@@ -3,7 +3,6 @@ import type { Act } from '../../jobs/acts.ts';
 import type { SettingScope } from '../../jobs/settings.ts';
 import { PAUSED, settingName } from './adminChanges.ts';
 import { type MessageBody, pingNobody } from './job.ts';
-import { CONTENT_MAX } from './quote.ts';
 
 /** @param forBot the admins of the bot read it, to whom a server has to be named */
 export function actLine(act: Act, forBot: boolean): string {
@@ -29,19 +28,11 @@ export function actLine(act: Act, forBot: boolean): string {
   }
 }
 
-/** As many of the first lines as one message holds. */
-export function actsMessage(lines: readonly string[]): {
-  readonly message: MessageBody;
-  readonly told: number;
-} {
-  let told = 1;
-  let content = lines[0] ?? '';
-  for (const line of lines.slice(1)) {
-    if (content.length + 1 + line.length > CONTENT_MAX) break;
-    content += `\n${line}`;
-    told += 1;
-  }
-  return { message: { content, components: [], allowed_mentions: pingNobody }, told };
+/** @param more so many came besides */
+export function actsMessage(lines: readonly string[], more: number): MessageBody {
+  const rest = more === 0 ? [] : [`… and ${more} more: \`/veo-admin changes\` tells the newest.`];
+  const content = [...lines, ...rest].join('\n');
+  return { content, components: [], allowed_mentions: pingNobody };
 }
 
 function whereText(scope: SettingScope, forBot: boolean): string {
