@@ -1,14 +1,14 @@
 /** Collects what `/veo-admin status` is told, from every part. */
-import type { AdminStatus, AdminView, Alarm } from './discord/adminView.ts';
-import type { Calendar } from './jobs/calendar.ts';
-import type { House } from './jobs/house.ts';
+import type { AdminStatus, AdminView, Alarm } from './discord/admins/adminView.ts';
+import type { House } from './jobs/admins/house.ts';
+import type { Pause } from './jobs/admins/pause.ts';
 import type { Models } from './jobs/models.ts';
-import type { Pause } from './jobs/pause.ts';
+import type { Calendar } from './jobs/money/calendar.ts';
+import type { Limit } from './jobs/money/spending.ts';
 import type { Clock } from './jobs/ports/clock.ts';
 import type { VideoFiles } from './jobs/ports/files.ts';
 import type { JobEvent } from './jobs/ports/observe.ts';
 import type { JobStore } from './jobs/ports/store.ts';
-import type { Limit } from './jobs/spending.ts';
 import type { ProxyReport } from './litellm/proxy.ts';
 
 const KEPT = 20;

@@ -24,8 +24,8 @@ import {
 import { limitsFrom } from './config/limits.ts';
 import { type LimitName, limitNames, misspelt, names } from './config/variables.ts';
 import type { Model } from './jobs/model.ts';
+import type { Limit } from './jobs/money/spending.ts';
 import { defaultRules, type Rules } from './jobs/rules.ts';
-import type { Limit } from './jobs/spending.ts';
 import { loadCatalogue } from './litellm/catalogue.ts';
 import type { TagStyle } from './litellm/proxyTags.ts';
 

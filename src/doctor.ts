@@ -1,12 +1,12 @@
 /** `npm run doctor`: what works and what does not, before the first start or beside a running bot. */
 import { join } from 'node:path';
 import { type Config, ConfigProblem, readConfig } from './config.ts';
-import { checkDiscord } from './discord/checks.ts';
+import { checkDiscord } from './discord/connection/checks.ts';
 import { checkFfmpeg, checkFolder } from './disk/checks.ts';
 import { environment, unknownInFile } from './environment.ts';
-import { Calendar } from './jobs/calendar.ts';
 import { checkCalendar } from './jobs/checks.ts';
 import type { Finding } from './jobs/finding.ts';
+import { Calendar } from './jobs/money/calendar.ts';
 import { checkProxy } from './litellm/checks.ts';
 import { checkOpsPort, checkPublicUrl } from './ops/checks.ts';
 import { checkDatabase } from './sqlite/checks.ts';

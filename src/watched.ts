@@ -1,10 +1,10 @@
 /** How the bot can be watched from outside: health, metrics, and what is told of a video's end. */
 import type { Config } from './config.ts';
 import { linkedVideo } from './jobs/actions/linking.ts';
+import type { Pause } from './jobs/admins/pause.ts';
 import { createHints } from './jobs/hints.ts';
-import type { Pause } from './jobs/pause.ts';
+import type { Limit } from './jobs/money/spending.ts';
 import type { Runner } from './jobs/runner.ts';
-import type { Limit } from './jobs/spending.ts';
 import { Health } from './ops/health.ts';
 import { createHooks, type Hooks } from './ops/hooks.ts';
 import type { Now } from './ops/metrics.ts';

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import type { DrawChart } from '../jobs/chart.ts';
+import type { DrawChart } from '../jobs/money/chart.ts';
 import { chartSvg } from './svg.ts';
 
 const WITHIN_MS = 10_000;

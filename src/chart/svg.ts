@@ -1,6 +1,6 @@
 /** A picture of what was spent, day by day, as SVG. Pure; its words come with it. */
 
-import type { Bar, SpendingChart } from '../jobs/chart.ts';
+import type { Bar, SpendingChart } from '../jobs/money/chart.ts';
 
 const WIDTH = 1_000;
 const HEIGHT = 440;

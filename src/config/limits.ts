@@ -1,5 +1,5 @@
 /** The limits that hold until an admin changes them, from their settings. */
-import type { Limit, Period } from '../jobs/spending.ts';
+import type { Limit, Period } from '../jobs/money/spending.ts';
 import type { LimitName } from './variables.ts';
 
 /** Whole videos, or micro-dollars where the name ends in `_USD`. */

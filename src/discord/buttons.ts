@@ -2,13 +2,13 @@
 import type { RunAgainResult } from '../jobs/actions.ts';
 import type { Job } from '../jobs/job.ts';
 import { isEnded } from '../jobs/states.ts';
+import type { JobPages } from './admins/jobPages.ts';
+import type { Reports } from './admins/reporting.ts';
 import type { Deleting } from './deleting.ts';
 import type { ForgettingButtons } from './forgetting.ts';
 import type { Forms } from './forms.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
-import type { Press } from './interaction.ts';
-import type { JobPages } from './jobPages.ts';
-import type { Reports } from './reporting.ts';
+import type { Press } from './incoming/interaction.ts';
 import { linkAnswer, nothingToShow, stopping, tooLateToCancel } from './text/answers.ts';
 import { parseCustomId } from './text/customIds.ts';
 import { jobMessage } from './text/job.ts';

@@ -13,14 +13,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import { z } from 'zod';
-import { backoff } from '../jobs/delays.ts';
+import { backoff } from '../jobs/lanes/delays.ts';
 import type { Conversation, JobStore } from '../jobs/ports/store.ts';
+import { sortFailure } from './connection/errors.ts';
+import { isFromOutside, wordFor } from './connection/faults.ts';
+import type { DiscordRest } from './connection/rest.ts';
+import { before, byAge, idAt, isNewer } from './connection/snowflakes.ts';
 import { type DirectMessage, readDirectMessage } from './dms.ts';
-import { sortFailure } from './errors.ts';
-import { isFromOutside, wordFor } from './faults.ts';
 import type { ObserveDiscord } from './observe.ts';
-import type { DiscordRest } from './rest.ts';
-import { before, byAge, idAt, isNewer } from './snowflakes.ts';
 
 export interface ConversationParts {
   readonly store: Pick<JobStore, 'noteConversation' | 'findConversation' | 'conversations'>;

@@ -5,12 +5,12 @@
 import { ButtonStyle, ComponentType, Routes } from 'discord.js';
 import type { Actions } from '../jobs/actions.ts';
 import type { Job, Reply } from '../jobs/job.ts';
-import { sortFailure } from './errors.ts';
+import { sortFailure } from './connection/errors.ts';
+import type { DiscordRest } from './connection/rest.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
-import type { Press } from './interaction.ts';
+import type { Press } from './incoming/interaction.ts';
 import type { ObserveDiscord } from './observe.ts';
-import { originalRoute } from './readback.ts';
-import type { DiscordRest } from './rest.ts';
+import { originalRoute } from './posting/readback.ts';
 import { customId } from './text/customIds.ts';
 import { deleted, deletedMessage, reallyDelete } from './text/deleting.ts';
 import { pingNobody } from './text/job.ts';

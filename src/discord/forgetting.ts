@@ -1,6 +1,6 @@
 /** The button "Delete my data": asked once more, privately, then done. Everybody has only their own. */
 import type { HandlerParts } from './handlers.ts';
-import type { Press } from './interaction.ts';
+import type { Press } from './incoming/interaction.ts';
 import { askedToForget, forgotten } from './text/forgetting.ts';
 import { wordsOf } from './text/words.ts';
 

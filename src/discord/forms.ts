@@ -4,9 +4,9 @@ import type { Basis } from '../jobs/basis.ts';
 import type { Requester } from '../jobs/job.ts';
 import type { Model } from '../jobs/model.ts';
 import type { Wish } from '../jobs/request.ts';
-import { pictureOf } from './attachments.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
-import type { Command, Press, Submit } from './interaction.ts';
+import { pictureOf } from './incoming/attachments.ts';
+import type { Command, Press, Submit } from './incoming/interaction.ts';
 import { offerMessage } from './offers.ts';
 import {
   chosenBefore,

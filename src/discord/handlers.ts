@@ -3,10 +3,16 @@ import type { APIModalInteractionResponseCallbackData } from 'discord.js';
 import type { Actions, Actor } from '../jobs/actions.ts';
 import type { JobIn, Requester } from '../jobs/job.ts';
 import type { AckOutcome } from '../jobs/ports/replies.ts';
-import type { Choice, PrivateMessage } from './acknowledge.ts';
-import type { Attached } from './attachments.ts';
-import type { Autocomplete, Command, Interaction, MessageCommand, Press } from './interaction.ts';
-import type { LateMessage } from './lateAnswers.ts';
+import type { Choice, PrivateMessage } from './answering/acknowledge.ts';
+import type { LateMessage } from './answering/lateAnswers.ts';
+import type { Attached } from './incoming/attachments.ts';
+import type {
+  Autocomplete,
+  Command,
+  Interaction,
+  MessageCommand,
+  Press,
+} from './incoming/interaction.ts';
 import type { MessageBody } from './text/job.ts';
 
 /** The ways to answer. None throws for what Discord or the network does; that is observed. */

@@ -8,10 +8,10 @@
  */
 import { Routes } from 'discord.js';
 import { z } from 'zod';
-import type { House } from '../jobs/house.ts';
+import type { House } from '../jobs/admins/house.ts';
 import type { Reply } from '../jobs/job.ts';
-import type { Interaction } from './interaction.ts';
-import type { DiscordRest } from './rest.ts';
+import type { DiscordRest } from './connection/rest.ts';
+import type { Interaction } from './incoming/interaction.ts';
 
 export type Placing = <T extends Interaction>(interaction: T) => Promise<T>;
 

@@ -1,8 +1,8 @@
 /** `/videos` and the buttons of its list: what a member has, page by page, and a video shown again. */
 import type { ShowAgainResult } from '../jobs/actions.ts';
-import type { PostCopy } from './copies.ts';
 import { actorOf, type CommandHandler, type HandlerParts } from './handlers.ts';
-import type { Interaction, Press } from './interaction.ts';
+import type { Interaction, Press } from './incoming/interaction.ts';
+import type { PostCopy } from './posting/copies.ts';
 import { nothingToShow } from './text/answers.ts';
 import { type MessageBody, noCopyMessage } from './text/job.ts';
 import { videosMessage } from './text/videos.ts';

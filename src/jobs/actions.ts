@@ -5,20 +5,20 @@ import { createChanging } from './actions/changing.ts';
 import { createLinking } from './actions/linking.ts';
 import { createLooking } from './actions/looking.ts';
 import { createShowing } from './actions/showing.ts';
+import type { House, HouseRefusal } from './admins/house.ts';
 import type { Clip } from './basis.ts';
-import type { Calendar } from './calendar.ts';
-import type { Forgetting, Forgotten } from './forgetting.ts';
-import type { House, HouseRefusal } from './house.ts';
 import type { Job, JobId, JobIn, Reply, Requester } from './job.ts';
+import type { Forgetting, Forgotten } from './keeping/forgetting.ts';
 import type { MicroUsd } from './model.ts';
 import type { Models } from './models.ts';
+import type { Calendar } from './money/calendar.ts';
+import type { Allowance, Exempt, Limit, SpendingRefusal } from './money/spending.ts';
 import type { Clock } from './ports/clock.ts';
 import type { VideoFiles, VideoLinks } from './ports/files.ts';
 import type { AckOutcome } from './ports/replies.ts';
 import type { Draft, JobStore } from './ports/store.ts';
 import type { VideoRequest, Wish, WishRefusal } from './request.ts';
 import type { Rules } from './rules.ts';
-import type { Allowance, Exempt, Limit, SpendingRefusal } from './spending.ts';
 import type { Writer } from './writer.ts';
 
 /** Who presses or types. Anybody who sees a button can press it, so each action checks. */

@@ -1,6 +1,7 @@
 /** What `npm run doctor` says of the days of limits. */
-import type { Calendar } from './calendar.ts';
+
 import type { Finding } from './finding.ts';
+import type { Calendar } from './money/calendar.ts';
 
 /** @param now wall time in ms */
 export function checkCalendar(calendar: Pick<Calendar, 'zone' | 'around'>, now: number): Finding {

@@ -2,12 +2,13 @@
  * A database that was put back from a backup. What was not yet paid for in it may have been paid for
  * since, and nothing in it knows: it is never sent again by itself.
  */
+
+import type { Work } from './lanes/work.ts';
 import { change } from './outcomes/parts.ts';
 import { aboutToSubmit, unconfirmed } from './outcomes/submit.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Observe } from './ports/observe.ts';
 import type { JobStore } from './ports/store.ts';
-import type { Work } from './work.ts';
 
 /** Stands in every backup, and in no database that is in use: when it was made, wall time in ms. */
 export const COPIED_AT = 'copied at';

@@ -1,9 +1,12 @@
 /** Due jobs → step → change. One lane per kind of step, so that none waits for another's. */
-import { Expectations } from './expectations.ts';
-import { createExpiredLane } from './expiredLane.ts';
+
 import type { Job, JobId, JobIn } from './job.ts';
-import { Lane, type LaneParts } from './lane.ts';
-import { LookLane } from './lookLane.ts';
+import { createExpiredLane } from './lanes/expiredLane.ts';
+import { Lane, type LaneParts } from './lanes/lane.ts';
+import { StartLane } from './lanes/startLane.ts';
+import { type RunnerParts, takeDue, type Work, waitForDisk } from './lanes/work.ts';
+import { Expectations } from './looks/expectations.ts';
+import { LookLane } from './looks/lookLane.ts';
 import { afterDeliver, afterDownload } from './outcomes/deliver.ts';
 import { acknowledged, afterGather } from './outcomes/gather.ts';
 import { cancelled, change, notCharged } from './outcomes/parts.ts';
@@ -13,11 +16,9 @@ import type { Trouble } from './reasons.ts';
 import { afterClockSetBack, LONGEST_WAIT_MS, neverFarAway, recover } from './recovery.ts';
 import { doubtWhatWasNotPaid } from './restored.ts';
 import { Shows } from './shows.ts';
-import { StartLane } from './startLane.ts';
 import { download } from './steps/download.ts';
 import { gather } from './steps/gather.ts';
 import { shrink } from './steps/shrink.ts';
-import { type RunnerParts, takeDue, type Work, waitForDisk } from './work.ts';
 import { Writer } from './writer.ts';
 
 /** An edit that was broken off may still land on top of the delivery's; what is drawn after it stays. */

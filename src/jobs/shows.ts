@@ -2,8 +2,9 @@
  * The reply is a picture of the row. Whatever lags is drawn anew, pictures in between are
  * dropped, and a slow edit holds up nobody: paid work never waits for a picture.
  */
-import { backoff } from './delays.ts';
+
 import type { Job, JobId } from './job.ts';
+import { backoff } from './lanes/delays.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Replies } from './ports/replies.ts';
 import { StorageFull } from './ports/storageFull.ts';

@@ -4,11 +4,11 @@
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Counter, Gauge, Registry } from 'prom-client';
-import type { Calendar } from '../jobs/calendar.ts';
+import type { Calendar } from '../jobs/money/calendar.ts';
+import type { Limit } from '../jobs/money/spending.ts';
 import type { Clock } from '../jobs/ports/clock.ts';
 import type { JobEvent } from '../jobs/ports/observe.ts';
 import type { JobStore, Overview } from '../jobs/ports/store.ts';
-import type { Limit } from '../jobs/spending.ts';
 import { states } from '../jobs/states.ts';
 import type { Page } from './server.ts';
 

@@ -1,7 +1,7 @@
 /** The accounts as they are read: jobs line by line with their sums, and the ledger of one job. */
 import type Database from 'better-sqlite3';
-import type { AccountLine, AccountsAsked, LedgerLine } from '../jobs/accounts.ts';
 import type { JobId } from '../jobs/job.ts';
+import type { AccountLine, AccountsAsked, LedgerLine } from '../jobs/money/accounts.ts';
 import { isState } from './rows.ts';
 
 interface Row {

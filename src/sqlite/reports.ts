@@ -1,8 +1,8 @@
 /** The marks of those who reported a video. */
 import type Database from 'better-sqlite3';
+import { reporterMark } from '../jobs/admins/reporting.ts';
 import type { JobId } from '../jobs/job.ts';
 import type { ReportMark } from '../jobs/ports/store.ts';
-import { reporterMark } from '../jobs/reporting.ts';
 
 export interface Reports {
   marks(id: JobId): string[];

@@ -1,6 +1,6 @@
 /** What admins set at run time. Rows are added, never changed: the newest of a key is what holds. */
 import type Database from 'better-sqlite3';
-import type { SettingChange, SettingScope } from '../jobs/settings.ts';
+import type { SettingChange, SettingScope } from '../jobs/admins/settings.ts';
 
 export interface SettingRows {
   held(): SettingChange[];

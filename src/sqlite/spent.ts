@@ -1,6 +1,6 @@
 /** What counts against a limit: jobs by when they were asked for, not by when they were charged. */
 import type Database from 'better-sqlite3';
-import type { LimitCheck, Scope, Spent } from '../jobs/spending.ts';
+import type { LimitCheck, Scope, Spent } from '../jobs/money/spending.ts';
 import { ended, states } from '../jobs/states.ts';
 
 /** Answered from the partial indexes alone, whose condition must stand here word for word. */

@@ -3,9 +3,9 @@
 import type Database from 'better-sqlite3';
 import type { Change } from '../jobs/change.ts';
 import type { Job, JobIn, NewJob, Reply } from '../jobs/job.ts';
+import { fits, type LimitCheck, type Spent } from '../jobs/money/spending.ts';
 import type { Accepted, Shown } from '../jobs/ports/store.ts';
 import { asksForTheSame } from '../jobs/request.ts';
-import { fits, type LimitCheck, type Spent } from '../jobs/spending.ts';
 import { ended, leadsTo } from '../jobs/states.ts';
 import { amount, type Ledger, type MoneyRow, moneyColumns } from './ledger.ts';
 import type { Notes } from './notes.ts';

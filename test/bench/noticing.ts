@@ -10,9 +10,9 @@ import {
   expectation,
   SAMPLES_KEPT,
   type Sample,
-} from '../../src/jobs/learning.ts';
-import { type Calmness, calm, keen, Looks } from '../../src/jobs/looks.ts';
-import { LookQueue, PollBudget } from '../../src/jobs/pollBudget.ts';
+} from '../../src/jobs/looks/learning.ts';
+import { type Calmness, calm, keen, Looks } from '../../src/jobs/looks/looks.ts';
+import { LookQueue, PollBudget } from '../../src/jobs/looks/pollBudget.ts';
 import type { Row } from './row.ts';
 
 const MEDIAN_MS = 45_000;

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Calendar } from '../../src/jobs/calendar.ts';
+import { Calendar } from '../../src/jobs/money/calendar.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { openStore, storeOver } from '../../src/sqlite/store.ts';
 import { bringTo, sampleNewJob, sampleReply, sampleRequest } from '../jobs/samples.ts';

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import sharp from 'sharp';
 import { createChart } from '../../src/chart/chart.ts';
 import { chartSvg } from '../../src/chart/svg.ts';
-import type { SpendingChart } from '../../src/jobs/chart.ts';
+import type { SpendingChart } from '../../src/jobs/money/chart.ts';
 
 const chart: SpendingChart = {
   title: 'Spent in the last 30 days',

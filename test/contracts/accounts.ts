@@ -1,8 +1,12 @@
 /** What every JobStore must tell of the accounts: lines, pages, lists and the ledger of one job. */
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { type AccountLine, type AccountsAsked, accountLines } from '../../src/jobs/accounts.ts';
 import type { Job } from '../../src/jobs/job.ts';
+import {
+  type AccountLine,
+  type AccountsAsked,
+  accountLines,
+} from '../../src/jobs/money/accounts.ts';
 import type { JobStore, Listed } from '../../src/jobs/ports/store.ts';
 import { states } from '../../src/jobs/states.ts';
 import {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { Job, JobId, State } from '../../src/jobs/job.ts';
+import type { LimitCheck } from '../../src/jobs/money/spending.ts';
 import type { JobStore } from '../../src/jobs/ports/store.ts';
-import type { LimitCheck } from '../../src/jobs/spending.ts';
 import { stateOf, states } from '../../src/jobs/states.ts';
 import { applied, bringTo, NOON, PRICE, sampleReply, sampleRequest } from '../jobs/samples.ts';
 import type { OpenedStore } from './jobStore.ts';

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { MoneyMove } from '../../src/jobs/change.ts';
 import type { Job, State } from '../../src/jobs/job.ts';
+import type { LimitCheck, Scope } from '../../src/jobs/money/spending.ts';
 import type { JobStore, Shown } from '../../src/jobs/ports/store.ts';
-import type { LimitCheck, Scope } from '../../src/jobs/spending.ts';
 import { leadsTo, states } from '../../src/jobs/states.ts';
 import {
   applied,

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import fc from 'fast-check';
+import { reporterMark } from '../../src/jobs/admins/reporting.ts';
 import type { JobId } from '../../src/jobs/job.ts';
 import type { JobStore } from '../../src/jobs/ports/store.ts';
-import { reporterMark } from '../../src/jobs/reporting.ts';
 import { bringTo, NOON } from '../jobs/samples.ts';
 import type { OpenedStore } from './jobStore.ts';
 

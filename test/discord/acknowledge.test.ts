@@ -5,8 +5,8 @@ import {
   acknowledgePress,
   answerPrivately,
   followUpPrivately,
-} from '../../src/discord/acknowledge.ts';
-import { createRest } from '../../src/discord/rest.ts';
+} from '../../src/discord/answering/acknowledge.ts';
+import { createRest } from '../../src/discord/connection/rest.ts';
 import { jobMessage } from '../../src/discord/text/job.ts';
 import { sampleJob } from '../jobs/samples.ts';
 import { setStage } from './stage.ts';

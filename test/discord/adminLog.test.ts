@@ -1,8 +1,8 @@
 /** What admins did stands in the channels where admins are told, and nowhere else. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Lines } from '../../src/jobs/lines.ts';
-import { Settings, serverScope } from '../../src/jobs/settings.ts';
+import { Lines } from '../../src/jobs/admins/lines.ts';
+import { Settings, serverScope } from '../../src/jobs/admins/settings.ts';
 import { bringTo, sampleReply } from '../jobs/samples.ts';
 import { MovedClock } from '../life/clock.ts';
 import type { Channel } from '../sandbox/discord/discord.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { picturesIn } from '../../src/discord/attachments.ts';
+import { picturesIn } from '../../src/discord/incoming/attachments.ts';
 
 const at = (name: string) => `https://cdn.discordapp.com/attachments/1/2/${name}`;
 const urls = (message: unknown) => picturesIn(message).map(({ url }) => url.split('/').at(-1));

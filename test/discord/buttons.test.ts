@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Limit } from '../../src/jobs/spending.ts';
+import type { Limit } from '../../src/jobs/money/spending.ts';
 import { type Channel, file, type Member } from '../sandbox/discord/discord.ts';
 import { type Running, type RunningPlan, running, veo } from './running.ts';
 

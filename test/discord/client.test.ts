@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createGateway } from '../../src/discord/client.ts';
+import { createGateway } from '../../src/discord/connection/client.ts';
+import { DiscordProblem } from '../../src/discord/connection/problem.ts';
 import type { DiscordEvent } from '../../src/discord/observe.ts';
-import { DiscordProblem } from '../../src/discord/problem.ts';
 import { type Discord, type DiscordPlan, startDiscord } from '../sandbox/discord/discord.ts';
 import { Watch } from '../sandbox/discord/watch.ts';
 

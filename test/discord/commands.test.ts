@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { AdminStatus } from '../../src/discord/adminView.ts';
-import type { Limit } from '../../src/jobs/spending.ts';
+import type { AdminStatus } from '../../src/discord/admins/adminView.ts';
+import type { Limit } from '../../src/jobs/money/spending.ts';
 import { running } from './running.ts';
 
 const memberDay: Limit = {

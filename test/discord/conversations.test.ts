@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createRest } from '../../src/discord/connection/rest.ts';
+import { idAt, isNewer } from '../../src/discord/connection/snowflakes.ts';
 import { createConversations } from '../../src/discord/conversations.ts';
 import type { DirectMessage } from '../../src/discord/dms.ts';
-import { createRest } from '../../src/discord/rest.ts';
-import { idAt, isNewer } from '../../src/discord/snowflakes.ts';
 import type { Channel, Message } from '../sandbox/discord/discord.ts';
 import { type Running, type RunningPlan, running } from './running.ts';
 

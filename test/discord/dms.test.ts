@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { readDirectMessage } from '../../src/discord/dms.ts';
-import type { Limit } from '../../src/jobs/spending.ts';
+import type { Limit } from '../../src/jobs/money/spending.ts';
 import { type Running, running } from './running.ts';
 
 const twoDollarsADay: Limit = {

@@ -25,13 +25,13 @@ import { ALT_TEXT_MAX, BUTTON_MAX, CONTENT_MAX } from '../../src/discord/text/qu
 import { refusalText } from '../../src/discord/text/refusals.ts';
 import { en } from '../../src/discord/text/words/en.ts';
 import { translations, type Words } from '../../src/discord/text/words.ts';
-import type { SpendingReport } from '../../src/jobs/accounting.ts';
-import { House } from '../../src/jobs/house.ts';
+import { House } from '../../src/jobs/admins/house.ts';
+import { Settings } from '../../src/jobs/admins/settings.ts';
 import type { Model } from '../../src/jobs/model.ts';
 import { Models } from '../../src/jobs/models.ts';
+import type { SpendingReport } from '../../src/jobs/money/accounting.ts';
 import type { Overview, Totals } from '../../src/jobs/ports/store.ts';
 import { visibleText, type WishRefusal } from '../../src/jobs/request.ts';
-import { Settings } from '../../src/jobs/settings.ts';
 import { NOON, sampleJob, sampleRequest } from '../jobs/samples.ts';
 import { seen } from './markdown.ts';
 import { nasty } from './prompts.ts';

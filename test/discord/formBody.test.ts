@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { createRest } from '../../src/discord/rest.ts';
+import { createRest } from '../../src/discord/connection/rest.ts';
 import { temporaryFolder } from '../disk/temporary.ts';
 
 const SIZE_BYTES = 30_000_000;

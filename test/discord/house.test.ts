@@ -1,7 +1,7 @@
 /** What admins of the bot, and of one server, decide there; and what members and others get of it. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Settings, serverScope } from '../../src/jobs/settings.ts';
+import { Settings, serverScope } from '../../src/jobs/admins/settings.ts';
 import { bringTo, sampleReply } from '../jobs/samples.ts';
 import type { Message } from '../sandbox/discord/discord.ts';
 import { file } from '../sandbox/discord/discord.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { wishOf } from '../../src/discord/commands/wish.ts';
-import { readInteraction } from '../../src/discord/interaction.ts';
+import { readInteraction } from '../../src/discord/incoming/interaction.ts';
 
 const raw = {
   id: '1',

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Job } from '../../src/jobs/job.ts';
-import type { Limit } from '../../src/jobs/spending.ts';
+import type { Limit } from '../../src/jobs/money/spending.ts';
 import { states } from '../../src/jobs/states.ts';
 import type { DiscordPlan } from '../sandbox/discord/discord.ts';
 import { running, veo } from './running.ts';

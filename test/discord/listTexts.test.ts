@@ -10,7 +10,7 @@ import { videosMessage } from '../../src/discord/text/videos.ts';
 import { en } from '../../src/discord/text/words/en.ts';
 import type { Mine, MyJob } from '../../src/jobs/actions.ts';
 import type { Job } from '../../src/jobs/job.ts';
-import type { Allowance } from '../../src/jobs/spending.ts';
+import type { Allowance } from '../../src/jobs/money/spending.ts';
 import { NOON, sampleJob, sampleReply, sampleRequest } from '../jobs/samples.ts';
 import { seen } from './markdown.ts';
 import { asSeen, everyPicture } from './pictures.ts';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
-import { createFreshLinks } from '../../src/discord/freshLinks.ts';
-import { createPictureLinks, discordLink } from '../../src/discord/pictureLinks.ts';
-import { createRest } from '../../src/discord/rest.ts';
+import { createRest } from '../../src/discord/connection/rest.ts';
+import { createFreshLinks } from '../../src/discord/incoming/freshLinks.ts';
+import { createPictureLinks, discordLink } from '../../src/discord/incoming/pictureLinks.ts';
 import { Into } from '../litellm/local.ts';
 import { file, startDiscord } from '../sandbox/discord/discord.ts';
 

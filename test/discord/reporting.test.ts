@@ -7,8 +7,8 @@ import { reportDone, reportMessage } from '../../src/discord/text/adminReports.t
 import { reportForm, takenDownMessage } from '../../src/discord/text/reporting.ts';
 import { en } from '../../src/discord/text/words/en.ts';
 import { translations } from '../../src/discord/text/words.ts';
-import { createReporting } from '../../src/jobs/reporting.ts';
-import { serverScope } from '../../src/jobs/settings.ts';
+import { createReporting } from '../../src/jobs/admins/reporting.ts';
+import { serverScope } from '../../src/jobs/admins/settings.ts';
 import { bringTo, sampleJob, sampleReply, sampleRequest, sampleVideo } from '../jobs/samples.ts';
 import type { Member, Message } from '../sandbox/discord/discord.ts';
 import type { Channel } from '../sandbox/discord/places.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { Routes } from 'discord.js';
-import { createRest } from '../../src/discord/rest.ts';
+import { createRest } from '../../src/discord/connection/rest.ts';
 import { startDiscord } from '../sandbox/discord/discord.ts';
 
 test('a call leaves nothing behind at a signal that lives as long as the process', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Answers } from '../../src/discord/handlers.ts';
-import { createRouter } from '../../src/discord/router.ts';
+import { createRouter } from '../../src/discord/incoming/router.ts';
 import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { running } from './running.ts';
 

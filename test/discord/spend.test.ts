@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import sharp from 'sharp';
 import { spendAltText, spendChart, spendText } from '../../src/discord/text/adminSpend.ts';
-import type { SpendingReport } from '../../src/jobs/accounting.ts';
-import { groupings, nothing, type Share } from '../../src/jobs/sums.ts';
+import type { SpendingReport } from '../../src/jobs/money/accounting.ts';
+import { groupings, nothing, type Share } from '../../src/jobs/money/sums.ts';
 import { bringTo, NOON, sampleReply, sampleRequest } from '../jobs/samples.ts';
 import { withAdmins } from './asAdmin.ts';
 

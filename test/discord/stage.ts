@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { Routes } from 'discord.js';
-import { createReplies, type RepliesParts } from '../../src/discord/replies.ts';
-import { createRest } from '../../src/discord/rest.ts';
+import { createRest } from '../../src/discord/connection/rest.ts';
+import { createReplies, type RepliesParts } from '../../src/discord/posting/replies.ts';
 import type { JobIn, Reply, Rung, Video } from '../../src/jobs/job.ts';
 import { sampleJob, sampleVideo } from '../jobs/samples.ts';
 import {

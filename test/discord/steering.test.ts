@@ -1,10 +1,10 @@
 /** What admins do with the whole bot and with single jobs. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Pause } from '../../src/jobs/admins/pause.ts';
+import { Settings } from '../../src/jobs/admins/settings.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import { createHints } from '../../src/jobs/hints.ts';
-import { Pause } from '../../src/jobs/pause.ts';
-import { Settings } from '../../src/jobs/settings.ts';
 import { bringTo } from '../jobs/samples.ts';
 import { type RunningPlan, running } from './running.ts';
 

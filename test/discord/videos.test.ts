@@ -3,7 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Job, JobIn } from '../../src/jobs/job.ts';
-import type { Limit } from '../../src/jobs/spending.ts';
+import type { Limit } from '../../src/jobs/money/spending.ts';
 import { stateOf } from '../../src/jobs/states.ts';
 import {
   applied,

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Acknowledge, createActions } from '../../src/jobs/actions.ts';
-import { createForgetting } from '../../src/jobs/forgetting.ts';
 import type { Job, State } from '../../src/jobs/job.ts';
+import { createForgetting } from '../../src/jobs/keeping/forgetting.ts';
 import { Models } from '../../src/jobs/models.ts';
+import type { Limit } from '../../src/jobs/money/spending.ts';
 import type { Wish } from '../../src/jobs/request.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
-import type { Limit } from '../../src/jobs/spending.ts';
 import { stateOf, states } from '../../src/jobs/states.ts';
 import { Writer } from '../../src/jobs/writer.ts';
 import { simulatedModels } from '../simulation/models.ts';

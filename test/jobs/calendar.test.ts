@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { type Between, Calendar, calendarOver } from '../../src/jobs/calendar.ts';
-import { dayNamed, lastMonths, monthName, monthNamed } from '../../src/jobs/dates.ts';
+import { type Between, Calendar, calendarOver } from '../../src/jobs/money/calendar.ts';
+import { dayNamed, lastMonths, monthName, monthNamed } from '../../src/jobs/money/dates.ts';
 import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { MemoryStore } from '../simulation/store.ts';
 import { NOON } from './samples.ts';

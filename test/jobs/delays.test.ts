@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { backoff, LONGEST_BACKOFF_MS } from '../../src/jobs/delays.ts';
+import { backoff, LONGEST_BACKOFF_MS } from '../../src/jobs/lanes/delays.ts';
 
 const low = () => 0;
 const high = () => 0.999_999;

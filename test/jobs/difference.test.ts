@@ -1,7 +1,7 @@
 /** What was made otherwise than asked for: found in the file, told, and booked at its real price. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { differenceIn, priceOfMade } from '../../src/jobs/difference.ts';
+import { differenceIn, priceOfMade } from '../../src/jobs/money/difference.ts';
 import { kept } from '../../src/jobs/outcomes/kept.ts';
 import { NOON, PRICE, sampleJob, sampleRequest, sampleVideo } from './samples.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Job } from '../../src/jobs/job.ts';
-import { Lane, type LaneParts } from '../../src/jobs/lane.ts';
+import { Lane, type LaneParts } from '../../src/jobs/lanes/lane.ts';
 import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { clockOf, VirtualTime } from '../simulation/time.ts';
 import { NOON, sampleJob } from './samples.ts';

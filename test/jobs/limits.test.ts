@@ -1,9 +1,8 @@
 /** Which limits hold for whom: by configuration, by the bot's admins, by those of a server. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LimitBook } from '../../src/jobs/limits.ts';
-import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
-import { Settings } from '../../src/jobs/settings.ts';
+import { Settings } from '../../src/jobs/admins/settings.ts';
+import { LimitBook } from '../../src/jobs/money/limits.ts';
 import {
   type Allowance,
   checksFor,
@@ -11,7 +10,8 @@ import {
   type Limit,
   type Spender,
   tightest,
-} from '../../src/jobs/spending.ts';
+} from '../../src/jobs/money/spending.ts';
+import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { MemoryStore } from '../simulation/store.ts';
 import { NOON, utc } from './samples.ts';
 

@@ -1,9 +1,9 @@
 /** Lines of what admins did are told in their channels: in order, once, in few messages, the same over a restart. */
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
-import { Lines } from '../../src/jobs/lines.ts';
+import { Lines } from '../../src/jobs/admins/lines.ts';
+import type { TellResult } from '../../src/jobs/admins/telling.ts';
 import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
-import type { TellResult } from '../../src/jobs/telling.ts';
 import { MovedClock } from '../life/clock.ts';
 import { Watch } from '../sandbox/discord/watch.ts';
 import { MemoryStore } from '../simulation/store.ts';

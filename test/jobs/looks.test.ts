@@ -6,8 +6,8 @@ import {
   expectation,
   expectationOf,
   type Sample,
-} from '../../src/jobs/learning.ts';
-import { calm, keen, LEAST_GAP_MS, Looks, MOST_GAP_MS } from '../../src/jobs/looks.ts';
+} from '../../src/jobs/looks/learning.ts';
+import { calm, keen, LEAST_GAP_MS, Looks, MOST_GAP_MS } from '../../src/jobs/looks/looks.ts';
 
 const prior = { medianMs: 45_000, doubt: 0.5 };
 const usual: Expectation = { medianMs: 45_000, sigma: 0.25, declinedShare: 0.001 };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { LookQueue, PollBudget } from '../../src/jobs/pollBudget.ts';
+import { LookQueue, PollBudget } from '../../src/jobs/looks/pollBudget.ts';
 
 /** Asks at every one of these moments; the moments at which a look was allowed. */
 function taken(budget: PollBudget, moments: readonly number[]): number[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { holdsTerm, normalTerm } from '../../src/jobs/refusedWords.ts';
+import { holdsTerm, normalTerm } from '../../src/jobs/admins/refusedWords.ts';
 
 const holds = (prompt: string, ...terms: string[]) => holdsTerm(prompt, terms.map(normalTerm));
 

@@ -1,8 +1,9 @@
 /** Sample jobs and changes in each state, for tests. Everything can be overridden. */
-import { Calendar } from '../../src/jobs/calendar.ts';
+
 import type { Change, MoneyMove } from '../../src/jobs/change.ts';
 import type { Job, NewJob, NextState, Operation, Reply, State, Video } from '../../src/jobs/job.ts';
 import { canNothing } from '../../src/jobs/model.ts';
+import { Calendar } from '../../src/jobs/money/calendar.ts';
 import type { Picture, PictureRole } from '../../src/jobs/pictures.ts';
 import type { JobStore } from '../../src/jobs/ports/store.ts';
 import type { VideoRequest } from '../../src/jobs/request.ts';

@@ -1,8 +1,8 @@
 /** What admins set at run time, over what the configuration says. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { Settings, serverScope } from '../../src/jobs/admins/settings.ts';
 import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
-import { Settings, serverScope } from '../../src/jobs/settings.ts';
 import { MemoryStore } from '../simulation/store.ts';
 
 describe('settings', () => {

@@ -7,7 +7,7 @@ import {
   fits,
   type Limit,
   type LimitCheck,
-} from '../../src/jobs/spending.ts';
+} from '../../src/jobs/money/spending.ts';
 import { NOON, sampleReply, utc } from './samples.ts';
 
 const amount = fc.integer({ min: 0, max: 1_000_000_000 });

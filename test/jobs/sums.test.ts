@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { spendChart } from '../../src/discord/text/adminSpend.ts';
-import { createAccounting, type SpendingReport } from '../../src/jobs/accounting.ts';
-import type { AccountLine } from '../../src/jobs/accounts.ts';
-import { Calendar } from '../../src/jobs/calendar.ts';
-import { groupings, nothing, type Sums, spentOf, sumUp, topOf } from '../../src/jobs/sums.ts';
+import { createAccounting, type SpendingReport } from '../../src/jobs/money/accounting.ts';
+import type { AccountLine } from '../../src/jobs/money/accounts.ts';
+import { Calendar } from '../../src/jobs/money/calendar.ts';
+import { groupings, nothing, type Sums, spentOf, sumUp, topOf } from '../../src/jobs/money/sums.ts';
 import { MemoryStore } from '../simulation/store.ts';
 import { bringTo, PRICE } from './samples.ts';
 

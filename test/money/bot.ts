@@ -1,14 +1,14 @@
 /** The real core over a store, as `app.ts` puts it together, with a clock that is set by hand. */
 import { type Actions, createActions } from '../../src/jobs/actions.ts';
-import type { Calendar } from '../../src/jobs/calendar.ts';
-import { createForgetting, type Forgetting } from '../../src/jobs/forgetting.ts';
-import { LimitBook } from '../../src/jobs/limits.ts';
+import { Pause } from '../../src/jobs/admins/pause.ts';
+import { Settings } from '../../src/jobs/admins/settings.ts';
+import { createSteering, type Steering } from '../../src/jobs/admins/steering.ts';
+import { createForgetting, type Forgetting } from '../../src/jobs/keeping/forgetting.ts';
 import { Models } from '../../src/jobs/models.ts';
-import { Pause } from '../../src/jobs/pause.ts';
+import type { Calendar } from '../../src/jobs/money/calendar.ts';
+import { LimitBook } from '../../src/jobs/money/limits.ts';
 import type { JobStore } from '../../src/jobs/ports/store.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
-import { Settings } from '../../src/jobs/settings.ts';
-import { createSteering, type Steering } from '../../src/jobs/steering.ts';
 import { Writer } from '../../src/jobs/writer.ts';
 import { openHouse } from '../jobs/openHouse.ts';
 import { simulatedModels } from '../simulation/models.ts';

@@ -1,9 +1,9 @@
 /** What must hold of the money after everything that happens. */
 import assert from 'node:assert/strict';
-import { accountLines, type LedgerLine } from '../../src/jobs/accounts.ts';
-import type { Calendar } from '../../src/jobs/calendar.ts';
 import type { JobId } from '../../src/jobs/job.ts';
-import { spentBy } from '../../src/jobs/limits.ts';
+import { accountLines, type LedgerLine } from '../../src/jobs/money/accounts.ts';
+import type { Calendar } from '../../src/jobs/money/calendar.ts';
+import { spentBy } from '../../src/jobs/money/limits.ts';
 import type { Bot } from './bot.ts';
 import { members } from './commands.ts';
 import { type Oracle, placeOf } from './oracle.ts';

@@ -1,7 +1,7 @@
 /** What can happen to the money of a bot: by people, the service, admins, time and crashes. */
 import fc from 'fast-check';
 import type { Usage } from '../../src/jobs/model.ts';
-import type { Limit } from '../../src/jobs/spending.ts';
+import type { Limit } from '../../src/jobs/money/spending.ts';
 
 export interface Ask {
   readonly member: string;

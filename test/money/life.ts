@@ -5,15 +5,15 @@
 import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import type { Asked } from '../../src/jobs/actions.ts';
-import { Calendar } from '../../src/jobs/calendar.ts';
 import type { Change } from '../../src/jobs/change.ts';
 import type { Job, JobId } from '../../src/jobs/job.ts';
+import { Calendar } from '../../src/jobs/money/calendar.ts';
+import type { Limit } from '../../src/jobs/money/spending.ts';
 import type { Context } from '../../src/jobs/outcomes/parts.ts';
 import type { AckOutcome } from '../../src/jobs/ports/replies.ts';
 import type { JobStore } from '../../src/jobs/ports/store.ts';
 import { recover } from '../../src/jobs/recovery.ts';
 import { defaultRules } from '../../src/jobs/rules.ts';
-import type { Limit } from '../../src/jobs/spending.ts';
 import { isEnded, stateOf, states } from '../../src/jobs/states.ts';
 import { sampleReply } from '../jobs/samples.ts';
 import { modelNamed } from '../simulation/models.ts';

@@ -3,7 +3,7 @@
  * over all of it. Days are those that a clock on the wall shows, by another way than the product's.
  */
 import type { Charge, JobId } from '../../src/jobs/job.ts';
-import type { Limit, LimitCheck, Period, Scope, Spent } from '../../src/jobs/spending.ts';
+import type { Limit, LimitCheck, Period, Scope, Spent } from '../../src/jobs/money/spending.ts';
 
 export type Money =
   | { readonly kind: 'held' }

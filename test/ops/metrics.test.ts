@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { glob, readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
-import { Calendar } from '../../src/jobs/calendar.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
+import { Calendar } from '../../src/jobs/money/calendar.ts';
+import type { Limit } from '../../src/jobs/money/spending.ts';
 import type { Overview } from '../../src/jobs/ports/store.ts';
-import type { Limit } from '../../src/jobs/spending.ts';
 import { states } from '../../src/jobs/states.ts';
 import { alarmWords, Metrics, type Now } from '../../src/ops/metrics.ts';
 

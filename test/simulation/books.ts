@@ -1,9 +1,10 @@
 /** The simulated store's money: how each job's stands, and what counts against a limit. */
-import type { AccountLine, LedgerLine } from '../../src/jobs/accounts.ts';
+
 import type { MoneyMove } from '../../src/jobs/change.ts';
 import type { Job, JobId } from '../../src/jobs/job.ts';
 import type { MicroUsd } from '../../src/jobs/model.ts';
-import type { LimitCheck, Scope, Spent } from '../../src/jobs/spending.ts';
+import type { AccountLine, LedgerLine } from '../../src/jobs/money/accounts.ts';
+import type { LimitCheck, Scope, Spent } from '../../src/jobs/money/spending.ts';
 
 export interface Standing {
   readonly kind: 'reserved' | 'settled' | 'given back' | 'maybe';

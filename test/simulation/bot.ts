@@ -1,14 +1,14 @@
 /** The real core, put together in a simulated process, as app.ts does it in a real one. */
 
 import { type Actions, createActions } from '../../src/jobs/actions.ts';
-import { createForgetting } from '../../src/jobs/forgetting.ts';
 import { createHints, type Hints } from '../../src/jobs/hints.ts';
-import { Looks } from '../../src/jobs/looks.ts';
+import { createForgetting } from '../../src/jobs/keeping/forgetting.ts';
+import type { RunnerParts } from '../../src/jobs/lanes/work.ts';
+import { Looks } from '../../src/jobs/looks/looks.ts';
 import { Models } from '../../src/jobs/models.ts';
 import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import type { JobStore } from '../../src/jobs/ports/store.ts';
 import { Runner } from '../../src/jobs/runner.ts';
-import type { RunnerParts } from '../../src/jobs/work.ts';
 import { openHouse } from '../jobs/openHouse.ts';
 import { utc } from '../jobs/samples.ts';
 import { simulatedFiles, simulatedShrinker } from './disk.ts';

@@ -4,9 +4,12 @@
  * one class.
  */
 
-import type { AccountLine, AccountsAsked, LedgerLine } from '../../src/jobs/accounts.ts';
+import { reporterMark } from '../../src/jobs/admins/reporting.ts';
+import type { SettingChange, SettingScope } from '../../src/jobs/admins/settings.ts';
 import type { Change, DurationSample } from '../../src/jobs/change.ts';
 import type { Job, JobId, JobIn, NewJob, Reply, State } from '../../src/jobs/job.ts';
+import type { AccountLine, AccountsAsked, LedgerLine } from '../../src/jobs/money/accounts.ts';
+import { fits, type LimitCheck } from '../../src/jobs/money/spending.ts';
 import type {
   Accepted,
   Conversation,
@@ -19,10 +22,7 @@ import type {
   Shown,
   Totals,
 } from '../../src/jobs/ports/store.ts';
-import { reporterMark } from '../../src/jobs/reporting.ts';
 import { asksForTheSame } from '../../src/jobs/request.ts';
-import type { SettingChange, SettingScope } from '../../src/jobs/settings.ts';
-import { fits, type LimitCheck } from '../../src/jobs/spending.ts';
 import { isEnded, leadsTo, states } from '../../src/jobs/states.ts';
 import { amount, Books } from './books.ts';
 

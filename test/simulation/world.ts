@@ -1,10 +1,10 @@
 /** Everything around the bot in one life, and what really happened there. */
 import type { Change } from '../../src/jobs/change.ts';
 import type { Job, JobId, State } from '../../src/jobs/job.ts';
+import type { RunnerParts } from '../../src/jobs/lanes/work.ts';
+import type { Limit, LimitCheck, Spent } from '../../src/jobs/money/spending.ts';
 import { StorageFull } from '../../src/jobs/ports/storageFull.ts';
 import { defaultRules, type Rules } from '../../src/jobs/rules.ts';
-import type { Limit, LimitCheck, Spent } from '../../src/jobs/spending.ts';
-import type { RunnerParts } from '../../src/jobs/work.ts';
 import { type Bot, startBot } from './bot.ts';
 import { Discord } from './discord.ts';
 import { cutOffParts, Disk } from './disk.ts';

@@ -1,7 +1,7 @@
 /** The accounts over SQLite: rows of before, rows that cannot be read, and 50,000 of them. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { accountLines } from '../../src/jobs/accounts.ts';
+import { accountLines } from '../../src/jobs/money/accounts.ts';
 import { accounts } from '../../src/sqlite/migrations/009-accounts.ts';
 import { openDatabase } from '../../src/sqlite/open.ts';
 import { openStore } from '../../src/sqlite/store.ts';

@@ -1,7 +1,7 @@
 /** The books are compared at every start and by the doctor. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkAgreement } from '../../src/jobs/agreement.ts';
+import { checkAgreement } from '../../src/jobs/money/agreement.ts';
 import type { JobEvent } from '../../src/jobs/ports/observe.ts';
 import { states } from '../../src/jobs/states.ts';
 import { mismatchedJobs } from '../../src/sqlite/agreement.ts';

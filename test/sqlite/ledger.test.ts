@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import type { MoneyMove } from '../../src/jobs/change.ts';
 import type { Job, NextState, Reply, State } from '../../src/jobs/job.ts';
-import { fits, type LimitCheck, type Scope, type Spent } from '../../src/jobs/spending.ts';
+import { fits, type LimitCheck, type Scope, type Spent } from '../../src/jobs/money/spending.ts';
 import { leadsTo } from '../../src/jobs/states.ts';
 import {
   applied,

@@ -1,8 +1,8 @@
 /** Rows of before: the pause of the whole bot was a fact. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Pause } from '../../src/jobs/pause.ts';
-import { type SettingChange, Settings } from '../../src/jobs/settings.ts';
+import { Pause } from '../../src/jobs/admins/pause.ts';
+import { type SettingChange, Settings } from '../../src/jobs/admins/settings.ts';
 import { migrations } from '../../src/sqlite/migrations/list.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { NOON } from '../jobs/samples.ts';

@@ -1,6 +1,7 @@
 /** "Animate this image": the first picture of a message, as the first frame of a video. */
-import { pictureOf } from '../attachments.ts';
+
 import { actorOf, type HandlerParts, type MessageCommandHandler } from '../handlers.ts';
+import { pictureOf } from '../incoming/attachments.ts';
 import { offerMessage } from '../offers.ts';
 import { promptForPictures } from '../text/pictures.ts';
 import { wordsOf } from '../text/words.ts';

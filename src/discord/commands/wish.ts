@@ -1,8 +1,8 @@
 /** The options of `/veo`: what they are called, and the wish made of what was typed. */
 import type { PictureRole } from '../../jobs/pictures.ts';
 import type { Wish } from '../../jobs/request.ts';
-import { type Attached, pictureOf } from '../attachments.ts';
-import type { OptionValue } from '../interaction.ts';
+import { type Attached, pictureOf } from '../incoming/attachments.ts';
+import type { OptionValue } from '../incoming/interaction.ts';
 
 /** Names on the wire; they stand in Discord's clients, so a new name is a new option. */
 export const option = {

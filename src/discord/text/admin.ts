@@ -1,11 +1,11 @@
 /** `/veo-admin status`: what needs an admin first, then what runs and what it costs. */
 
-import type { PausedPart } from '../../jobs/house.ts';
+import type { PausedPart } from '../../jobs/admins/house.ts';
 import type { Failed, Job, Undelivered } from '../../jobs/job.ts';
+import type { Limit, Period } from '../../jobs/money/spending.ts';
 import type { Overview, Totals } from '../../jobs/ports/store.ts';
-import type { Limit, Period } from '../../jobs/spending.ts';
-import type { AdminStatus, Alarm, ProxyReport } from '../adminView.ts';
-import type { GatewayState } from '../client.ts';
+import type { AdminStatus, Alarm, ProxyReport } from '../admins/adminView.ts';
+import type { GatewayState } from '../connection/client.ts';
 import { pausedBy } from './adminSteering.ts';
 import { chargeWords } from './charge.ts';
 import { money } from './money.ts';

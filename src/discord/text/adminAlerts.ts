@@ -1,8 +1,8 @@
 /** What admins are told without being asked: what happened, what it cost, what to do now. */
 
-import type { Ceiling, Matter } from '../../jobs/alerts.ts';
+import type { Ceiling, Matter } from '../../jobs/admins/alerts.ts';
+import type { Alert } from '../../jobs/admins/telling.ts';
 import type { JobId } from '../../jobs/job.ts';
-import type { Alert } from '../../jobs/telling.ts';
 import { whereText } from './adminHouse.ts';
 import { type MessageBody, pingNobody } from './job.ts';
 import { money } from './money.ts';

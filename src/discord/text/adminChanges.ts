@@ -1,5 +1,5 @@
 /** `/veo-admin changes`: who decided what and when, without what members wrote or may not write. */
-import type { SettingChange, SettingScope } from '../../jobs/settings.ts';
+import type { SettingChange, SettingScope } from '../../jobs/admins/settings.ts';
 import { CONTENT_MAX, quote } from './quote.ts';
 
 const KEY_MAX = 60;

@@ -1,6 +1,6 @@
 /** What an admin is told of a video that is to be delivered again. Nothing of it costs anything. */
-import type { DeliverAgainResult } from '../../jobs/redelivery.ts';
-import type { Copied } from '../copies.ts';
+import type { DeliverAgainResult } from '../../jobs/admins/redelivery.ts';
+import type { Copied } from '../posting/copies.ts';
 import { noSuchJob } from './adminJobs.ts';
 
 type Told = Exclude<DeliverAgainResult, { kind: 'delivered before' }>;

@@ -1,5 +1,5 @@
 /** What an admin is told of an export. */
-import type { Exported } from '../exporting.ts';
+import type { Exported } from '../admins/exporting.ts';
 import { money } from './money.ts';
 import { quote } from './quote.ts';
 

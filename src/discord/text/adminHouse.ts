@@ -1,14 +1,14 @@
 /** What an admin is told of what they decided: models, blocks, refused words, pauses, a server's rules. */
-import type { House, Showing } from '../../jobs/house.ts';
-import type { Model } from '../../jobs/model.ts';
+import type { House, Showing } from '../../jobs/admins/house.ts';
 import type {
   BlockResult,
   ModelResult,
   Part,
   PausePartResult,
   WordsResult,
-} from '../../jobs/ruling.ts';
-import { serverScope } from '../../jobs/settings.ts';
+} from '../../jobs/admins/ruling.ts';
+import { serverScope } from '../../jobs/admins/settings.ts';
+import type { Model } from '../../jobs/model.ts';
 import { pausedBy } from './adminSteering.ts';
 import { CONTENT_MAX, quote } from './quote.ts';
 

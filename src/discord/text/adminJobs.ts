@@ -1,11 +1,11 @@
 /** `/veo-admin job` and `/veo-admin jobs`: what happened to a job, in the words of its own history. */
 import { type APIButtonComponentWithCustomId, ButtonStyle, ComponentType } from 'discord.js';
-import type { LedgerLine } from '../../jobs/accounts.ts';
+import type { JobList, LookedUp } from '../../jobs/admins/steering.ts';
 import type { Note } from '../../jobs/change.ts';
 import type { Job } from '../../jobs/job.ts';
+import type { LedgerLine } from '../../jobs/money/accounts.ts';
 import type { HistoryLine, Listed } from '../../jobs/ports/store.ts';
-import type { JobList, LookedUp } from '../../jobs/steering.ts';
-import type { Choice } from '../acknowledge.ts';
+import type { Choice } from '../answering/acknowledge.ts';
 import { chargeWords } from './charge.ts';
 import { customId } from './customIds.ts';
 import { type MessageBody, pingNobody, promptText } from './job.ts';

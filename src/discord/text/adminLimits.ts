@@ -1,7 +1,8 @@
 /** What admins read about limits. */
-import type { LimitOf, SetLimit, SetResult } from '../../jobs/limits.ts';
+
 import type { MicroUsd } from '../../jobs/model.ts';
-import type { Exempt, Limit, LimitCheck, Spent } from '../../jobs/spending.ts';
+import type { LimitOf, SetLimit, SetResult } from '../../jobs/money/limits.ts';
+import type { Exempt, Limit, LimitCheck, Spent } from '../../jobs/money/spending.ts';
 import { money } from './money.ts';
 import { CONTENT_MAX } from './quote.ts';
 

@@ -1,6 +1,6 @@
 /** What admins read in their channel of what one of them did. */
-import type { Act } from '../../jobs/acts.ts';
-import type { SettingScope } from '../../jobs/settings.ts';
+import type { Act } from '../../jobs/admins/acts.ts';
+import type { SettingScope } from '../../jobs/admins/settings.ts';
 import { PAUSED, settingName } from './adminChanges.ts';
 import { type MessageBody, pingNobody } from './job.ts';
 

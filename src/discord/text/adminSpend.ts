@@ -1,9 +1,9 @@
 /** `/veo-admin spend`: what was spent, by whom, in words and as what is to be drawn. */
-import type { SpendingReport } from '../../jobs/accounting.ts';
-import type { SpendingChart } from '../../jobs/chart.ts';
+import type { SpendingReport } from '../../jobs/money/accounting.ts';
+import type { SpendingChart } from '../../jobs/money/chart.ts';
+import type { Period } from '../../jobs/money/spending.ts';
+import { type Grouping, groupings, type Share, spentOf, topOf } from '../../jobs/money/sums.ts';
 import type { Totals } from '../../jobs/ports/store.ts';
-import type { Period } from '../../jobs/spending.ts';
-import { type Grouping, groupings, type Share, spentOf, topOf } from '../../jobs/sums.ts';
 import { money } from './money.ts';
 import { ALT_TEXT_MAX, CONTENT_MAX, quote } from './quote.ts';
 

@@ -1,7 +1,7 @@
 /** What an admin is told of what they steer: the whole bot, or one job. */
 import type { CancelResult } from '../../jobs/actions.ts';
-import type { Paused } from '../../jobs/pause.ts';
-import type { PauseResult, ResumeResult, SettleResult } from '../../jobs/steering.ts';
+import type { Paused } from '../../jobs/admins/pause.ts';
+import type { PauseResult, ResumeResult, SettleResult } from '../../jobs/admins/steering.ts';
 import { noSuchJob } from './adminJobs.ts';
 import { stopping, tooLateToCancel } from './answers.ts';
 import { chargeWords } from './charge.ts';

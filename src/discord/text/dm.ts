@@ -1,6 +1,7 @@
 /** A price before it is paid, as in a direct message. Nobody pays by chatting: a button starts it. */
+
+import type { Allowance } from '../../jobs/money/spending.ts';
 import type { VideoRequest } from '../../jobs/request.ts';
-import type { Allowance } from '../../jobs/spending.ts';
 import { basisPart, secondsPart } from './basis.ts';
 import { money } from './money.ts';
 import { picturesPart } from './pictures.ts';

@@ -5,7 +5,7 @@ import {
   ButtonStyle,
   ComponentType,
 } from 'discord.js';
-import type { Forgotten } from '../../jobs/forgetting.ts';
+import type { Forgotten } from '../../jobs/keeping/forgetting.ts';
 import { customId } from './customIds.ts';
 import { type MessageBody, pingNobody } from './job.ts';
 import type { Words } from './words.ts';

@@ -1,6 +1,7 @@
 /** The last line of a job's message: what is going on now, or what happened and what to do. */
-import { differenceIn } from '../../jobs/difference.ts';
+
 import type { Job, JobIn, Smaller } from '../../jobs/job.ts';
+import { differenceIn } from '../../jobs/money/difference.ts';
 import type { FailureReason } from '../../jobs/reasons.ts';
 import { chargeSentence } from './charge.ts';
 import { isInReply } from './jobButtons.ts';

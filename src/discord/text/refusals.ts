@@ -1,7 +1,7 @@
 /** Why nothing is made, said before anything is paid: the rule, that it cost nothing, the way out. */
-import type { HouseRefusal } from '../../jobs/house.ts';
+import type { HouseRefusal } from '../../jobs/admins/house.ts';
+import type { LimitReached, SpendingRefusal } from '../../jobs/money/spending.ts';
 import type { WishRefusal } from '../../jobs/request.ts';
-import type { LimitReached, SpendingRefusal } from '../../jobs/spending.ts';
 import { basisRefusalText } from './basis.ts';
 import { money } from './money.ts';
 import { quote } from './quote.ts';

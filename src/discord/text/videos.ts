@@ -7,7 +7,7 @@ import {
 } from 'discord.js';
 import type { Mine, MyJob } from '../../jobs/actions.ts';
 import type { Charge, Job } from '../../jobs/job.ts';
-import type { Allowance } from '../../jobs/spending.ts';
+import type { Allowance } from '../../jobs/money/spending.ts';
 import { chargeWords } from './charge.ts';
 import { customId } from './customIds.ts';
 import { forgetButton, privacyLine } from './forgetting.ts';

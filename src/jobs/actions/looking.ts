@@ -2,9 +2,9 @@
 import type { Actions, ActionsParts, Actor, Mine, MyJob, Quote } from '../actions.ts';
 import { newId as randomId } from '../ids.ts';
 import type { Job, Reply } from '../job.ts';
+import { type Allowance, allowanceOf, fits, type LimitCheck, tightest } from '../money/spending.ts';
 import type { Draft } from '../ports/store.ts';
 import type { Wish } from '../request.ts';
-import { type Allowance, allowanceOf, fits, type LimitCheck, tightest } from '../spending.ts';
 import { checksOf, understandNow } from './understanding.ts';
 
 /** As many buttons as Discord takes in a row. */

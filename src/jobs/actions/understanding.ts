@@ -2,8 +2,8 @@
 import type { ActionsParts } from '../actions.ts';
 import { isDearer } from '../basis.ts';
 import type { Job, Reply } from '../job.ts';
+import { checksFor, type LimitCheck, type Spender } from '../money/spending.ts';
 import { type Understood, understand, type Wish } from '../request.ts';
-import { checksFor, type LimitCheck, type Spender } from '../spending.ts';
 import { type againBy, sameBy } from '../successor.ts';
 
 export function understandNow(

@@ -1,8 +1,8 @@
 /** What fetching and posting a finished video found → Change, pure. */
 
 import type { Change, Note } from '../change.ts';
-import { backoff } from '../delays.ts';
 import type { JobIn } from '../job.ts';
+import { backoff } from '../lanes/delays.ts';
 import type { DeliverOutcome } from '../ports/replies.ts';
 import type { FetchTrouble } from '../reasons.ts';
 import { stateOf } from '../states.ts';

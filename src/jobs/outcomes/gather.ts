@@ -1,8 +1,8 @@
 /** From the acknowledgement to the queue, with or without pictures to fetch first → Change, pure. */
 
 import type { Change } from '../change.ts';
-import { backoff } from '../delays.ts';
 import type { JobIn } from '../job.ts';
+import { backoff } from '../lanes/delays.ts';
 import { leading, nearestRatio, type Picture } from '../pictures.ts';
 import type { AckOutcome } from '../ports/replies.ts';
 import type { PictureTrouble } from '../reasons.ts';

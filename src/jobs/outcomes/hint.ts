@@ -1,8 +1,8 @@
 /** What is told from outside of a job whose answer is missing, and what a look makes of it → Change, pure. */
 
 import type { Change } from '../change.ts';
-import { backoff } from '../delays.ts';
 import type { JobIn } from '../job.ts';
+import { backoff } from '../lanes/delays.ts';
 import { stateOf } from '../states.ts';
 import type { RecogniseOutcome } from '../steps/recognise.ts';
 import { type Context, change } from './parts.ts';

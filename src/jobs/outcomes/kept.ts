@@ -1,8 +1,8 @@
 /** A paid video is here and whole → Change. What it really is decides what is told and booked. */
 
 import type { Change, MoneyMove } from '../change.ts';
-import { differenceIn, priceOfMade } from '../difference.ts';
 import type { Charge, JobIn, Video } from '../job.ts';
+import { differenceIn, priceOfMade } from '../money/difference.ts';
 import { rungAfter } from '../steps/deliver.ts';
 import { type Context, change } from './parts.ts';
 import { isBeyondBelief } from './settlement.ts';

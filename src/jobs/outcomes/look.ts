@@ -1,8 +1,8 @@
 /** What a look at running, paid work found → Change, pure. */
 
 import type { Change, DurationSample } from '../change.ts';
-import { backoff } from '../delays.ts';
 import type { Cancelling, Generating, JobIn, NextState } from '../job.ts';
+import { backoff } from '../lanes/delays.ts';
 import { stateOf } from '../states.ts';
 import type { CancelOutcome, LookOutcome } from '../steps/look.ts';
 import { alarmOf, isBelieved, seenGone } from './hearsay.ts';

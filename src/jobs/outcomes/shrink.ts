@@ -1,8 +1,8 @@
 /** What making a smaller copy found, and what follows from a video that is too large → Change, pure. */
 
 import type { Change } from '../change.ts';
-import { backoff } from '../delays.ts';
 import type { JobIn } from '../job.ts';
+import { backoff } from '../lanes/delays.ts';
 import { planShrink } from '../shrinking.ts';
 import { stateOf } from '../states.ts';
 import type { ShrinkOutcome } from '../steps/shrink.ts';

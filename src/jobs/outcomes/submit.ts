@@ -1,8 +1,8 @@
 /** What the paid call found → Change, pure. And the queue before it. */
 
 import type { Change } from '../change.ts';
-import { backoff } from '../delays.ts';
 import type { JobIn } from '../job.ts';
+import { backoff } from '../lanes/delays.ts';
 import { stateOf } from '../states.ts';
 import type { SubmitOutcome } from '../steps/submit.ts';
 import { type Context, cancelled, change, failed, maybe, notCharged } from './parts.ts';

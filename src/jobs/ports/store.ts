@@ -1,11 +1,12 @@
 /** Where jobs, their money and what admins decided are kept. */
-import type { AccountLine, AccountsAsked, LedgerLine } from '../accounts.ts';
+
+import type { SettingChange, SettingScope } from '../admins/settings.ts';
 import type { Change, DurationSample, Note } from '../change.ts';
 import type { Job, JobId, JobIn, NewJob, State } from '../job.ts';
 import type { MicroUsd } from '../model.ts';
+import type { AccountLine, AccountsAsked, LedgerLine } from '../money/accounts.ts';
+import type { LimitCheck, LimitReached, Spent } from '../money/spending.ts';
 import type { Wish } from '../request.ts';
-import type { SettingChange, SettingScope } from '../settings.ts';
-import type { LimitCheck, LimitReached, Spent } from '../spending.ts';
 
 export type Accepted =
   | { readonly kind: 'accepted'; readonly job: JobIn<'received'> }

@@ -69,13 +69,13 @@ export const money: readonly PlantedFault[] = [
   },
   {
     what: 'begins the day at midnight of the machine',
-    file: 'src/jobs/calendar.ts',
+    file: 'src/jobs/money/calendar.ts',
     edits: [["timeZone: zone, calendar: 'gregory'", "calendar: 'gregory'"]],
     caughtBy: [{ test: 'test/jobs/calendar.test.ts' }],
   },
   {
     what: 'forgets what was spent that day where the time zone is changed',
-    file: 'src/jobs/calendar.ts',
+    file: 'src/jobs/money/calendar.ts',
     edits: [
       ['calendar.counted(period, changedAt).sinceAt', 'this.around(period, changedAt).sinceAt'],
     ],
@@ -92,7 +92,7 @@ export const money: readonly PlantedFault[] = [
   },
   {
     what: 'takes whoever writes a direct message for a member of a server',
-    file: 'src/jobs/spending.ts',
+    file: 'src/jobs/money/spending.ts',
     edits: [["reply.place !== 'server'", "reply.place === 'elsewhere'"]],
     caughtBy: [
       { test: 'test/jobs/limits.test.ts' },
@@ -102,7 +102,7 @@ export const money: readonly PlantedFault[] = [
   },
   {
     what: 'lets one more through when the limit is reached',
-    file: 'src/jobs/spending.ts',
+    file: 'src/jobs/money/spending.ts',
     edits: [['spent.videos + 1 > check.maxVideos', 'spent.videos > check.maxVideos']],
     caughtBy: [{ test: 'test/jobs/spending.test.ts' }],
   },

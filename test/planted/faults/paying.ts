@@ -52,7 +52,7 @@ export const paying: readonly PlantedFault[] = [
   },
   {
     what: 'looks at an operation before its name is on disk',
-    file: 'src/jobs/startLane.ts',
+    file: 'src/jobs/lanes/startLane.ts',
     edits: [
       [
         '    this.#learnFrom(outcome, submitting);',
@@ -63,7 +63,7 @@ export const paying: readonly PlantedFault[] = [
   },
   {
     what: 'pays although the disk is full',
-    file: 'src/jobs/startLane.ts',
+    file: 'src/jobs/lanes/startLane.ts',
     edits: [
       ['    return hasRoom ? null : waitUntil(', '    return held === null ? null : waitUntil('],
     ],
@@ -77,7 +77,7 @@ export const paying: readonly PlantedFault[] = [
   },
   {
     what: 'decides by the row as it was before the paid call, without the press on Cancel since',
-    file: 'src/jobs/startLane.ts',
+    file: 'src/jobs/lanes/startLane.ts',
     edits: [
       ['afterSubmit(current, outcome, context)', 'afterSubmit(submitting, outcome, context)'],
     ],

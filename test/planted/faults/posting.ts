@@ -21,7 +21,7 @@ export const posting: readonly PlantedFault[] = [
   },
   {
     what: 'posts without a nonce',
-    file: 'src/discord/deliver.ts',
+    file: 'src/discord/posting/deliver.ts',
     edits: [
       [
         "return upload(job, { method: 'post', route, auth: true, body, place: how.place }, signal);",
@@ -32,19 +32,19 @@ export const posting: readonly PlantedFault[] = [
   },
   {
     what: 'posts with a nonce that Discord need not heed',
-    file: 'src/discord/deliver.ts',
+    file: 'src/discord/posting/deliver.ts',
     edits: [[', enforce_nonce: true };', ' };']],
     caughtBy: [{ test: 'test/discord/ladder.test.ts' }],
   },
   {
     what: 'edits without saying which files stay',
-    file: 'src/discord/upload.ts',
+    file: 'src/discord/posting/upload.ts',
     edits: [['JSON.stringify({ ...body, attachments })', 'JSON.stringify(body)']],
     caughtBy: [{ test: 'test/discord/replies.test.ts' }],
   },
   {
     what: 'posts anew without a look at the reply, when the token died after a lost answer',
-    file: 'src/discord/deliver.ts',
+    file: 'src/discord/posting/deliver.ts',
     edits: [
       [
         '    const earlier =\n      (await inReply(job, signal)) ??\n      (job.attempts > 0',
@@ -66,7 +66,7 @@ export const posting: readonly PlantedFault[] = [
   },
   {
     what: 'posts once more where an edit may have arrived and the bot may not look',
-    file: 'src/discord/deliver.ts',
+    file: 'src/discord/posting/deliver.ts',
     edits: [
       [
         "    if (found === 'not readable') return { ...over, mayBeThere: true };",
@@ -83,13 +83,13 @@ export const posting: readonly PlantedFault[] = [
   },
   {
     what: 'takes a 413 for a lost answer and uploads again and again',
-    file: 'src/discord/errors.ts',
+    file: 'src/discord/connection/errors.ts',
     edits: [['  if (status === 413 || code === 40005)', '  if (code === 40005)']],
     caughtBy: [{ test: 'test/discord/ladder.test.ts', named: ['too large'] }],
   },
   {
     what: 'posts again what somebody has deleted',
-    file: 'src/discord/deliver.ts',
+    file: 'src/discord/posting/deliver.ts',
     edits: [
       [
         "        return reply.ephemeral ? { kind: 'rung over', how: failure.how } : { kind: 'removed' };",
@@ -100,7 +100,7 @@ export const posting: readonly PlantedFault[] = [
   },
   {
     what: 'takes "already acknowledged" for its own at the first try',
-    file: 'src/discord/callback.ts',
+    file: 'src/discord/answering/callback.ts',
     edits: [
       [
         "          ? { kind: 'not ours', how: ANOTHER_PROCESS }",

@@ -48,7 +48,7 @@ export const waiting: readonly PlantedFault[] = [
   },
   {
     what: 'looks as often as it likes',
-    file: 'src/jobs/pollBudget.ts',
+    file: 'src/jobs/looks/pollBudget.ts',
     edits: [
       [
         '    if (first === undefined || !budget.take(nowMs)) return undefined;',
@@ -59,7 +59,7 @@ export const waiting: readonly PlantedFault[] = [
   },
   {
     what: 'comes back sooner than the service asked for',
-    file: 'src/jobs/delays.ts',
+    file: 'src/jobs/lanes/delays.ts',
     edits: [['retryAfterMs * (1 + 0.25 * chance())', 'retryAfterMs * (0.9 + 0.25 * chance())']],
     caughtBy: [{ test: 'test/jobs/delays.test.ts' }],
   },

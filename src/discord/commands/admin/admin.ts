@@ -1,6 +1,6 @@
 /** `/veo-admin`: checked here, since Discord's own permission for it can be overridden by servers. */
 import type { CommandHandler, Completions, HandlerParts } from '../../handlers.ts';
-import type { Autocomplete, Command } from '../../interaction.ts';
+import type { Autocomplete, Command } from '../../incoming/interaction.ts';
 import { notAnAdmin, notForServerAdmins } from '../../text/admin.ts';
 import { wordsOf } from '../../text/words.ts';
 import type { Admin, AdminCommand, AdminParts } from './command.ts';

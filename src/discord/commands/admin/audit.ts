@@ -1,6 +1,6 @@
 /** The channel in which admins are told what needs them: of the whole bot, or of one server. */
 import { ApplicationCommandOptionType, ChannelType } from 'discord.js';
-import { serverScope } from '../../../jobs/settings.ts';
+import { serverScope } from '../../../jobs/admins/settings.ts';
 import { auditNotSet, auditText } from '../../text/adminAlerts.ts';
 import { type AdminCommand, subcommand, textOf } from './command.ts';
 import { guildOf, placeOption } from './place.ts';

@@ -1,6 +1,6 @@
 /** Who gets no new videos, in the whole bot or in one server. */
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { Command } from '../../interaction.ts';
+import type { Command } from '../../incoming/interaction.ts';
 import {
   blockedText,
   blockText,

@@ -4,22 +4,22 @@ import {
   type APIApplicationCommandSubcommandOption,
   ApplicationCommandOptionType,
 } from 'discord.js';
-import type { Accounting } from '../../../jobs/accounting.ts';
 import type { Actions } from '../../../jobs/actions.ts';
-import type { DrawChart } from '../../../jobs/chart.ts';
-import type { House } from '../../../jobs/house.ts';
-import type { LimitBook } from '../../../jobs/limits.ts';
-import type { Redelivery } from '../../../jobs/redelivery.ts';
-import type { Ruling } from '../../../jobs/ruling.ts';
-import type { LimitCheck, Spender, Spent } from '../../../jobs/spending.ts';
-import type { Steering } from '../../../jobs/steering.ts';
-import type { Choice, PrivateMessage } from '../../acknowledge.ts';
-import type { AdminView } from '../../adminView.ts';
-import type { Audit } from '../../audit.ts';
-import type { GatewayState } from '../../client.ts';
-import type { PostCopy } from '../../copies.ts';
-import type { Autocomplete, Command } from '../../interaction.ts';
-import type { LateMessage } from '../../lateAnswers.ts';
+import type { House } from '../../../jobs/admins/house.ts';
+import type { Redelivery } from '../../../jobs/admins/redelivery.ts';
+import type { Ruling } from '../../../jobs/admins/ruling.ts';
+import type { Steering } from '../../../jobs/admins/steering.ts';
+import type { Accounting } from '../../../jobs/money/accounting.ts';
+import type { DrawChart } from '../../../jobs/money/chart.ts';
+import type { LimitBook } from '../../../jobs/money/limits.ts';
+import type { LimitCheck, Spender, Spent } from '../../../jobs/money/spending.ts';
+import type { AdminView } from '../../admins/adminView.ts';
+import type { Audit } from '../../admins/audit.ts';
+import type { Choice, PrivateMessage } from '../../answering/acknowledge.ts';
+import type { LateMessage } from '../../answering/lateAnswers.ts';
+import type { GatewayState } from '../../connection/client.ts';
+import type { Autocomplete, Command } from '../../incoming/interaction.ts';
+import type { PostCopy } from '../../posting/copies.ts';
 
 export interface AdminParts {
   readonly actions: Actions;

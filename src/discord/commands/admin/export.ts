@@ -1,8 +1,8 @@
 /** The accounts as a file, one line for each job. */
-import type { Between, Calendar } from '../../../jobs/calendar.ts';
-import { dayNamed, lastMonths, monthName, monthNamed } from '../../../jobs/dates.ts';
-import { exported } from '../../exporting.ts';
-import type { Command } from '../../interaction.ts';
+import type { Between, Calendar } from '../../../jobs/money/calendar.ts';
+import { dayNamed, lastMonths, monthName, monthNamed } from '../../../jobs/money/dates.ts';
+import { exported } from '../../admins/exporting.ts';
+import type { Command } from '../../incoming/interaction.ts';
 import {
   exportNotTaken,
   exportText,

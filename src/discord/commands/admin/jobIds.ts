@@ -1,7 +1,7 @@
 /** The id of a video, completed while it is typed from those that the command is about. */
 import type { Job } from '../../../jobs/job.ts';
-import type { Choice } from '../../acknowledge.ts';
-import type { Autocomplete, Command } from '../../interaction.ts';
+import type { Choice } from '../../answering/acknowledge.ts';
+import type { Autocomplete, Command } from '../../incoming/interaction.ts';
 import { jobChoice } from '../../text/adminJobs.ts';
 import { type Admin, type AdminParts, textOf, textOption } from './command.ts';
 

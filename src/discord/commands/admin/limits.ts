@@ -1,8 +1,8 @@
 /** `/veo-admin limits`: the bot's admins for the bot, those of a server for their server alone. */
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { LimitOf } from '../../../jobs/limits.ts';
-import type { Limit, Span } from '../../../jobs/spending.ts';
-import type { Command } from '../../interaction.ts';
+import type { LimitOf } from '../../../jobs/money/limits.ts';
+import type { Limit, Span } from '../../../jobs/money/spending.ts';
+import type { Command } from '../../incoming/interaction.ts';
 import {
   confirmText,
   exemptText,

@@ -1,6 +1,6 @@
 /** Which models are offered, in the whole bot or in one server. */
-import type { House } from '../../../jobs/house.ts';
-import type { Choice } from '../../acknowledge.ts';
+import type { House } from '../../../jobs/admins/house.ts';
+import type { Choice } from '../../answering/acknowledge.ts';
 import { modelsText, modelText, whichModel } from '../../text/adminHouse.ts';
 import { plainLine } from '../../text/quote.ts';
 import { type AdminCommand, subcommand, textOf, textOption, wordsOption } from './command.ts';

@@ -1,6 +1,6 @@
 /** Stops and goes on with new videos: of the whole bot, of one server, of one model. */
-import type { Part } from '../../../jobs/ruling.ts';
-import type { Command } from '../../interaction.ts';
+import type { Part } from '../../../jobs/admins/ruling.ts';
+import type { Command } from '../../incoming/interaction.ts';
 import {
   noSuchModel,
   onlyThisServer,

@@ -1,5 +1,5 @@
 /** Whose accounts are asked for: the whole bot's, or those of the server that it is typed in. */
-import type { Command } from '../../interaction.ts';
+import type { Command } from '../../incoming/interaction.ts';
 import { type Admin, textOf, wordsOption } from './command.ts';
 
 const HERE = 'this server';

@@ -1,7 +1,7 @@
 /** How videos are made and shown in the server that it is typed in. */
 import { ApplicationCommandOptionType } from 'discord.js';
-import { serverScope } from '../../../jobs/settings.ts';
-import type { Command } from '../../interaction.ts';
+import { serverScope } from '../../../jobs/admins/settings.ts';
+import type { Command } from '../../incoming/interaction.ts';
 import { showingText } from '../../text/adminHouse.ts';
 import { pausedBy } from '../../text/adminSteering.ts';
 import { wordsOf } from '../../text/words.ts';

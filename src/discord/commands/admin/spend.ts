@@ -1,5 +1,5 @@
 /** What was spent, by whom, with a picture of the last days. */
-import { type Grouping, groupings } from '../../../jobs/sums.ts';
+import { type Grouping, groupings } from '../../../jobs/money/sums.ts';
 import { noPicture, spendAltText, spendChart, spendText } from '../../text/adminSpend.ts';
 import { type AdminCommand, subcommand, textOf, wordsOption } from './command.ts';
 import { guildOf, placeOption } from './place.ts';

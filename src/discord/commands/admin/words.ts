@@ -1,7 +1,7 @@
 /** Terms that no prompt may hold. Shown to admins alone, and never logged. */
-import type { House } from '../../../jobs/house.ts';
-import { LONGEST_TERM, normalTerm } from '../../../jobs/refusedWords.ts';
-import { serverScope } from '../../../jobs/settings.ts';
+import type { House } from '../../../jobs/admins/house.ts';
+import { LONGEST_TERM, normalTerm } from '../../../jobs/admins/refusedWords.ts';
+import { serverScope } from '../../../jobs/admins/settings.ts';
 import { wordAdded, wordRemoved, wordsText } from '../../text/adminHouse.ts';
 import { type AdminCommand, subcommand, textOf, textOption } from './command.ts';
 import { guildOf, placeOption } from './place.ts';
