@@ -130,6 +130,29 @@ describe('what admins did', () => {
     assert.deepEqual(admin.dm.messages, []);
   });
 
+  it('is told though the same was told before, where Discord has no room at first', async () => {
+    let behindMs = 60_000;
+    await using with_ = await withAdmins({
+      linesClock: clock,
+      discord: { now: () => Date.now() - behindMs },
+    });
+    const { at, admin } = with_;
+    const room = at.server.createChannel({ name: 'admins' });
+    await with_.says(admin, 'audit', { channel: room });
+    await with_.says(admin, 'pause');
+    await with_.says(admin, 'resume');
+    await lines(room, 3);
+    behindMs = 0;
+    const busy = { status: 429, body: { message: 'busy', retry_after: 0.01, global: false } };
+    const fault = at.sandbox.fault({ on: 'post-message', when: 'before', answer: busy });
+    await with_.says(admin, 'pause');
+    await clock.passUntil(() => fault.used === 3, 3_000, 'three tries');
+    fault.clear();
+    const again = () => room.messages.length > 3;
+    await clock.passUntil(again, 60_000, 'told after all');
+    assert.equal((await lines(room, 4))[3], `⏸️ <@${admin.id}> paused new videos in the whole bot.`);
+  });
+
   it('is told once after a restart where its answer was lost before', async () => {
     await using with_ = await withAdmins({ linesClock: clock });
     const { at, admin } = with_;
