@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Lines } from '../../src/jobs/admins/lines.ts';
 import { Settings, serverScope } from '../../src/jobs/admins/settings.ts';
-import { bringTo, sampleReply } from '../jobs/samples.ts';
+import { bringTo, sampleReply, sampleRequest } from '../jobs/samples.ts';
 import { MovedClock } from '../life/clock.ts';
 import type { Channel } from '../sandbox/discord/discord.ts';
 import { withAdmins } from './asAdmin.ts';
@@ -67,12 +67,21 @@ describe('what admins did', () => {
     await with_.says(admin, 'settle', { id: lost.id, outcome: 'not charged' });
     const waits = await bringTo(at.store, 'queued', { reply, requester });
     await with_.says(admin, 'cancel', { id: waits.id });
+    const runs = async (canCancel: boolean) => {
+      const request = sampleRequest({ canCancel });
+      return bringTo(at.store, 'generating', { reply, requester, request });
+    };
+    const [stops, stays] = [await runs(true), await runs(false)];
+    for (const { id } of [stops, stays]) await with_.says(admin, 'cancel', { id });
+    const [by, of] = [`<@${admin.id}>`, `of <@${member.id}>`];
     const expected = [
-      `🧾 <@${admin.id}> settled video ${lost.id} of <@${member.id}> as not charged.`,
-      `✋ <@${admin.id}> cancelled video ${waits.id} of <@${member.id}>.`,
+      `🧾 ${by} settled video ${lost.id} ${of} as not charged.`,
+      `✋ ${by} cancelled video ${waits.id} ${of}: not charged.`,
+      `✋ ${by} asked to stop video ${stops.id} ${of}: it may still be made and charged.`,
+      `✋ ${by} cancelled video ${stays.id} ${of}: $0.80 may have been charged.`,
     ];
-    assert.deepEqual((await lines(ofServer, 3)).slice(1), expected);
-    assert.deepEqual((await lines(ofBot, 4)).slice(2), expected);
+    assert.deepEqual((await lines(ofServer, 5)).slice(1), expected);
+    assert.deepEqual((await lines(ofBot, 6)).slice(2), expected);
   });
 
   it('is written to nobody where no channel is set, and once where both are the same', async () => {
