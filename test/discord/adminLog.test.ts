@@ -109,7 +109,7 @@ describe('what admins did', () => {
     const act = { scope: 'bot', key: 'words', value: '[]', by: admin.id, before: null } as const;
     for (let i = 0; i < 200; i++) at.bot.noteAct({ kind: 'setting', ...act, at: i });
     const said = await lines(room, 52);
-    assert.match(said.at(-1) ?? '', /^… and 150 more: `\/veo-admin changes`/);
+    assert.match(said.at(-1) ?? '', /^… and 150 more. `\/veo-admin changes` .*`\/veo-admin job`/);
     assert.ok(room.messages.length <= 12, `${room.messages.length} messages`);
   });
 

@@ -25,9 +25,14 @@ describe('/veo-admin audit', () => {
     assert.match(await on.says(admin, 'audit'), /No channel is told.*by direct message/);
     assert.match(
       await on.says(admin, 'audit', { channel: room }),
-      new RegExp(`^📒 <#${room.id}> is told what needs admins in the whole bot\\.$`),
+      new RegExp(
+        `^📒 <#${room.id}> is told what needs admins in the whole bot, and what admins did\\.$`,
+      ),
     );
-    assert.match((await room.nextMessage()).content, /^📒 From now on/);
+    assert.match(
+      (await room.nextMessage()).content,
+      /^📒 From now on .*in the whole bot: .*members report, .*What admins change and do to videos/,
+    );
     assert.equal(await at.bot.tell(lost, 'first'), 'told');
     const told = await room.nextMessage();
     assert.match(told.content, /^⚠️ The answer to a paid request was lost.*\$0\.56/);

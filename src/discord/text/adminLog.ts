@@ -38,7 +38,12 @@ export function actLine(act: Act, forBot: boolean): string {
 
 /** @param more so many came besides */
 export function actsMessage(lines: readonly string[], more: number): MessageBody {
-  const rest = more === 0 ? [] : [`… and ${more} more: \`/veo-admin changes\` tells the newest.`];
+  const rest =
+    more === 0
+      ? []
+      : [
+          `… and ${more} more. \`/veo-admin changes\` tells what was set; what was done to a video stands in its history (\`/veo-admin job\`, for the admins of the bot).`,
+        ];
   const content = [...lines, ...rest].join('\n');
   return { content, components: [], allowed_mentions: pingNobody };
 }
