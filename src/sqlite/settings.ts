@@ -1,12 +1,12 @@
 /** What admins set at run time. Rows are added, never changed: the newest of a key is what holds. */
 import type Database from 'better-sqlite3';
-import type { SettingChange, SettingScope } from '../jobs/admins/settings.ts';
+import type { RecordedChange, SettingChange, SettingScope } from '../jobs/admins/settings.ts';
 
 export interface SettingRows {
   held(): SettingChange[];
   change(setting: SettingChange): void;
   /** Newest first; null: of all scopes. */
-  changes(limit: number, scope: SettingScope | null): SettingChange[];
+  changes(limit: number, scope: SettingScope | null): RecordedChange[];
 }
 
 interface Row {
@@ -15,6 +15,10 @@ interface Row {
   readonly value: string | null;
   readonly by: string;
   readonly at: number;
+}
+
+interface RecordedRow extends Row {
+  readonly before: string | null;
 }
 
 export function settingsOf(db: Database.Database): SettingRows {
@@ -27,8 +31,12 @@ export function settingsOf(db: Database.Database): SettingRows {
   const insert = db.prepare<[string, string, string | null, string, number]>(
     'INSERT INTO settings (scope, key, value, set_by, set_at) VALUES (?, ?, ?, ?, ?)',
   );
-  const newest = db.prepare<[{ scope: string | null; limit: number }], Row>(
-    `SELECT ${columns} FROM settings WHERE @scope IS NULL OR scope = @scope
+  const newest = db.prepare<[{ scope: string | null; limit: number }], RecordedRow>(
+    `SELECT ${columns},
+       (SELECT value FROM settings AS earlier
+        WHERE earlier.scope = settings.scope AND earlier.key = settings.key
+          AND earlier.seq < settings.seq ORDER BY earlier.seq DESC LIMIT 1) AS before
+     FROM settings WHERE @scope IS NULL OR scope = @scope
      ORDER BY seq DESC LIMIT @limit`,
   );
 
@@ -40,6 +48,6 @@ export function settingsOf(db: Database.Database): SettingRows {
   };
 }
 
-function toChange(row: Row): SettingChange {
+function toChange<R extends Row>(row: R): R & { readonly scope: SettingScope } {
   return { ...row, scope: row.scope as SettingScope };
 }

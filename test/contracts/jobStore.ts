@@ -711,11 +711,16 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
         { ...set, value: '[2]', by: 'admin-2', at: NOON + 1 },
       ]);
       assert.deepEqual(
-        (await store.settingChanges(3)).map(({ key, value, by }) => [key, value, by]),
+        (await store.settingChanges(3)).map(({ key, value, by, before }) => [
+          key,
+          value,
+          by,
+          before,
+        ]),
         [
-          ['words', null, 'admin-1'],
-          ['words', '"gone again"', 'admin-1'],
-          ['limits', '[2]', 'admin-2'],
+          ['words', null, 'admin-1', '"gone again"'],
+          ['words', '"gone again"', 'admin-1', null],
+          ['limits', '[2]', 'admin-2', '[1]'],
         ],
       );
       const inServer = await store.settingChanges(9, server);

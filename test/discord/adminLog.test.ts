@@ -42,10 +42,10 @@ describe('what admins did', () => {
     await with_.says(owner, 'block', { member });
     const [, ...here] = await lines(ofServer, 5);
     assert.deepEqual(here, [
-      `🗂️ <@${owner.id}> changed refused words in this server.`,
-      `⏸️ <@${owner.id}> paused new videos in this server.`,
+      `🗂️ <@${owner.id}> changed refused words in this server: 1 added.`,
+      `⏸️ <@${owner.id}> paused new videos in this server: “\\@\u200beveryone \\*stop\\*”.`,
       `▶️ <@${owner.id}> lets new videos be made again in this server.`,
-      `🗂️ <@${owner.id}> changed blocked members in this server.`,
+      `🗂️ <@${owner.id}> changed blocked members in this server: <@${member.id}> blocked.`,
     ]);
     const [, audit, ...there] = await lines(ofBot, 6);
     assert.ok(audit?.includes(`changed where admins are told in server ${at.server.id}`), audit);
@@ -122,8 +122,8 @@ describe('what admins did', () => {
     await with_.says(owner, 'audit', { channel: next });
     await with_.says(owner, 'audit', { off: true });
     const changed = `🗂️ <@${owner.id}> changed where admins are told in this server`;
-    assert.equal((await lines(first, 2))[1], `${changed}.`);
-    assert.equal((await lines(next, 2))[1], `${changed}, back to the configuration.`);
+    assert.equal((await lines(first, 2))[1], `${changed}: <#${next.id}>.`);
+    assert.equal((await lines(next, 2))[1], `${changed}: nowhere.`);
   });
 
   it('is answered all the same where Discord takes no message there', async () => {

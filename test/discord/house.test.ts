@@ -319,15 +319,19 @@ describe('/veo-admin changes', () => {
     const all = await h.says(eve, 'changes');
     const lines = all.split('\n').slice(1);
     assert.equal(lines.length, 3);
-    assert.match(lines[0] ?? '', new RegExp(`limits.* · whole bot · <@${eve.id}>$`));
+    assert.match(lines[0] ?? '', /limits: the whole bot, a day: taken back · whole bot · <@\d+>$/);
+    assert.match(
+      lines[1] ?? '',
+      new RegExp(`limits: the whole bot, a day: \\$5\\.00 · whole bot · <@${eve.id}>$`),
+    );
     assert.match(
       lines[2] ?? '',
-      new RegExp(`refused words · server ${at.server.id} · <@${owner.id}>$`),
+      new RegExp(`refused words: 1 added · server ${at.server.id} · <@${owner.id}>$`),
     );
     assert.doesNotMatch(all, /secretterm/);
     const own = (await h.says(owner, 'changes', { of: 'whole bot' })).split('\n');
     assert.equal(own.length, 2);
-    assert.match(own[1] ?? '', /<t:\d+:f> · refused words · <@\d+>$/);
+    assert.match(own[1] ?? '', /<t:\d+:f> · refused words: 1 added · <@\d+>$/);
   });
 });
 

@@ -5,7 +5,11 @@
  */
 
 import { reporterMark } from '../../src/jobs/admins/reporting.ts';
-import type { SettingChange, SettingScope } from '../../src/jobs/admins/settings.ts';
+import type {
+  RecordedChange,
+  SettingChange,
+  SettingScope,
+} from '../../src/jobs/admins/settings.ts';
 import type { Change, DurationSample } from '../../src/jobs/change.ts';
 import type { Job, JobId, JobIn, NewJob, Reply, State } from '../../src/jobs/job.ts';
 import type { AccountLine, AccountsAsked, LedgerLine } from '../../src/jobs/money/accounts.ts';
@@ -442,8 +446,15 @@ export class MemoryStore implements JobStore {
     this.#settings.push({ ...setting, at: time('at', setting.at) });
   }
 
-  async settingChanges(limit: number, scope?: SettingScope | null): Promise<SettingChange[]> {
-    const newest = this.#settings.toReversed();
+  async settingChanges(limit: number, scope?: SettingScope | null): Promise<RecordedChange[]> {
+    const last = new Map<string, string | null>();
+    const recorded = this.#settings.map((one) => {
+      const name = `${one.scope} ${one.key}`;
+      const before = last.get(name) ?? null;
+      last.set(name, one.value);
+      return { ...one, before };
+    });
+    const newest = recorded.toReversed();
     return newest.filter((one) => scope == null || one.scope === scope).slice(0, limit);
   }
 

@@ -1,6 +1,7 @@
 /** `/veo-admin changes`: who decided what and when, without what members wrote or may not write. */
-import type { SettingChange, SettingScope } from '../../jobs/admins/settings.ts';
+import type { RecordedChange, SettingScope } from '../../jobs/admins/settings.ts';
 import { CONTENT_MAX, quote } from './quote.ts';
+import { settingDetail } from './settingDetail.ts';
 
 const KEY_MAX = 60;
 
@@ -24,19 +25,33 @@ export function settingName(scope: SettingScope, key: string): string {
 }
 
 /** @param guildId the server whose changes these are; null: of the bot and of all servers */
-export function changesText(changes: readonly SettingChange[], guildId: string | null): string {
+export function changesText(changes: readonly RecordedChange[], guildId: string | null): string {
   const where = guildId === null ? 'in the bot and its servers' : 'in this server';
   if (changes.length === 0) {
     return `🗂️ Nothing was changed ${where}: all is as it was configured.`;
   }
   const head = `🗂️ What admins changed ${where}, the newest first`;
-  const lines = changes.map((change) => changeLine(change, guildId === null));
-  return [head, ...lines].join('\n').slice(0, CONTENT_MAX);
+  const lines = [head, ...changes.map((change) => changeLine(change, guildId === null))];
+  while (lines.join('\n').length > CONTENT_MAX) lines.pop();
+  return lines.join('\n');
 }
 
-function changeLine({ scope, key, value, by, at }: SettingChange, withScope: boolean): string {
+function changeLine(change: RecordedChange, withScope: boolean): string {
+  const { scope, key, value, before, by, at } = change;
   const what = quote(settingName(scope, key), KEY_MAX);
   const of = withScope ? ` · ${scope === 'bot' ? 'whole bot' : scope}` : '';
-  const back = value !== null ? '' : key === PAUSED ? ', over' : ', back to the configuration';
-  return `<t:${Math.floor(at / 1000)}:f> · ${what}${back}${of} · <@${by}>`;
+  const to =
+    key === PAUSED && value === null ? ', over' : changedTo(key, parsed(value), parsed(before));
+  return `<t:${Math.floor(at / 1000)}:f> · ${what}${to}${of} · <@${by}>`;
+}
+
+function parsed(json: string | null): unknown {
+  return json === null ? null : JSON.parse(json);
+}
+
+/** Behind the name of what was changed, e.g. `: <@5> blocked`. */
+export function changedTo(key: string, value: unknown, before: unknown): string {
+  const detail = settingDetail(key, value, before);
+  if (detail !== '') return `: ${detail}`;
+  return value === null ? ', back to the configuration' : '';
 }

@@ -38,13 +38,13 @@ export function limitsText(shown: LimitsShown): string {
 export function setLimitText(of: LimitOf, result: SetResult): string {
   switch (result.kind) {
     case 'set':
-      return `✅ ${capital(nameOf(of))}: ${mostText(result.limit)}. It holds from the next request on; what was taken already goes on.`;
+      return `✅ ${capital(limitName(of))}: ${limitText(result.limit)}. It holds from the next request on; what was taken already goes on.`;
     case 'taken back':
       return result.holds === null
-        ? `✅ ${capital(nameOf(of))}: no limit is set any more.`
-        : `✅ ${capital(nameOf(of))}: as configured again, ${mostText(result.holds)}.`;
+        ? `✅ ${capital(limitName(of))}: no limit is set any more.`
+        : `✅ ${capital(limitName(of))}: as configured again, ${limitText(result.holds)}.`;
     case 'nothing set':
-      return `No limit was set for ${nameOf(of)}. Nothing was changed. To set one, give \`usd\` or \`videos\`.`;
+      return `No limit was set for ${limitName(of)}. Nothing was changed. To set one, give \`usd\` or \`videos\`.`;
     case 'too many':
       return 'There are 50 limits already. Nothing was changed. Take one back first: the same command without an amount.';
     default:
@@ -103,10 +103,11 @@ function limitLine(
         : `, ${money(now.spent.microUsd)} used`;
   const there = limit.within === guildId ? 'this server' : `server ${limit.within}`;
   const here = limit.within === undefined ? '' : `, in ${there} alone`;
-  return `${capital(nameOf(limit))}: ${mostText(limit)}${taken} (${who}${here})`;
+  return `${capital(limitName(limit))}: ${limitText(limit)}${taken} (${who}${here})`;
 }
 
-function nameOf({ scope, of, period }: LimitOf): string {
+/** E.g. `each member, a day`. */
+export function limitName({ scope, of, period }: LimitOf): string {
   const span = period === 'at once' ? 'at once' : `a ${period}`;
   return `${whoseText(scope, of)}, ${span}`;
 }
@@ -130,7 +131,11 @@ function whoseText(scope: Limit['scope'], of: string | undefined): string {
   }
 }
 
-function mostText({ maxMicroUsd, maxVideos }: Pick<Limit, 'maxMicroUsd' | 'maxVideos'>): string {
+/** E.g. `$2.00 and 3 videos`. */
+export function limitText({
+  maxMicroUsd,
+  maxVideos,
+}: Pick<Limit, 'maxMicroUsd' | 'maxVideos'>): string {
   const parts = [
     ...(maxMicroUsd === null ? [] : [money(maxMicroUsd)]),
     ...(maxVideos === null ? [] : [maxVideos === 1 ? '1 video' : `${maxVideos} videos`]),

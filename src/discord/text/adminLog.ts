@@ -2,7 +2,7 @@
 import type { Act } from '../../jobs/admins/acts.ts';
 import type { SettingScope } from '../../jobs/admins/settings.ts';
 import type { Job } from '../../jobs/job.ts';
-import { PAUSED, settingName } from './adminChanges.ts';
+import { changedTo, PAUSED, settingName } from './adminChanges.ts';
 import { chargeWords } from './charge.ts';
 import { type MessageBody, pingNobody } from './job.ts';
 import { en } from './words/en.ts';
@@ -12,13 +12,14 @@ export function actLine(act: Act, forBot: boolean): string {
   const by = `<@${act.by}>`;
   if (act.kind === 'setting') {
     const where = whereText(act.scope, forBot);
+    const value = act.value === null ? null : JSON.parse(act.value);
+    const to = changedTo(act.key, value, act.before);
     if (act.key === PAUSED) {
-      return act.value === null
+      return value === null
         ? `▶️ ${by} lets new videos be made again${where}.`
-        : `⏸️ ${by} paused new videos${where}.`;
+        : `⏸️ ${by} paused new videos${where}${to}.`;
     }
-    const back = act.value === null ? ', back to the configuration' : '';
-    return `🗂️ ${by} changed ${settingName(act.scope, act.key)}${where}${back}.`;
+    return `🗂️ ${by} changed ${settingName(act.scope, act.key)}${where}${to}.`;
   }
   const video = `video ${act.job.id} of <@${act.job.requester.userId}>`;
   switch (act.did) {

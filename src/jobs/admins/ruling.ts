@@ -9,7 +9,7 @@ import type { Writer } from '../writer.ts';
 import type { Decided, House, Showing } from './house.ts';
 import type { Paused } from './pause.ts';
 import { LONGEST_TERM, MOST_TERMS, normalTerm } from './refusedWords.ts';
-import { type SettingChange, type SettingScope, type Settings, serverScope } from './settings.ts';
+import { type RecordedChange, type SettingScope, type Settings, serverScope } from './settings.ts';
 
 /** Of one list; more than anybody blocks by hand. */
 const MOST_BLOCKED = 1_000;
@@ -66,7 +66,7 @@ export interface Ruling {
   /** Null: nowhere. */
   setAudit(guildId: string | null, channelId: string | null, by: string): Promise<void>;
   /** What was decided last, the newest first; null: in the whole bot and in every server. */
-  changes(guildId: string | null, limit: number): Promise<SettingChange[]>;
+  changes(guildId: string | null, limit: number): Promise<RecordedChange[]>;
 }
 
 export interface RulingParts {

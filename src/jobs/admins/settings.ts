@@ -20,6 +20,11 @@ export interface SettingChange {
   readonly at: number;
 }
 
+/** With what stood there till then, in the same form. */
+export interface RecordedChange extends SettingChange {
+  readonly before: string | null;
+}
+
 const SERVER = 'server ';
 
 export class Settings {
@@ -68,7 +73,7 @@ export class Settings {
   }
 
   /** The newest changes, newest first. @param scope null: of the bot and all servers */
-  changes(limit: number, scope: SettingScope | null = null): Promise<SettingChange[]> {
+  changes(limit: number, scope: SettingScope | null = null): Promise<RecordedChange[]> {
     return this.#store.settingChanges(limit, scope);
   }
 }

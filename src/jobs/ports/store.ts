@@ -1,6 +1,6 @@
 /** Where jobs, their money and what admins decided are kept. */
 
-import type { SettingChange, SettingScope } from '../admins/settings.ts';
+import type { RecordedChange, SettingChange, SettingScope } from '../admins/settings.ts';
 import type { Change, DurationSample, Note } from '../change.ts';
 import type { Job, JobId, JobIn, NewJob, State } from '../job.ts';
 import type { MicroUsd } from '../model.ts';
@@ -111,7 +111,7 @@ export interface JobStore {
   settings(): Promise<SettingChange[]>;
   changeSetting(setting: SettingChange): Promise<void>;
   /** Every change of a setting stays on record: the newest ones, newest first. */
-  settingChanges(limit: number, scope?: SettingScope | null): Promise<SettingChange[]>;
+  settingChanges(limit: number, scope?: SettingScope | null): Promise<RecordedChange[]>;
   close(): Promise<void>;
 }
 

@@ -2,7 +2,7 @@ import { changesText } from '../../text/adminChanges.ts';
 import { type AdminCommand, subcommand } from './command.ts';
 import { guildOf, placeOption } from './place.ts';
 
-/** Their lines fit into one message, however long the names in them are. */
+/** What does not fit into one message is left out from the end. */
 const LISTED = 12;
 
 export const changes: AdminCommand = {
