@@ -87,7 +87,7 @@ describe('Change under a change that was declined', () => {
     assert.match(offer.content, /This changes that very video/);
   });
 
-  it('is for a new one once the clip’s own member had it forgotten, and what was offered is refused in words', async () => {
+  it('is for a new one once the clip was forgotten, and what was offered is refused in words', async () => {
     await using on = await changing('failed', { basis: { ...clip, kind: 'edit' } });
     const { at, message } = on;
     at.ann.dm.says('make it night', [], message);
