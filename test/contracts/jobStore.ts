@@ -648,12 +648,34 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
       assert.deepEqual(Object.keys(overview.byState), [...states]);
       // What was settled by hand or declined needs nobody.
       const [first, second, third] = overview.lookAt;
-      assert.deepEqual([first, second], [large, lost]);
+      assert.deepEqual([first, second], [lost, large]);
       assert.ok(third?.state === 'failed' && third.reason === 'overdue');
       assert.equal(overview.unsettled, 1);
       assert.equal(overview.byState.unconfirmed, 2);
-      for (let i = 0; i < 3; i += 1) await bringTo(store, 'unconfirmed', { askedAt: NOON + 9 });
-      assert.equal((await store.overview({ dayAt: NOON, monthAt: NOON })).lookAt.length, 5);
+    });
+
+    it('has what is to be looked at by how much it needs somebody, however much is newer', async () => {
+      const since = { dayAt: NOON, monthAt: NOON };
+      const lost = await bringTo(store, 'unconfirmed', { askedAt: NOON });
+      const stuck = await bringTo(store, 'undelivered', { askedAt: NOON + 1 });
+      const removed = { reason: 'removed by requester' } as const;
+      await bringTo(store, 'undelivered', { askedAt: NOON + 2 }, removed);
+      const over = { reason: 'set up wrongly' } as const;
+      for (let i = 3; i < 9; i += 1) await bringTo(store, 'failed', { askedAt: NOON + i }, over);
+      const { lookAt } = await store.overview(since);
+      assert.deepEqual(
+        lookAt.map((job) => [job.state, job.askedAt - NOON]),
+        [
+          ['unconfirmed', 0],
+          ['undelivered', 1],
+          ['failed', 8],
+          ['failed', 7],
+          ['failed', 6],
+        ],
+      );
+      assert.deepEqual(lookAt.slice(0, 2), [lost, stuck]);
+      for (let i = 0; i < 9; i += 1) await bringTo(store, 'unconfirmed', { askedAt: NOON });
+      assert.equal((await store.overview(since)).lookAt.length, 5);
     });
 
     it('finds its money to agree with the ledger, whatever happened to it', async () => {

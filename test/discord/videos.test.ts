@@ -325,6 +325,21 @@ describe('Delete my data', () => {
     assert.deepEqual(at.sandbox.violations, []);
   });
 
+  it('says of one that took too long that it is looked for, and kept, longer', async () => {
+    await using at = await running();
+    const dueAt = Date.now() + 46 * 3_600_000;
+    const request = sampleRequest({ prompt: 'late' });
+    const requester = { userId: at.ann.id, locale: 'en-US' };
+    const own = { reason: 'overdue', dueAt } as const;
+    const late = await bringTo(at.store, 'failed', { request, requester }, own);
+    const sure = await (await at.ann.presses(await list(at), 'Delete my data')).reply();
+    assert.match(sure.content, /within an hour of its end; what takes too long, about two days/);
+    await at.ann.presses(sure, 'Delete it all');
+    await sure.becomes(({ content }) => content.startsWith('🗑️'));
+    assert.match(sure.content, /1 request has not ended yet.*about two days after it was started/);
+    assert.equal((await jobOf(at, late)).request.prompt, 'late');
+  });
+
   it('is offered to somebody without a video too: what they wrote to the bot is kept', async () => {
     await using at = await running();
     at.ann.dm.says('a fox in the snow');
