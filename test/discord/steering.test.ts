@@ -59,7 +59,7 @@ describe('/veo-admin pause and resume', () => {
     assert.match(
       await says('changes'),
       new RegExp(
-        `<t:\\d+:f> · the pause of the whole bot, over · whole bot · <@${admin.id}>\\n.* · the pause of the whole bot · whole bot · <@${admin.id}>$`,
+        `<t:\\d+:f> · the pause of the whole bot, over · whole bot · <@${admin.id}>\\n.* · the pause of the whole bot: “too \\\\\\*dear\\\\\\*” · whole bot · <@${admin.id}>$`,
       ),
     );
   });

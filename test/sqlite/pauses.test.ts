@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Pause } from '../../src/jobs/admins/pause.ts';
-import { type SettingChange, Settings } from '../../src/jobs/admins/settings.ts';
+import { type RecordedChange, Settings } from '../../src/jobs/admins/settings.ts';
 import { migrations } from '../../src/sqlite/migrations/list.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { NOON } from '../jobs/samples.ts';
@@ -26,8 +26,8 @@ async function broughtForward(fact: string | null) {
   return { paused: new Pause(settings).now(), newest, others: others.length };
 }
 
-const change = (value: string | null): SettingChange => ({
-  ...{ scope: 'bot', key: 'paused', value, by: '7', at: NOON },
+const change = (value: string | null): RecordedChange => ({
+  ...{ scope: 'bot', key: 'paused', value, by: '7', at: NOON, before: null },
 });
 
 describe('The pause of the whole bot, of before', () => {
