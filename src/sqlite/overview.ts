@@ -8,7 +8,7 @@ import { type JobRow, jobColumns } from './rows.ts';
 
 const LOOK_AT_MOST = 5;
 
-/** What an admin settled by hand, or the model's own filter declined, needs nobody any more. */
+/** What an admin settled by hand, the model's own filter declined or its member removed needs nobody. */
 const lookAt = (which: string) =>
   `SELECT ${jobColumns} FROM jobs WHERE ${which} ORDER BY asked_at DESC, id DESC LIMIT ${LOOK_AT_MOST}`;
 
@@ -25,7 +25,7 @@ export const overviewSql = {
   unsettled: `SELECT count(*) FROM jobs WHERE state = 'unconfirmed' AND money = 'maybe'`,
   lookAtUnsettled: lookAt(`state = 'unconfirmed' AND money = 'maybe'`),
   lookAtFailed: lookAt(`state = 'failed' AND reason <> 'declined'`),
-  lookAtUndelivered: lookAt(`state = 'undelivered'`),
+  lookAtUndelivered: lookAt(`state = 'undelivered' AND reason <> 'removed by requester'`),
 } as const;
 
 export function overviewOf(
@@ -39,8 +39,8 @@ export function overviewOf(
   const unsettled = db.prepare<[], number>(overviewSql.unsettled).pluck();
   const toLookAt = [
     overviewSql.lookAtUnsettled,
-    overviewSql.lookAtFailed,
     overviewSql.lookAtUndelivered,
+    overviewSql.lookAtFailed,
   ].map((sql) => db.prepare<[], JobRow>(sql));
 
   function totals(sinceAt: number): Totals {
@@ -63,9 +63,9 @@ export function overviewOf(
       day: totals(dayAt),
       month: totals(monthAt),
       unsettled: unsettled.get() ?? 0,
+      // By how much each needs somebody: many that failed must not hide one that nobody has settled.
       lookAt: toLookAt
         .flatMap((statement) => reads.readable(statement.all()))
-        .toSorted((a, b) => b.askedAt - a.askedAt)
         .slice(0, LOOK_AT_MOST),
     };
   };

@@ -125,6 +125,42 @@ describe('a command that needs no account', async () => {
   });
 });
 
+describe('a file or folder that is named', async () => {
+  const folders = ['src', 'test', 'docs', 'deploy', 'tools/node24'];
+  const below = folders.map(async (folder) =>
+    (await readdir(folder, { recursive: true })).map((name) => join(folder, name)),
+  );
+  const files = [...(await readdir('.')), ...folders, ...(await Promise.all(below)).flat()];
+  const last = (path: string) => path.split('/').at(-1);
+  /** From the root or from src; a bare name anywhere. */
+  const isThere = (name: string) =>
+    [name, join('src', name)].some((path) => files.includes(path)) ||
+    (!name.includes('/') && files.some((file) => last(file) === name));
+
+  const file = /(?<![\w./-])(?:[\w-]+\/)*[\w-]+\.(?:ts|js|json|ya?ml|service|md|png)\b/g;
+  const folder =
+    /(?<![\w./*-])(?:src|test|docs|deploy|jobs|discord|litellm|disk|sqlite)(?:\/[\w-]+)*(?=\/(?![\w{*<]))/g;
+  const inTree = /(?<![\w./-])\w+(?=\/(?: |$))/gm;
+  const docs = (await readdir('docs')).filter((name) => name.endsWith('.md'));
+
+  for (const path of [
+    ...['README.md', 'CHANGELOG.md', 'PRIVACY.md'],
+    ...docs.map((name) => join('docs', name)),
+  ]) {
+    it(`in ${path} is there`, async () => {
+      const text = (await readFile(path, 'utf8')).replaceAll(/\]\([^)]*\)/g, ']');
+      const tree = /^```\nsrc\/\n[\s\S]*?^```/m.exec(text)?.[0] ?? '';
+      const found = [...text.matchAll(file), ...text.matchAll(folder), ...tree.matchAll(inTree)];
+      const names = found.map(([name]) => name).filter((name) => name !== 'discord.js');
+      assert.deepEqual(
+        names.filter((name) => !isThere(name)),
+        [],
+      );
+      if (path === 'docs/architecture.md') assert.ok(names.length > 100, `${names.length}`);
+    });
+  }
+});
+
 describe('a link or a setting', () => {
   for (const { path, text } of texts) {
     it(`in ${path} leads to something`, async () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { MoneyMove } from '../../src/jobs/change.ts';
 import type { Job, State } from '../../src/jobs/job.ts';
 import type { LimitCheck, Scope } from '../../src/jobs/money/spending.ts';
+import type { PicturePlace } from '../../src/jobs/pictures.ts';
 import type { JobStore, Shown } from '../../src/jobs/ports/store.ts';
 import { leadsTo, states } from '../../src/jobs/states.ts';
 import {
@@ -13,6 +14,7 @@ import {
   PRICE,
   sampleChange,
   sampleNewJob,
+  samplePicture,
   sampleReply,
   sampleRequest,
   sampleStates,
@@ -109,6 +111,43 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
           results.map(({ kind }) => kind),
           ['accepted', 'accepted', 'known'],
         );
+      });
+
+      it('takes two wishes for one video with different pictures, and one with the same as one', async () => {
+        const runAgainOf = 'earlier1';
+        const link = (name: string, query = '?ex=1') => ({
+          role: 'first frame' as const,
+          at: {
+            ...{ kind: 'at discord' as const, sizeBytes: null, width: null, height: null },
+            url: `https://cdn.discordapp.com/attachments/1/2/${name}${query}`,
+          },
+        });
+        const ask = (name: string, query?: string) => {
+          const fitAspectTo = ['16:9', '9:16'];
+          const request = sampleRequest({ pictures: [link(name, query)], fitAspectTo });
+          return store.accept(sampleNewJob({ runAgainOf, request }), []);
+        };
+        const first = await ask('a.png');
+        assert.ok(first.kind === 'accepted');
+        assert.equal((await ask('c.png')).kind, 'accepted');
+        assert.equal((await ask('c.png')).kind, 'known');
+        // Once it is kept, it is the picture that it was.
+        const { at } = samplePicture();
+        const from = '/attachments/1/2/a.png';
+        const kept = { role: 'first frame' as const, at: { ...at, from } as PicturePlace };
+        const pictures = [kept];
+        const gathering = await applied(store, first.job, sampleChange('gathering'));
+        const request = { ...first.job.request, aspectRatio: '9:16', fitAspectTo: [], pictures };
+        await applied(store, gathering, sampleChange('queued', {}, { request }));
+        assert.equal((await ask('a.png', '?ex=2')).kind, 'known');
+        assert.equal((await ask('b.png')).kind, 'accepted');
+        assert.equal((await ask('b.png')).kind, 'known');
+        const none = sampleRequest();
+        const plain = await store.accept(sampleNewJob({ runAgainOf, request: none }), []);
+        assert.equal(plain.kind, 'accepted');
+        const again = sampleRequest({ aspectRatio: '9:16', pictures: [samplePicture()] });
+        const pressed = await store.accept(sampleNewJob({ runAgainOf, request: again }), []);
+        assert.equal(pressed.kind, 'known', 'the same file, whatever it was called');
       });
 
       it('takes another "run again" once the one before has ended, also if that is shown anew', async () => {
@@ -609,12 +648,34 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
       assert.deepEqual(Object.keys(overview.byState), [...states]);
       // What was settled by hand or declined needs nobody.
       const [first, second, third] = overview.lookAt;
-      assert.deepEqual([first, second], [large, lost]);
+      assert.deepEqual([first, second], [lost, large]);
       assert.ok(third?.state === 'failed' && third.reason === 'overdue');
       assert.equal(overview.unsettled, 1);
       assert.equal(overview.byState.unconfirmed, 2);
-      for (let i = 0; i < 3; i += 1) await bringTo(store, 'unconfirmed', { askedAt: NOON + 9 });
-      assert.equal((await store.overview({ dayAt: NOON, monthAt: NOON })).lookAt.length, 5);
+    });
+
+    it('has what is to be looked at by how much it needs somebody, however much is newer', async () => {
+      const since = { dayAt: NOON, monthAt: NOON };
+      const lost = await bringTo(store, 'unconfirmed', { askedAt: NOON });
+      const stuck = await bringTo(store, 'undelivered', { askedAt: NOON + 1 });
+      const removed = { reason: 'removed by requester' } as const;
+      await bringTo(store, 'undelivered', { askedAt: NOON + 2 }, removed);
+      const over = { reason: 'set up wrongly' } as const;
+      for (let i = 3; i < 9; i += 1) await bringTo(store, 'failed', { askedAt: NOON + i }, over);
+      const { lookAt } = await store.overview(since);
+      assert.deepEqual(
+        lookAt.map((job) => [job.state, job.askedAt - NOON]),
+        [
+          ['unconfirmed', 0],
+          ['undelivered', 1],
+          ['failed', 8],
+          ['failed', 7],
+          ['failed', 6],
+        ],
+      );
+      assert.deepEqual(lookAt.slice(0, 2), [lost, stuck]);
+      for (let i = 0; i < 9; i += 1) await bringTo(store, 'unconfirmed', { askedAt: NOON });
+      assert.equal((await store.overview(since)).lookAt.length, 5);
     });
 
     it('finds its money to agree with the ledger, whatever happened to it', async () => {

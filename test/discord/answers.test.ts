@@ -11,6 +11,7 @@ import { en } from '../../src/discord/text/words/en.ts';
 import type { LimitReached, Scope } from '../../src/jobs/money/spending.ts';
 import type { Trouble } from '../../src/jobs/reasons.ts';
 import type { WishRefusal } from '../../src/jobs/request.ts';
+import { ended, states } from '../../src/jobs/states.ts';
 import { NOON, sampleJob, sampleRequest } from '../jobs/samples.ts';
 import { seen } from './markdown.ts';
 import { omni, veo } from './running.ts';
@@ -57,7 +58,7 @@ function snapshot(name: string): string {
 
 const gateway: GatewayState = { connected: true, pingMs: 41, lastProblem: null, fatal: null };
 const zero = { chargedMicroUsd: 0, reservedMicroUsd: 0, maybeMicroUsd: 0 };
-const ended = { videos: 7, declined: 1, failed: 0 };
+const ends = { videos: 7, declined: 1, failed: 0 };
 const status: AdminStatus = {
   version: '1.4.0',
   startedAt: NOON - 50 * 60_000,
@@ -78,8 +79,8 @@ const status: AdminStatus = {
       ...{ delivering: 0, delivered: 7, undelivered: 1, unconfirmed: 1, failed: 2, cancelled: 0 },
     },
     oldestUnfinished: { id: 'abcdefgh', askedAt: NOON - 90_000 },
-    day: { ...zero, chargedMicroUsd: 3_360_000, reservedMicroUsd: 560_000, ...ended },
-    month: { ...zero, chargedMicroUsd: 60_840_000, maybeMicroUsd: 560_000, ...ended },
+    day: { ...zero, chargedMicroUsd: 3_360_000, reservedMicroUsd: 560_000, ...ends },
+    month: { ...zero, chargedMicroUsd: 60_840_000, maybeMicroUsd: 560_000, ...ends },
     unsettled: 1,
     lookAt: [
       sampleJob('unconfirmed', { id: '00000001' }),
@@ -183,6 +184,32 @@ describe('the status for admins', () => {
     t.assert.fileSnapshot(statusText(status, gateway), snapshot('status.txt'), {
       serializers: [(text) => `${text}\n`],
     });
+  });
+
+  it('counts a job of every state that is not over, and one that waits for its member, once', () => {
+    const none = Object.fromEntries(states.map((state) => [state, 0]));
+    for (const state of states) {
+      const byState = { ...none, [state]: 1 } as typeof status.overview.byState;
+      const text = statusText({ ...status, overview: { ...status.overview, byState } }, gateway);
+      const [line = ''] = /^\*\*Jobs\*\* .*?undelivered/m.exec(text) ?? [];
+      const counted = [...line.matchAll(/\d+/g)].reduce((sum, [count]) => sum + Number(count), 0);
+      const isThere = !ended.includes(state) || state === 'undelivered';
+      assert.equal(counted, isThere ? 1 : 0, `${state}: ${line}`);
+    }
+  });
+
+  it('stops naming what failed a week ago, and never what nobody has settled', () => {
+    const said = (state: 'failed' | 'undelivered' | 'unconfirmed', days: number) => {
+      const over = state === 'failed' ? { reason: 'overdue' as const } : {};
+      const changedAt = NOON - days * 86_400_000;
+      const job = sampleJob(state, { id: '0000000x', changedAt, ...over });
+      const overview = { ...status.overview, lookAt: [job] };
+      return statusText({ ...status, overview }, gateway).includes('job 0000000x');
+    };
+    for (const state of ['failed', 'undelivered', 'unconfirmed'] as const) {
+      assert.equal(said(state, 6), true, state);
+      assert.equal(said(state, 8), state === 'unconfirmed', state);
+    }
   });
 
   it('keeps its figures and stays within a message, however much is wrong', () => {

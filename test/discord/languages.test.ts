@@ -151,6 +151,41 @@ describe('the words of a language', () => {
   });
 });
 
+describe('an answer that something is not done', () => {
+  const answers = [...english].filter(([path]) => /^(?:refusal|answer)\./.test(path));
+
+  it('says whether it cost anything', () => {
+    const silent = answers.filter(([, text]) => !/charge|costs/.test(text)).map(([path]) => path);
+    assert.deepEqual(
+      silent.filter((path) => !/^refusal\.(?:usedUpWhat|kept)/.test(path)),
+      [
+        // Stands behind one that says it.
+        'refusal.stranger.limit',
+        // Nothing was refused: it goes on, or is there already.
+        ...['stillBeingMade', 'stillInTheMaking', 'deliveredAlready'].map((key) => `answer.${key}`),
+        // Nobody knows; the message does.
+        'answer.brokeWhilePressing',
+      ],
+    );
+  });
+
+  it('says what to do now, in words or by the buttons under it', () => {
+    const ending = answers.filter(([, text]) => /othing charged\.$/.test(text));
+    assert.deepEqual(
+      ending.map(([path]) => path),
+      [
+        'refusal.emptyPrompt', // says it before
+        // Under these stand "Change" and, where one is near, the wish that is taken: see waysOut.ts.
+        ...['refusal.notMade', 'refusal.needsSeconds', 'refusal.noDraft'],
+        ...['first frame', 'last frame', 'reference'].map(
+          (role) => `refusal.secondsForPictures.${role}`,
+        ),
+        'answer.noLinks', // says it before
+      ],
+    );
+  });
+});
+
 describe('what is shown', () => {
   for (const { locale, words } of all) {
     const inLanguage = (job: Job): Job => ({ ...job, requester: { ...job.requester, locale } });

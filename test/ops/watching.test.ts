@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { before, describe, it } from 'node:test';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
+import { states } from '../../src/jobs/states.ts';
 import { hasVideo, somebodyAsks } from '../life/asking.ts';
 import { freePort } from '../life/free-port.ts';
 import { startWorld } from '../life/world.ts';
@@ -232,6 +233,14 @@ describe('the dashboard', () => {
     );
     for (const { title, datasource } of panels)
       assert.match(datasource.uid, /^\$\{datasource\}$/, title);
+  });
+
+  it('shows each state of a job, those that are over by how many came to it', () => {
+    const shown = panels.flatMap(({ targets }) => targets.map(({ expr }) => expr)).join('\n');
+    const named = [...shown.matchAll(/(?:state|to)=~"([\w|]+)"/g)].flatMap(([, to = '']) =>
+      to.split('|'),
+    );
+    assert.deepEqual(named.toSorted(), states.toSorted());
   });
 
   it('has panels of different ids with units, beside and below each other', () => {

@@ -264,10 +264,12 @@ export class MemoryStore implements JobStore {
   async overview(since: { readonly dayAt: number; readonly monthAt: number }): Promise<Overview> {
     const jobs = this.jobs();
     const oldest = jobs.filter((job) => !isEnded(job)).toSorted((a, b) => a.askedAt - b.askedAt)[0];
-    const lookAt = jobs
-      .filter((job) => this.#isToLookAt(job))
-      .toSorted((a, b) => b.askedAt - a.askedAt)
-      .slice(0, 5);
+    const newestFirst = jobs.toSorted((a, b) => b.askedAt - a.askedAt);
+    const lookAt = [
+      ...newestFirst.filter((job) => this.#isUnsettled(job)),
+      ...newestFirst.filter((job) => isStuck(job)),
+      ...newestFirst.filter((job) => job.state === 'failed' && job.reason !== 'declined'),
+    ].slice(0, 5);
     return {
       byState: Object.fromEntries(
         states.map((state) => [state, jobs.filter((job) => job.state === state).length]),
@@ -282,11 +284,6 @@ export class MemoryStore implements JobStore {
 
   #isUnsettled(job: Job): boolean {
     return job.state === 'unconfirmed' && this.books.of(job.id).kind === 'maybe';
-  }
-
-  #isToLookAt(job: Job): boolean {
-    if (job.state === 'failed') return job.reason !== 'declined';
-    return job.state === 'undelivered' || this.#isUnsettled(job);
   }
 
   #totals(jobs: readonly Job[]): Totals {
@@ -482,4 +479,8 @@ function mergedReply(row: Reply, brought: Reply): Reply {
     tokenDead: brought.tokenDead || (row.tokenDead && row.token === brought.token),
     messageId: brought.messageId ?? (row.channelId === brought.channelId ? row.messageId : null),
   };
+}
+
+function isStuck(job: Job): boolean {
+  return job.state === 'undelivered' && job.reason !== 'removed by requester';
 }

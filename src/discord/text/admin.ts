@@ -18,6 +18,8 @@ const PROBLEM_GRAPHEMES = 400;
 /** Above it something may be judged wrongly, e.g. when a day's limit begins anew. */
 const CLOCK_OFF_MS = 30_000;
 const LOW_BYTES = 1_000_000_000;
+/** A failure nobody has done anything about for so long needs nobody; what is unsettled stays. */
+const LOOKED_AT_FOR_MS = 7 * 24 * 3_600_000;
 
 export function notAnAdmin(): string {
   return 'This command is for the admins of this bot only. If you host it, add your user id to ADMIN_USER_IDS.';
@@ -63,7 +65,7 @@ function needed(status: AdminStatus, gateway: GatewayState): string[] {
           `🕰️ this machine's clock is ${offsetText(clockAheadMs)} Discord's: days and limits begin by it`,
         ]
       : []),
-    ...status.overview.lookAt.flatMap(jobLine),
+    ...status.overview.lookAt.filter((job) => isToLookAt(job, status.now)).flatMap(jobLine),
     ...status.notOffered.map((model) => `💤 ${quote(model, 60)}: not offered by the proxy`),
     ...status.alarms.slice(0, MOST_ALARMS).map(alarmLine),
   ];
@@ -72,6 +74,10 @@ function needed(status: AdminStatus, gateway: GatewayState): string[] {
 function pausedPartLine(part: PausedPart): string {
   const what = part.kind === 'model' ? quote(part.name, 40) : `server ${part.guildId}`;
   return `⏸️ ${what}: new videos are paused ${pausedBy(part.paused)}`;
+}
+
+function isToLookAt(job: Job, now: number): boolean {
+  return job.state === 'unconfirmed' || now - job.changedAt < LOOKED_AT_FOR_MS;
 }
 
 function jobLine(job: Job): string[] {
@@ -112,7 +118,7 @@ function failed(job: Failed): string {
     case 'failed at the service':
       return 'failed at the service';
     case 'clip gone':
-      return 'not started: the service does not keep the clip it was to be made of';
+      return 'not started: the clip it was to be made of is not kept any more';
     case 'gone at the service':
       return 'not known at the service any more';
     case 'not understood':
@@ -182,9 +188,9 @@ function proxyText(proxy: ProxyReport): string {
 }
 
 function jobsText({ byState, oldestUnfinished, unsettled }: Overview, now: number): string {
-  const waiting = byState.received + byState.queued;
+  const waiting = byState.received + byState.gathering + byState.queued;
   const making = byState.submitting + byState.generating + byState.cancelling;
-  const bringing = byState.downloading + byState.delivering;
+  const bringing = byState.downloading + byState.shrinking + byState.delivering;
   const oldest =
     oldestUnfinished === null
       ? []

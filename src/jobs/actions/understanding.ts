@@ -1,10 +1,12 @@
 /** Whether a wish is taken now: the model's rules, how long clips are kept, the price that was seen. */
 import type { ActionsParts } from '../actions.ts';
 import { isDearer } from '../basis.ts';
+import { refuseClip } from '../clips.ts';
 import type { Job, Reply } from '../job.ts';
 import { checksFor, type LimitCheck, type Spender } from '../money/spending.ts';
 import { type Understood, understand, type Wish } from '../request.ts';
 import { type againBy, sameBy } from '../successor.ts';
+import { isPrivate } from '../unseen.ts';
 
 export function understandNow(
   wish: Wish,
@@ -28,14 +30,19 @@ export function understandNow(
   return understood;
 }
 
+/** The same for a wish that may be made of another's clip: whether that may be used is asked first. */
+export async function understandFor(
+  wish: Wish,
+  here: Pick<Reply, 'guildId'>,
+  parts: Pick<ActionsParts, 'store' | 'house' | 'rules' | 'clock'>,
+): Promise<Understood> {
+  const refusal = await refuseClip(parts.store, wish);
+  return refusal === null ? understandNow(wish, here, parts) : { ok: false, refusal };
+}
+
 /** What follows from a private video is private too. */
 export function privately(job: Pick<Job, 'reply' | 'request'>): Pick<Wish, 'private'> {
   return isPrivate(job) ? { private: true } : {};
-}
-
-/** Also where its message is in a direct message, which is never hidden. */
-export function isPrivate({ reply, request }: Pick<Job, 'reply' | 'request'>): boolean {
-  return request.private === true || reply.ephemeral;
 }
 
 /** The wish of an earlier job once more, by this model, for no more than its message says. */

@@ -174,8 +174,8 @@ export interface Overview {
   /** Jobs whose answer was lost and whose money is still open: nobody has settled them by hand. */
   readonly unsettled: number;
   /**
-   * Of such jobs, of those that failed (not declined by the model) and of the undelivered ones the
-   * newest, newest first, at most 5.
+   * What needs somebody, at most 5: such jobs first, then the undelivered ones (not what their member
+   * removed), then those that failed (not declined by the model); of each the newest first.
    */
   readonly lookAt: readonly Job[];
 }

@@ -148,7 +148,7 @@ export const de: Words = {
       'model gone': '💤 Dieses Modell wurde abgeschaltet',
       'set up wrongly': setUpWrongly,
       'service budget': '🧾 Das Videobudget des Bots ist aufgebraucht',
-      'clip gone': '⌛ Der Videodienst hat das Video nicht mehr, aus dem dieses werden sollte',
+      'clip gone': '⌛ Das Video, aus dem dieses werden sollte, ist nicht mehr da',
       'failed at the service': '⚠️ Der Videodienst konnte es nicht machen',
       'gone at the service': '⚠️ Der Videodienst kennt dieses Video nicht mehr',
       'not understood':
@@ -193,7 +193,7 @@ export const de: Words = {
     emptyPrompt: `In diesem Prompt ist nichts zu sehen: Beschreib mit Worten, was das Video zeigen soll. ${nothingCharged}`,
     promptTooLong: (chars, most) =>
       `Dieser Prompt hat ${chars} Zeichen, höchstens ${most} gehen. ${nothingCharged} Kürz ihn und schick ihn noch einmal.`,
-    noModels: `Im Moment ist hier kein Videomodell nutzbar; ein Admin des Bots muss sich das ansehen. ${nothingCharged}`,
+    noModels: `Im Moment ist hier kein Videomodell nutzbar; ein Admin des Bots muss sich das ansehen. ${nothingCharged} Versuch es später noch einmal.`,
     blocked: {
       'member here': `🚫 Die Admins dieses Servers lassen dich hier keine Videos machen. ${nothingCharged} Frag sie nach dem Grund; was du gemacht hast, bleibt in /videos.`,
       member: `🚫 Die Admins dieses Bots lassen dich keine Videos machen. ${nothingCharged} Frag sie nach dem Grund; was du gemacht hast, bleibt in /videos.`,
@@ -229,6 +229,7 @@ export const de: Words = {
       upscale: (seconds, model, most) =>
         `Dieses Video ist ${seconds} s lang; ${model} kann eines von höchstens ${most} s hochskalieren. ${nothingCharged} ${anew}`,
     },
+    clipForgotten: `Die Daten dieses Videos wurden hier gelöscht, daraus lässt sich nichts mehr machen. ${nothingCharged} ${anew}`,
     clipTooOld: {
       edit: (kept) =>
         `Der Videodienst behält ein Video ${kept}, und dieses ist älter: Es lässt sich nicht mehr ändern. ${nothingCharged} ${anew}`,
@@ -342,7 +343,7 @@ export const de: Words = {
       paused: `⏸️ Neue Videos sind von einem Admin angehalten. ${nothingCharged} Versuch es später noch einmal.`,
       storage: `🗄️ Neue Videos sind angehalten: Der Bot hat keinen Platz dafür. Seine Admins sehen es. ${nothingCharged} Versuch es später noch einmal.`,
       'service budget': `🧾 Das Videobudget des Bots ist aufgebraucht. Seine Admins sehen es. ${nothingCharged} Versuch es später noch einmal.`,
-      'set up wrongly': `🛠️ Der Bot ist dafür falsch eingerichtet; seine Admins sehen es. ${nothingCharged}`,
+      'set up wrongly': `🛠️ Der Bot ist dafür falsch eingerichtet; seine Admins sehen es. ${nothingCharged} Versuch es später noch einmal.`,
       'service away': `🔌 Der Videodienst ist gerade nicht erreichbar. ${nothingCharged} Versuch es in ein paar Minuten noch einmal.`,
       'rate limit': `⏳ Der Videodienst nimmt gerade nichts mehr an. ${nothingCharged} Versuch es in ein paar Minuten noch einmal.`,
     },
@@ -353,24 +354,21 @@ export const de: Words = {
       `✋ Der Dienst wird gebeten, aufzuhören. Er kann es trotzdem noch berechnen (${price}); was daraus wurde, wird in der Nachricht stehen.`,
     cannotBeStopped:
       'Dieses Video lässt sich nicht mehr anhalten: Der Dienst, der es macht, kennt kein Abbrechen. Es läuft weiter; was es kostet, steht in der Nachricht.',
-    tooLateOnItsWay:
-      'Zu spät zum Abbrechen: Das Video ist fertig und auf dem Weg in die Nachricht.',
-    tooLateMade: 'Zu spät zum Abbrechen: Das Video ist schon fertig.',
+    tooLateOnItsWay: `Zu spät zum Abbrechen: Das Video ist fertig und auf dem Weg in die Nachricht. Was es kostet, steht in der Nachricht.`,
+    tooLateMade: `Zu spät zum Abbrechen: Das Video ist schon fertig. Was es kostet, steht in der Nachricht.`,
     nothingToCancel:
       'Hier gibt es nichts mehr abzubrechen: Es ist zu Ende. Ob etwas berechnet wurde, steht in der Nachricht.',
-    notYoursToCancel:
-      'Nur wer dieses Video wollte, oder ein Admin des Bots, kann es abbrechen. Mit /veo machst du ein eigenes.',
-    notYoursToShow:
-      'Nur wer dieses Video wollte, kann es hierher holen. Mit /veo machst du ein eigenes.',
+    notYoursToCancel: `Nur wer dieses Video wollte, oder ein Admin des Bots, kann es abbrechen. ${nothingCharged} Mit /veo machst du ein eigenes.`,
+    notYoursToShow: `Nur wer dieses Video wollte, kann es hierher holen. ${nothingCharged} Mit /veo machst du ein eigenes.`,
     notYoursToStart: `Nur wer diesen Prompt geschrieben hat, kann ihn starten. ${nothingCharged} Mit /veo machst du ein eigenes.`,
-    notYoursToDelete: 'Nur wer dieses Video wollte, oder ein Admin des Bots, kann es löschen.',
+    notYoursToDelete: `Nur wer dieses Video wollte, oder ein Admin des Bots, kann es löschen. ${nothingCharged} Wenn etwas daran nicht stimmt, melde es: unter Apps im Menü seiner Nachricht.`,
     stillBeingMade:
       'Dieses Video ist noch in Arbeit. Es kommt von selbst in die Nachricht; wenn nicht, drück diesen Knopf noch einmal, sobald es fertig ist.',
     stillInTheMaking:
       '🎬 Dieses Video ist noch in Arbeit. Es wird von selbst gepostet, sobald es fertig ist.',
     deliveredAlready:
       'Dieses Video wurde schon geliefert: Such es in diesem Kanal oder in deinen Direktnachrichten, oder sieh es mit /videos noch einmal an.',
-    nothingToShowCancelled: `Es gibt kein Video zu zeigen: Es wurde abgebrochen. ${stays}`,
+    nothingToShowCancelled: `Es gibt kein Video zu zeigen: Es wurde abgebrochen. Ob etwas berechnet wurde, steht in der Nachricht. ${stays}`,
     nothingToShow: `Es gibt kein Video zu zeigen. Ob etwas berechnet wurde, steht in der Nachricht. ${stays}`,
     onItsWay:
       '📥 Dieses Video ist schon auf dem Weg zu dir. Es wird dafür nichts noch einmal berechnet.',
@@ -378,10 +376,8 @@ export const de: Words = {
     link: (link, until) =>
       `🔗 ${link}\nEr gilt bis ${until}, für alle, die ihn haben. Dafür wird nichts berechnet.`,
     noLinks: `Dieser Bot gibt keine Links mehr aus; mit /videos siehst du das Video dort, wo es passt. ${nothingCharged}`,
-    notYoursToLink:
-      'Dieses Video ist für eine Person allein: Nur sie oder ein Admin des Bots bekommt einen Link. Mit /veo machst du ein eigenes.',
-    notYoursToShrink:
-      'Nur wer dieses Video wollte, oder ein Admin des Bots, kann es kleiner machen lassen. Mit /veo machst du ein eigenes.',
+    notYoursToLink: `Dieses Video ist für eine Person allein: Nur sie oder ein Admin des Bots bekommt einen Link. ${nothingCharged} Mit /veo machst du ein eigenes.`,
+    notYoursToShrink: `Nur wer dieses Video wollte, oder ein Admin des Bots, kann es kleiner machen lassen. ${nothingCharged} Mit /veo machst du ein eigenes.`,
     noSmaller: `Von diesem Video lässt sich keine kleinere Fassung machen. ${nothingCharged} Mit /videos siehst du, was davon aufbewahrt wird.`,
     noPictureThere: (firstFrame) =>
       `In dieser Nachricht ist kein verwendbares Bild: Nur was über Discord selbst geschickt wurde, geht. ${nothingCharged} Nimm /veo und häng eines als ${firstFrame} an.`,
@@ -464,15 +460,15 @@ export const de: Words = {
       '**Deine Daten hier löschen?** Das lässt sich nicht rückgängig machen.\n' +
       '**Weg sind dann** die Videos, die für dich aufbewahrt werden, auch die noch auf dich warten; die Bilder, die du geschickt hast; deine Prompts und was der Videodienst dazu sagte.\n' +
       '**Es bleibt**, wann du gefragt hast, was es gekostet hat und deine Benutzer-ID, für die Abrechnung. Was gepostet wurde, bleibt in seinem Kanal: Lösch es dort. Sicherungen des Bots verlieren deine Daten, wenn sie ersetzt werden.\n' +
-      'Was noch in Arbeit ist, läuft weiter und wird binnen einer Stunde nach seinem Ende vergessen.',
+      'Was noch in Arbeit ist, läuft weiter und wird binnen einer Stunde nach seinem Ende vergessen; was zu lange dauert, etwa zwei Tage nach seinem Start.',
     nothing:
       '🗑️ Erledigt. Von allem, was beendet ist, ist hier kein Video, Prompt oder Bild von dir gespeichert.',
     done: (keptVideos, jobs) =>
       `🗑️ Gelöscht: ${keptVideos === 1 ? '1 aufbewahrtes Video' : `${keptVideos} aufbewahrte Videos`} sowie die Worte und Bilder von ${requests(jobs)}.`,
     running: (count) =>
       count === 1
-        ? '1 Anfrage ist noch nicht zu Ende: Sie läuft weiter und wird binnen einer Stunde nach ihrem Ende vergessen.'
-        : `${count} Anfragen sind noch nicht zu Ende: Sie laufen weiter und werden binnen einer Stunde nach ihrem Ende vergessen.`,
+        ? '1 Anfrage ist noch nicht zu Ende: Sie läuft weiter und wird binnen einer Stunde nach ihrem Ende vergessen; dauert sie zu lange, etwa zwei Tage nach ihrem Start.'
+        : `${count} Anfragen sind noch nicht zu Ende: Sie laufen weiter und werden binnen einer Stunde nach ihrem Ende vergessen; was zu lange dauert, etwa zwei Tage nach seinem Start.`,
     privacy: (url) => `Datenschutz: ${url}`,
   },
 
@@ -510,7 +506,7 @@ export const de: Words = {
       declined: 'abgelehnt',
       'not accepted': 'nicht angenommen',
       'model gone': 'Modell abgeschaltet',
-      'clip gone': 'Video beim Dienst nicht mehr da',
+      'clip gone': 'Ausgangsvideo nicht mehr da',
       'set up wrongly': 'Bot falsch eingerichtet',
       'service budget': 'Budget aufgebraucht',
       'failed at the service': 'konnte nicht gemacht werden',

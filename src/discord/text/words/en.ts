@@ -157,8 +157,7 @@ export const en = {
       'model gone': '💤 This model has been retired',
       'set up wrongly': setUpWrongly,
       'service budget': "🧾 The bot's video budget is used up",
-      'clip gone':
-        '⌛ The video service does not keep the video any more that this was to be made of',
+      'clip gone': '⌛ The video that this was to be made of is not kept any more',
       'failed at the service': '⚠️ The video service could not make it',
       'gone at the service': '⚠️ The video service does not know this video any more',
       'not understood': '⚠️ The service says it is made, but no video could be found in its answer',
@@ -203,7 +202,7 @@ export const en = {
     emptyPrompt: `There is nothing to see in this prompt: say in words what the video should show. ${nothingCharged}`,
     promptTooLong: (chars: string, most: string) =>
       `This prompt has ${chars} characters, at most ${most} go. ${nothingCharged} Shorten it and send it again.`,
-    noModels: `No video model can be used here at the moment; an admin of the bot has to look at it. ${nothingCharged}`,
+    noModels: `No video model can be used here at the moment; an admin of the bot has to look at it. ${nothingCharged} Try again later.`,
     /** An admin decided so. */
     blocked: {
       'member here': `🚫 The admins of this server do not let you make videos here. ${nothingCharged} Ask them why; what you have made stays in /videos.`,
@@ -240,6 +239,7 @@ export const en = {
       upscale: (seconds: number, model: string, most: number) =>
         `This video is ${seconds} s long; ${model} can upscale one of at most ${most} s. ${nothingCharged} ${anew}`,
     },
+    clipForgotten: `The data of that video has been deleted here, so nothing can be made of it any more. ${nothingCharged} ${anew}`,
     clipTooOld: {
       edit: (kept: string) =>
         `The video service keeps a video ${kept}, and this one is older: it cannot be changed any more. ${nothingCharged} ${anew}`,
@@ -357,7 +357,7 @@ export const en = {
       paused: `⏸️ New videos are paused by an admin. ${nothingCharged} Try again later.`,
       storage: `🗄️ New videos are paused: the bot has no room to keep them. Its admins can see it. ${nothingCharged} Try again later.`,
       'service budget': `🧾 The bot's video budget is used up. Its admins can see it. ${nothingCharged} Try again later.`,
-      'set up wrongly': `🛠️ The bot is set up wrongly for this; its admins can see it. ${nothingCharged}`,
+      'set up wrongly': `🛠️ The bot is set up wrongly for this; its admins can see it. ${nothingCharged} Try again later.`,
       'service away': `🔌 The video service cannot be reached at the moment. ${nothingCharged} Try again in some minutes.`,
       'rate limit': `⏳ The video service takes no more at the moment. ${nothingCharged} Try again in some minutes.`,
     },
@@ -369,23 +369,22 @@ export const en = {
       `✋ The service is being asked to stop. It may still charge for it (${price}); what became of it will stand in the message.`,
     cannotBeStopped:
       'This video cannot be stopped any more: the service that makes it takes no cancelling. It goes on; what it costs stands in the message.',
-    tooLateOnItsWay: 'Too late to cancel: the video is made and on its way into the message.',
-    tooLateMade: 'Too late to cancel: the video is made already.',
+    tooLateOnItsWay:
+      'Too late to cancel: the video is made and on its way into the message, which says what it costs.',
+    tooLateMade:
+      'Too late to cancel: the video is made already. What it costs stands in the message.',
     nothingToCancel:
       'There is nothing to cancel any more: it has ended. Whether it was charged stands in the message.',
-    notYoursToCancel:
-      'Only the member who asked for this video, or an admin of the bot, can cancel it. Use /veo for one of your own.',
-    notYoursToShow:
-      'Only the member who asked for this video can bring it here. Use /veo for one of your own.',
+    notYoursToCancel: `Only the member who asked for this video, or an admin of the bot, can cancel it. ${nothingCharged} Use /veo for one of your own.`,
+    notYoursToShow: `Only the member who asked for this video can bring it here. ${nothingCharged} Use /veo for one of your own.`,
     notYoursToStart: `Only the member who wrote this prompt can start it. ${nothingCharged} Use /veo for one of your own.`,
-    notYoursToDelete:
-      'Only the member who asked for this video, or an admin of the bot, can delete it.',
+    notYoursToDelete: `Only the member who asked for this video, or an admin of the bot, can delete it. ${nothingCharged} If something is wrong with it, report it: under Apps in the menu of its message.`,
     stillBeingMade:
       'This video is still being made. It comes into the message by itself; if it does not, press this button again once it is ready.',
     stillInTheMaking: '🎬 This video is still being made. It is posted by itself once it is ready.',
     deliveredAlready:
       'This video was delivered already: look for it in this channel or in your direct messages, or use /videos to see it again.',
-    nothingToShowCancelled: `There is no video to show: it was cancelled. ${stays}`,
+    nothingToShowCancelled: `There is no video to show: it was cancelled. Whether it was charged stands in the message. ${stays}`,
     nothingToShow: `There is no video to show. Whether it was charged stands in the message. ${stays}`,
     onItsWay: '📥 This video is on its way to you already. Nothing is charged for it again.',
     noLongerKept: `This video is not kept here any more, so it cannot be shown again. ${nothingCharged} ${stays}`,
@@ -393,10 +392,8 @@ export const en = {
       `🔗 ${link}\nIt works until ${until}, for everybody who has it. Nothing is charged for it.`,
     noLinks:
       'This bot gives out no links any more; use /videos to see the video where it fits. Nothing charged.',
-    notYoursToLink:
-      'This video is for one person alone: only they, or an admin of the bot, get a link to it. Use /veo for one of your own.',
-    notYoursToShrink:
-      'Only the member who asked for this video, or an admin of the bot, can have it made smaller. Use /veo for one of your own.',
+    notYoursToLink: `This video is for one person alone: only they, or an admin of the bot, get a link to it. ${nothingCharged} Use /veo for one of your own.`,
+    notYoursToShrink: `Only the member who asked for this video, or an admin of the bot, can have it made smaller. ${nothingCharged} Use /veo for one of your own.`,
     noSmaller:
       'No smaller version can be made of this video. Nothing charged. Use /videos to see what is kept of it.',
     noPictureThere: (firstFrame: string) =>
@@ -484,14 +481,14 @@ export const en = {
       '**Delete your data here?** This cannot be undone.\n' +
       '**Goes** the videos that are kept for you, also those that wait for you; the pictures you sent; your prompts and what the video service said about them.\n' +
       '**Stays** when you asked, what it cost and your user id, for the accounts. What was posted stays in its channel: delete it there. Backups of the bot lose your data as they are replaced.\n' +
-      'What is still being made goes on, and is forgotten within an hour of its end.',
+      'What is still being made goes on, and is forgotten within an hour of its end; what takes too long, about two days after it was started.',
     nothing: '🗑️ Done. Of what has ended, no video, prompt or picture of yours is kept here.',
     done: (keptVideos: number, jobs: number) =>
       `🗑️ Deleted: ${keptVideos === 1 ? '1 kept video' : `${keptVideos} kept videos`}, and the words and pictures of ${requests(jobs)}.`,
     running: (count: number) =>
       count === 1
-        ? '1 request has not ended yet: it goes on and will be forgotten within an hour of its end.'
-        : `${count} requests have not ended yet: they go on and will be forgotten within an hour of their end.`,
+        ? '1 request has not ended yet: it goes on and will be forgotten within an hour of its end; if it takes too long, about two days after it was started.'
+        : `${count} requests have not ended yet: they go on and will be forgotten within an hour of their end; what takes too long, about two days after it was started.`,
     privacy: (url: string) => `Privacy: ${url}`,
   },
 
@@ -532,7 +529,7 @@ export const en = {
       declined: 'declined',
       'not accepted': 'not accepted',
       'model gone': 'model retired',
-      'clip gone': 'video no longer kept by the service',
+      'clip gone': 'video it was to be made of no longer kept',
       'set up wrongly': 'bot set up wrongly',
       'service budget': 'budget used up',
       'failed at the service': 'could not be made',

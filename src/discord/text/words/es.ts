@@ -143,7 +143,7 @@ export const es: Words = {
       'model gone': '💤 Este modelo se ha retirado',
       'set up wrongly': setUpWrongly,
       'service budget': '🧾 El presupuesto de video del bot está agotado',
-      'clip gone': '⌛ El servicio de video ya no guarda el video del que este debía salir',
+      'clip gone': '⌛ Ya no se guarda el video del que este debía salir',
       'failed at the service': '⚠️ El servicio de video no pudo hacerlo',
       'gone at the service': '⚠️ El servicio de video ya no conoce este video',
       'not understood':
@@ -186,7 +186,7 @@ export const es: Words = {
     emptyPrompt: `En este prompt no hay nada que ver: di con palabras qué debe mostrar el video. ${nothingCharged}`,
     promptTooLong: (chars, most) =>
       `Este prompt tiene ${chars} caracteres; como máximo caben ${most}. ${nothingCharged} Acórtalo y envíalo otra vez.`,
-    noModels: `Ahora mismo no se puede usar aquí ningún modelo de video; un admin del bot tiene que mirarlo. ${nothingCharged}`,
+    noModels: `Ahora mismo no se puede usar aquí ningún modelo de video; un admin del bot tiene que mirarlo. ${nothingCharged} Prueba más tarde.`,
     blocked: {
       'member here': `🚫 Los admins de este servidor no te dejan hacer videos aquí. ${nothingCharged} Pregúntales por qué; lo que hiciste sigue en /videos.`,
       member: `🚫 Los admins de este bot no te dejan hacer videos. ${nothingCharged} Pregúntales por qué; lo que hiciste sigue en /videos.`,
@@ -221,6 +221,7 @@ export const es: Words = {
       upscale: (seconds, model, most) =>
         `Este video dura ${seconds} s; ${model} puede ampliar uno de ${most} s como máximo. ${nothingCharged} ${anew}`,
     },
+    clipForgotten: `Los datos de ese video se borraron aquí: ya no se puede hacer nada con él. ${nothingCharged} ${anew}`,
     clipTooOld: {
       edit: (kept) =>
         `El servicio guarda un video ${kept}, y este es más antiguo: ya no se puede cambiar. ${nothingCharged} ${anew}`,
@@ -333,7 +334,7 @@ export const es: Words = {
       paused: `⏸️ Un admin ha puesto en pausa los videos nuevos. ${nothingCharged} Prueba más tarde.`,
       storage: `🗄️ Los videos nuevos están en pausa: el bot no tiene sitio para guardarlos. Sus admins lo ven. ${nothingCharged} Prueba más tarde.`,
       'service budget': `🧾 El presupuesto de video del bot está agotado. Sus admins lo ven. ${nothingCharged} Prueba más tarde.`,
-      'set up wrongly': `🛠️ El bot está mal configurado para esto; sus admins lo ven. ${nothingCharged}`,
+      'set up wrongly': `🛠️ El bot está mal configurado para esto; sus admins lo ven. ${nothingCharged} Prueba más tarde.`,
       'service away': `🔌 Ahora mismo no se puede contactar con el servicio de video. ${nothingCharged} Prueba dentro de unos minutos.`,
       'rate limit': `⏳ El servicio de video no acepta más en este momento. ${nothingCharged} Prueba dentro de unos minutos.`,
     },
@@ -344,31 +345,28 @@ export const es: Words = {
       `✋ Se está pidiendo al servicio que pare. Aún puede cobrarlo (${price}); lo que resulte se leerá en el mensaje.`,
     cannotBeStopped:
       'Este video ya no se puede detener: el servicio que lo hace no admite cancelaciones. Sigue adelante; lo que cuesta está en el mensaje.',
-    tooLateOnItsWay: 'Demasiado tarde para cancelar: el video está hecho y va camino del mensaje.',
-    tooLateMade: 'Demasiado tarde para cancelar: el video ya está hecho.',
+    tooLateOnItsWay: `Demasiado tarde para cancelar: el video está hecho y va camino del mensaje. Lo que cuesta está en el mensaje.`,
+    tooLateMade: `Demasiado tarde para cancelar: el video ya está hecho. Lo que cuesta está en el mensaje.`,
     nothingToCancel: 'Ya no hay nada que cancelar: ha terminado. En el mensaje pone si se cobró.',
-    notYoursToCancel:
-      'Solo quien pidió este video, o un admin del bot, puede cancelarlo. Usa /veo para uno tuyo.',
-    notYoursToShow: 'Solo quien pidió este video puede traerlo aquí. Usa /veo para uno tuyo.',
+    notYoursToCancel: `Solo quien pidió este video, o un admin del bot, puede cancelarlo. ${nothingCharged} Usa /veo para uno tuyo.`,
+    notYoursToShow: `Solo quien pidió este video puede traerlo aquí. ${nothingCharged} Usa /veo para uno tuyo.`,
     notYoursToStart: `Solo quien escribió este prompt puede iniciarlo. ${nothingCharged} Usa /veo para uno tuyo.`,
-    notYoursToDelete: 'Solo quien pidió este video, o un admin del bot, puede borrarlo.',
+    notYoursToDelete: `Solo quien pidió este video, o un admin del bot, puede borrarlo. ${nothingCharged} Si algo no está bien, denúncialo: en Aplicaciones, en el menú de su mensaje.`,
     stillBeingMade:
       'Este video aún está en proceso. Llega al mensaje por sí solo; si no, pulsa este botón otra vez cuando esté listo.',
     stillInTheMaking:
       '🎬 Este video aún está en proceso. Se publica por sí solo en cuanto esté listo.',
     deliveredAlready:
       'Este video ya se entregó: búscalo en este canal o en tus mensajes directos, o velo otra vez con /videos.',
-    nothingToShowCancelled: `No hay ningún video que mostrar: se canceló. ${stays}`,
+    nothingToShowCancelled: `No hay ningún video que mostrar: se canceló. En el mensaje pone si se cobró. ${stays}`,
     nothingToShow: `No hay ningún video que mostrar. En el mensaje pone si se cobró. ${stays}`,
     onItsWay: '📥 Este video ya va camino de ti. No se cobra nada otra vez por él.',
     noLongerKept: `Este video ya no se guarda aquí, así que no se puede volver a mostrar. ${nothingCharged} ${stays}`,
     link: (link, until) =>
       `🔗 ${link}\nFunciona hasta el ${until}, para todos los que lo tengan. No se cobra nada por ello.`,
     noLinks: `Este bot ya no da enlaces; usa /videos para ver el video donde quepa. ${nothingCharged}`,
-    notYoursToLink:
-      'Este video es para una sola persona: solo ella, o un admin del bot, recibe un enlace. Usa /veo para uno tuyo.',
-    notYoursToShrink:
-      'Solo quien pidió este video, o un admin del bot, puede hacerlo más pequeño. Usa /veo para uno tuyo.',
+    notYoursToLink: `Este video es para una sola persona: solo ella, o un admin del bot, recibe un enlace. ${nothingCharged} Usa /veo para uno tuyo.`,
+    notYoursToShrink: `Solo quien pidió este video, o un admin del bot, puede hacerlo más pequeño. ${nothingCharged} Usa /veo para uno tuyo.`,
     noSmaller: `No se puede hacer una versión reducida de este video. ${nothingCharged} Usa /videos para ver lo que se guarda de él.`,
     noPictureThere: (firstFrame) =>
       `En este mensaje no hay ninguna imagen que se pueda usar: solo vale lo enviado por el propio Discord. ${nothingCharged} Usa /veo y adjunta una como ${firstFrame}.`,
@@ -450,15 +448,15 @@ export const es: Words = {
       '**¿Borrar tus datos de aquí?** Esto no se puede deshacer.\n' +
       '**Se van** los videos que se guardan para ti, también los que te esperan; las imágenes que enviaste; tus prompts y lo que el servicio de video dijo de ellos.\n' +
       '**Queda** cuándo pediste, cuánto costó y tu ID de usuario, para las cuentas. Lo publicado queda en su canal: bórralo allí. Las copias de seguridad del bot pierden tus datos a medida que se reemplazan.\n' +
-      'Lo que aún está en proceso sigue, y se olvida en la hora siguiente a su final.',
+      'Lo que aún está en proceso sigue, y se olvida en la hora siguiente a su final; lo que tarda demasiado, unos dos días después de empezar.',
     nothing:
       '🗑️ Hecho. De lo que ha terminado no se guarda aquí ningún video, prompt ni imagen tuyos.',
     done: (keptVideos, jobs) =>
       `🗑️ Borrado: ${keptVideos === 1 ? '1 video guardado' : `${keptVideos} videos guardados`}, y las palabras e imágenes de ${requests(jobs)}.`,
     running: (count) =>
       count === 1
-        ? '1 petición aún no ha terminado: sigue y se olvidará en la hora siguiente a su final.'
-        : `${count} peticiones aún no han terminado: siguen y se olvidarán en la hora siguiente a su final.`,
+        ? '1 petición aún no ha terminado: sigue y se olvidará en la hora siguiente a su final; si tarda demasiado, unos dos días después de empezar.'
+        : `${count} peticiones aún no han terminado: siguen y se olvidarán en la hora siguiente a su final; lo que tarda demasiado, unos dos días después de empezar.`,
     privacy: (url) => `Privacidad: ${url}`,
   },
 
@@ -496,7 +494,7 @@ export const es: Words = {
       declined: 'rechazado',
       'not accepted': 'no aceptado',
       'model gone': 'modelo retirado',
-      'clip gone': 'el servicio ya no guarda el video',
+      'clip gone': 'ya no se guarda el video de origen',
       'set up wrongly': 'bot mal configurado',
       'service budget': 'presupuesto agotado',
       'failed at the service': 'no se pudo hacer',

@@ -149,7 +149,7 @@ export const fr: Words = {
       'model gone': '💤 Ce modèle a été retiré',
       'set up wrongly': setUpWrongly,
       'service budget': '🧾 Le budget vidéo du bot est épuisé',
-      'clip gone': '⌛ Le service vidéo ne conserve plus la vidéo dont celle-ci devait être tirée',
+      'clip gone': '⌛ La vidéo dont celle-ci devait être tirée n’est plus conservée',
       'failed at the service': '⚠️ Le service vidéo n’a pas pu la créer',
       'gone at the service': '⚠️ Le service vidéo ne connaît plus cette vidéo',
       'not understood':
@@ -192,7 +192,7 @@ export const fr: Words = {
     emptyPrompt: `Il n’y a rien à voir dans ce prompt : dis avec des mots ce que la vidéo doit montrer. ${nothingCharged}`,
     promptTooLong: (chars, most) =>
       `Ce prompt compte ${chars} caractères, ${most} au maximum. ${nothingCharged} Raccourcis-le et renvoie-le.`,
-    noModels: `Aucun modèle vidéo n’est utilisable ici en ce moment ; un admin du bot doit s’en occuper. ${nothingCharged}`,
+    noModels: `Aucun modèle vidéo n’est utilisable ici en ce moment ; un admin du bot doit s’en occuper. ${nothingCharged} Réessaie plus tard.`,
     blocked: {
       'member here': `🚫 Les admins de ce serveur ne te laissent pas faire de vidéos ici. ${nothingCharged} Demande-leur pourquoi ; ce que tu as fait reste dans /videos.`,
       member: `🚫 Les admins de ce bot ne te laissent pas faire de vidéos. ${nothingCharged} Demande-leur pourquoi ; ce que tu as fait reste dans /videos.`,
@@ -228,6 +228,7 @@ export const fr: Words = {
       upscale: (seconds, model, most) =>
         `Cette vidéo dure ${seconds} s ; ${model} peut en agrandir une de ${most} s au plus. ${nothingCharged} ${anew}`,
     },
+    clipForgotten: `Les données de cette vidéo ont été supprimées ici : on ne peut plus rien en tirer. ${nothingCharged} ${anew}`,
     clipTooOld: {
       edit: (kept) =>
         `Le service conserve une vidéo ${kept}, et celle-ci est plus ancienne : elle ne peut plus être modifiée. ${nothingCharged} ${anew}`,
@@ -341,7 +342,7 @@ export const fr: Words = {
       paused: `⏸️ Les nouvelles vidéos sont mises en pause par un admin. ${nothingCharged} Réessaie plus tard.`,
       storage: `🗄️ Les nouvelles vidéos sont en pause : le bot n’a plus de place pour les garder. Ses admins le voient. ${nothingCharged} Réessaie plus tard.`,
       'service budget': `🧾 Le budget vidéo du bot est épuisé. Ses admins le voient. ${nothingCharged} Réessaie plus tard.`,
-      'set up wrongly': `🛠️ Le bot est mal configuré pour cela ; ses admins le voient. ${nothingCharged}`,
+      'set up wrongly': `🛠️ Le bot est mal configuré pour cela ; ses admins le voient. ${nothingCharged} Réessaie plus tard.`,
       'service away': `🔌 Le service vidéo est injoignable en ce moment. ${nothingCharged} Réessaie dans quelques minutes.`,
       'rate limit': `⏳ Le service vidéo n’accepte plus rien en ce moment. ${nothingCharged} Réessaie dans quelques minutes.`,
     },
@@ -352,34 +353,29 @@ export const fr: Words = {
       `✋ On demande au service d’arrêter. Il peut encore la facturer (${price}) ; l’issue sera indiquée dans le message.`,
     cannotBeStopped:
       'Cette vidéo ne peut plus être arrêtée : le service qui la crée n’accepte pas d’annulation. Elle continue ; son coût est indiqué dans le message.',
-    tooLateOnItsWay: 'Trop tard pour annuler : la vidéo est prête et arrive dans le message.',
-    tooLateMade: 'Trop tard pour annuler : la vidéo est déjà prête.',
+    tooLateOnItsWay: `Trop tard pour annuler : la vidéo est prête et arrive dans le message. Son coût est indiqué dans le message.`,
+    tooLateMade: `Trop tard pour annuler : la vidéo est déjà prête. Son coût est indiqué dans le message.`,
     nothingToCancel:
       'Il n’y a plus rien à annuler : c’est terminé. Le message indique si c’est facturé.',
-    notYoursToCancel:
-      'Seul le membre qui a demandé cette vidéo, ou un admin du bot, peut l’annuler. Utilise /veo pour une à toi.',
-    notYoursToShow:
-      'Seul le membre qui a demandé cette vidéo peut l’amener ici. Utilise /veo pour une à toi.',
+    notYoursToCancel: `Seul le membre qui a demandé cette vidéo, ou un admin du bot, peut l’annuler. ${nothingCharged} Utilise /veo pour une à toi.`,
+    notYoursToShow: `Seul le membre qui a demandé cette vidéo peut l’amener ici. ${nothingCharged} Utilise /veo pour une à toi.`,
     notYoursToStart: `Seul le membre qui a écrit ce prompt peut le lancer. ${nothingCharged} Utilise /veo pour une à toi.`,
-    notYoursToDelete:
-      'Seul le membre qui a demandé cette vidéo, ou un admin du bot, peut la supprimer.',
+    notYoursToDelete: `Seul le membre qui a demandé cette vidéo, ou un admin du bot, peut la supprimer. ${nothingCharged} Si quelque chose ne va pas, signale-la : sous Applications dans le menu de son message.`,
     stillBeingMade:
       'Cette vidéo est encore en cours de création. Elle arrivera d’elle-même dans le message ; sinon, appuie de nouveau sur ce bouton quand elle sera prête.',
     stillInTheMaking:
       '🎬 Cette vidéo est encore en cours de création. Elle sera publiée d’elle-même une fois prête.',
     deliveredAlready:
       'Cette vidéo a déjà été livrée : cherche-la dans ce salon ou dans tes messages privés, ou revois-la avec /videos.',
-    nothingToShowCancelled: `Il n’y a pas de vidéo à montrer : elle a été annulée. ${stays}`,
+    nothingToShowCancelled: `Il n’y a pas de vidéo à montrer : elle a été annulée. Le message indique si c’est facturé. ${stays}`,
     nothingToShow: `Il n’y a pas de vidéo à montrer. Le message indique si c’est facturé. ${stays}`,
     onItsWay: '📥 Cette vidéo est déjà en route vers toi. Rien n’est facturé de nouveau.',
     noLongerKept: `Cette vidéo n’est plus conservée ici et ne peut plus être montrée. ${nothingCharged} ${stays}`,
     link: (link, until) =>
       `🔗 ${link}\nIl fonctionne jusqu’au ${until}, pour tous ceux qui l’ont. Rien n’est facturé pour cela.`,
     noLinks: `Ce bot ne donne plus de liens ; utilise /videos pour voir la vidéo là où elle tient. ${nothingCharged}`,
-    notYoursToLink:
-      'Cette vidéo est pour une seule personne : elle seule, ou un admin du bot, reçoit un lien. Utilise /veo pour une à toi.',
-    notYoursToShrink:
-      'Seul le membre qui a demandé cette vidéo, ou un admin du bot, peut la faire réduire. Utilise /veo pour une à toi.',
+    notYoursToLink: `Cette vidéo est pour une seule personne : elle seule, ou un admin du bot, reçoit un lien. ${nothingCharged} Utilise /veo pour une à toi.`,
+    notYoursToShrink: `Seul le membre qui a demandé cette vidéo, ou un admin du bot, peut la faire réduire. ${nothingCharged} Utilise /veo pour une à toi.`,
     noSmaller: `Aucune version réduite de cette vidéo n’est possible. ${nothingCharged} Utilise /videos pour voir ce qui en est conservé.`,
     noPictureThere: (firstFrame) =>
       `Il n’y a pas d’image utilisable dans ce message : seulement ce qui a été envoyé par Discord lui-même. ${nothingCharged} Utilise /veo et joins-en une comme ${firstFrame}.`,
@@ -465,15 +461,15 @@ export const fr: Words = {
       '**Supprimer tes données ici ?** C’est irréversible.\n' +
       '**Disparaissent** les vidéos conservées pour toi, aussi celles qui t’attendent ; les images que tu as envoyées ; tes prompts et ce que le service vidéo en a dit.\n' +
       '**Restent** le moment de tes demandes, leur coût et ton identifiant, pour les comptes. Ce qui a été publié reste dans son salon : supprime-le là-bas. Les sauvegardes du bot perdent tes données à mesure qu’elles sont remplacées.\n' +
-      'Ce qui est encore en cours continue, et sera oublié dans l’heure qui suit sa fin.',
+      'Ce qui est encore en cours continue, et sera oublié dans l’heure qui suit sa fin ; ce qui dure trop longtemps, environ deux jours après son début.',
     nothing:
       '🗑️ C’est fait. De ce qui est terminé, aucune vidéo, aucun prompt ni aucune image de toi n’est conservé ici.',
     done: (keptVideos, jobs) =>
       `🗑️ Supprimé : ${keptVideos < 2 ? `${keptVideos} vidéo conservée` : `${keptVideos} vidéos conservées`}, et les mots et images de ${requests(jobs)}.`,
     running: (count) =>
       count === 1
-        ? '1 demande n’est pas encore terminée : elle continue et sera oubliée dans l’heure qui suit sa fin.'
-        : `${count} demandes ne sont pas encore terminées : elles continuent et seront oubliées dans l’heure qui suit leur fin.`,
+        ? '1 demande n’est pas encore terminée : elle continue et sera oubliée dans l’heure qui suit sa fin ; si elle dure trop longtemps, environ deux jours après son début.'
+        : `${count} demandes ne sont pas encore terminées : elles continuent et seront oubliées dans l’heure qui suit leur fin ; ce qui dure trop longtemps, environ deux jours après son début.`,
     privacy: (url) => `Confidentialité : ${url}`,
   },
 
@@ -511,7 +507,7 @@ export const fr: Words = {
       declined: 'refusée',
       'not accepted': 'non acceptée',
       'model gone': 'modèle retiré',
-      'clip gone': 'vidéo plus conservée par le service',
+      'clip gone': 'vidéo de départ plus conservée',
       'set up wrongly': 'bot mal configuré',
       'service budget': 'budget épuisé',
       'failed at the service': 'n’a pas pu être créée',

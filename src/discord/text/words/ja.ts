@@ -132,7 +132,7 @@ export const ja: Words = {
       'model gone': '💤 このモデルは提供を終了しました',
       'set up wrongly': setUpWrongly,
       'service budget': '🧾 ボットの動画予算を使い切っています',
-      'clip gone': '⌛ 元になる動画が、もう動画サービスに残っていません',
+      'clip gone': '⌛ 元になる動画が、もう残っていません',
       'failed at the service': '⚠️ 動画サービスが作成できませんでした',
       'gone at the service': '⚠️ 動画サービスにこの動画がもうありません',
       'not understood': '⚠️ サービスは完成と言っていますが、応答に動画が見つかりません',
@@ -174,7 +174,7 @@ export const ja: Words = {
     emptyPrompt: `このプロンプトには映すものがありません。動画に何を映すか、言葉で書いてください。${nothingCharged}`,
     promptTooLong: (chars, most) =>
       `このプロンプトは ${chars} 文字あります。上限は ${most} 文字です。${nothingCharged}短くして送り直してください。`,
-    noModels: `今ここで使える動画モデルがありません。ボットの管理者の確認が必要です。${nothingCharged}`,
+    noModels: `今ここで使える動画モデルがありません。ボットの管理者の確認が必要です。${nothingCharged}あとでもう一度試してください。`,
     blocked: {
       'member here': `🚫 このサーバーの管理者が、ここでのあなたの動画作成を止めています。${nothingCharged}理由は管理者に聞いてください。これまでの動画は /videos にあります。`,
       member: `🚫 このボットの管理者が、あなたの動画作成を止めています。${nothingCharged}理由は管理者に聞いてください。これまでの動画は /videos にあります。`,
@@ -209,6 +209,7 @@ export const ja: Words = {
       upscale: (seconds, model, most) =>
         `この動画は ${seconds} 秒です。${model} が高画質化できるのは ${most} 秒までです。${nothingCharged}${anew}`,
     },
+    clipForgotten: `その動画のデータはここから削除されたため、もう元の動画として使えません。${nothingCharged}${anew}`,
     clipTooOld: {
       edit: (kept) =>
         `動画サービスが動画を保存するのは${kept}で、これはそれより古いため、もう変更できません。${nothingCharged}${anew}`,
@@ -304,7 +305,7 @@ export const ja: Words = {
       paused: `⏸️ 新しい動画は管理者が一時停止しています。${nothingCharged}あとでもう一度試してください。`,
       storage: `🗄️ 新しい動画は一時停止中です: ボットに保存する空きがありません。管理者も確認できます。${nothingCharged}あとでもう一度試してください。`,
       'service budget': `🧾 ボットの動画予算を使い切っています。管理者も確認できます。${nothingCharged}あとでもう一度試してください。`,
-      'set up wrongly': `🛠️ ボットの設定に誤りがあります。管理者も確認できます。${nothingCharged}`,
+      'set up wrongly': `🛠️ ボットの設定に誤りがあります。管理者も確認できます。${nothingCharged}あとでもう一度試してください。`,
       'service away': `🔌 今は動画サービスに接続できません。${nothingCharged}数分後にもう一度試してください。`,
       'rate limit': `⏳ 動画サービスは今これ以上受け付けていません。${nothingCharged}数分後にもう一度試してください。`,
     },
@@ -315,32 +316,28 @@ export const ja: Words = {
       `✋ サービスに停止を依頼しています。それでも課金される場合があります（${price}）。結果はメッセージに表示されます。`,
     cannotBeStopped:
       'この動画はもう止められません。作成しているサービスがキャンセルに対応していないためです。作成は続き、料金はメッセージに表示されます。',
-    tooLateOnItsWay: 'キャンセルには遅すぎます。動画は完成し、メッセージに届くところです。',
-    tooLateMade: 'キャンセルには遅すぎます。動画はもう完成しています。',
+    tooLateOnItsWay: `キャンセルには遅すぎます。動画は完成し、メッセージに届くところです。料金はメッセージに表示されます。`,
+    tooLateMade: `キャンセルには遅すぎます。動画はもう完成しています。料金はメッセージに表示されます。`,
     nothingToCancel:
       'もうキャンセルするものはありません。すでに終わっています。課金されたかどうかはメッセージに書かれています。',
-    notYoursToCancel:
-      'この動画をキャンセルできるのは、頼んだ本人かボットの管理者だけです。自分の動画は /veo で作れます。',
-    notYoursToShow:
-      'この動画をここに表示できるのは、頼んだ本人だけです。自分の動画は /veo で作れます。',
+    notYoursToCancel: `この動画をキャンセルできるのは、頼んだ本人かボットの管理者だけです。${nothingCharged}自分の動画は /veo で作れます。`,
+    notYoursToShow: `この動画をここに表示できるのは、頼んだ本人だけです。${nothingCharged}自分の動画は /veo で作れます。`,
     notYoursToStart: `このプロンプトを開始できるのは、書いた本人だけです。${nothingCharged}自分の動画は /veo で作れます。`,
-    notYoursToDelete: 'この動画を削除できるのは、頼んだ本人かボットの管理者だけです。',
+    notYoursToDelete: `この動画を削除できるのは、頼んだ本人かボットの管理者だけです。${nothingCharged}問題がある場合は、メッセージのメニューの「アプリ」から通報してください。`,
     stillBeingMade:
       'この動画はまだ作成中です。自動でメッセージに届きます。届かない場合は、完成後にこのボタンをもう一度押してください。',
     stillInTheMaking: '🎬 この動画はまだ作成中です。完成したら自動で投稿されます。',
     deliveredAlready:
       'この動画はもう届いています。このチャンネルかダイレクトメッセージを探すか、/videos でもう一度表示してください。',
-    nothingToShowCancelled: `表示する動画がありません。キャンセルされました。${stays}`,
+    nothingToShowCancelled: `表示する動画がありません。キャンセルされました。課金されたかどうかはメッセージに書かれています。${stays}`,
     nothingToShow: `表示する動画がありません。課金されたかどうかはメッセージに書かれています。${stays}`,
     onItsWay: '📥 この動画はもうすぐ届きます。二重に課金されることはありません。',
     noLongerKept: `この動画はもうここに保管されていないため、表示できません。${nothingCharged}${stays}`,
     link: (link, until) =>
       `🔗 ${link}\n${until} まで、このリンクを持つ人は誰でも見られます。これで課金されることはありません。`,
     noLinks: `このボットはもうリンクを発行していません。動画は収まる場所で /videos から見られます。${nothingCharged}`,
-    notYoursToLink:
-      'この動画は一人だけのもので、リンクを受け取れるのは本人かボットの管理者だけです。自分の動画は /veo で作れます。',
-    notYoursToShrink:
-      'この動画を小さくできるのは、頼んだ本人かボットの管理者だけです。自分の動画は /veo で作れます。',
+    notYoursToLink: `この動画は一人だけのもので、リンクを受け取れるのは本人かボットの管理者だけです。${nothingCharged}自分の動画は /veo で作れます。`,
+    notYoursToShrink: `この動画を小さくできるのは、頼んだ本人かボットの管理者だけです。${nothingCharged}自分の動画は /veo で作れます。`,
     noSmaller: `この動画の小さい版は作れません。${nothingCharged}保管されているものは /videos で見られます。`,
     noPictureThere: (firstFrame) =>
       `このメッセージには使える画像がありません。Discord 自体で送られた画像だけが使えます。${nothingCharged}/veo で ${firstFrame} として添付してください。`,
@@ -418,13 +415,13 @@ export const ja: Words = {
       '**ここにある自分のデータを削除しますか？** 元に戻せません。\n' +
       '**消えるもの**: 保管中の動画（受け取り待ちも含む）、送った画像、プロンプト、それに対する動画サービスの返答。\n' +
       '**残るもの**: 頼んだ日時、料金、ユーザー ID（会計のため）。投稿済みのものはチャンネルに残るので、そこで削除してください。ボットのバックアップからは、置き換えられるにつれて消えます。\n' +
-      '作成中のものは続き、終わってから 1 時間以内に消去されます。',
+      '作成中のものは続き、終わってから 1 時間以内に消去されます。時間がかかりすぎたものは、開始から約 2 日後に消去されます。',
     nothing:
       '🗑️ 完了しました。終了したものについて、あなたの動画・プロンプト・画像はここに保存されていません。',
     done: (keptVideos, jobs) =>
       `🗑️ 削除しました: 保管中の動画 ${keptVideos} 本と、リクエスト ${jobs} 件の言葉と画像。`,
     running: (count) =>
-      `まだ終わっていないリクエストが ${count} 件あります。続行し、終わってから 1 時間以内に消去されます。`,
+      `まだ終わっていないリクエストが ${count} 件あります。続行し、終わってから 1 時間以内に消去されます。時間がかかりすぎたものは、開始から約 2 日後に消去されます。`,
     privacy: (url) => `プライバシー: ${url}`,
   },
 
@@ -461,7 +458,7 @@ export const ja: Words = {
       declined: '拒否された',
       'not accepted': '受け付けられず',
       'model gone': 'モデル終了',
-      'clip gone': 'サービスに動画がもうない',
+      'clip gone': '元の動画がもうない',
       'set up wrongly': 'ボットの設定ミス',
       'service budget': '予算切れ',
       'failed at the service': '作成できず',

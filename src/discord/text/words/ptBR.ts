@@ -144,7 +144,7 @@ export const ptBR: Words = {
       'model gone': '💤 Este modelo foi desativado',
       'set up wrongly': setUpWrongly,
       'service budget': '🧾 O orçamento de vídeo do bot acabou',
-      'clip gone': '⌛ O serviço de vídeo não guarda mais o vídeo do qual este seria feito',
+      'clip gone': '⌛ O vídeo do qual este seria feito não está mais guardado',
       'failed at the service': '⚠️ O serviço de vídeo não conseguiu fazê-lo',
       'gone at the service': '⚠️ O serviço de vídeo não conhece mais este vídeo',
       'not understood': '⚠️ O serviço diz que está pronto, mas não há vídeo na resposta dele',
@@ -187,7 +187,7 @@ export const ptBR: Words = {
     emptyPrompt: `Não há nada para ver neste prompt: diga em palavras o que o vídeo deve mostrar. ${nothingCharged}`,
     promptTooLong: (chars, most) =>
       `Este prompt tem ${chars} caracteres; cabem no máximo ${most}. ${nothingCharged} Encurte e envie de novo.`,
-    noModels: `No momento nenhum modelo de vídeo pode ser usado aqui; um admin do bot precisa ver isso. ${nothingCharged}`,
+    noModels: `No momento nenhum modelo de vídeo pode ser usado aqui; um admin do bot precisa ver isso. ${nothingCharged} Tente de novo mais tarde.`,
     blocked: {
       'member here': `🚫 Os admins deste servidor não deixam você fazer vídeos aqui. ${nothingCharged} Pergunte o motivo a eles; o que você fez continua em /videos.`,
       member: `🚫 Os admins deste bot não deixam você fazer vídeos. ${nothingCharged} Pergunte o motivo a eles; o que você fez continua em /videos.`,
@@ -223,6 +223,7 @@ export const ptBR: Words = {
       upscale: (seconds, model, most) =>
         `Este vídeo tem ${seconds} s; ${model} pode ampliar um de no máximo ${most} s. ${nothingCharged} ${anew}`,
     },
+    clipForgotten: `Os dados desse vídeo foram apagados aqui: nada mais pode ser feito com ele. ${nothingCharged} ${anew}`,
     clipTooOld: {
       edit: (kept) =>
         `O serviço guarda um vídeo ${kept}, e este é mais antigo: não pode mais ser alterado. ${nothingCharged} ${anew}`,
@@ -335,7 +336,7 @@ export const ptBR: Words = {
       paused: `⏸️ Novos vídeos foram pausados por um admin. ${nothingCharged} Tente de novo mais tarde.`,
       storage: `🗄️ Novos vídeos estão em pausa: o bot não tem espaço para guardá-los. Os admins dele podem ver. ${nothingCharged} Tente de novo mais tarde.`,
       'service budget': `🧾 O orçamento de vídeo do bot acabou. Os admins dele podem ver. ${nothingCharged} Tente de novo mais tarde.`,
-      'set up wrongly': `🛠️ O bot está mal configurado para isso; os admins dele podem ver. ${nothingCharged}`,
+      'set up wrongly': `🛠️ O bot está mal configurado para isso; os admins dele podem ver. ${nothingCharged} Tente de novo mais tarde.`,
       'service away': `🔌 O serviço de vídeo não está acessível no momento. ${nothingCharged} Tente de novo em alguns minutos.`,
       'rate limit': `⏳ O serviço de vídeo não aceita mais nada no momento. ${nothingCharged} Tente de novo em alguns minutos.`,
     },
@@ -346,31 +347,28 @@ export const ptBR: Words = {
       `✋ O serviço está sendo avisado para parar. Ele ainda pode cobrar (${price}); o resultado vai aparecer na mensagem.`,
     cannotBeStopped:
       'Este vídeo não pode mais ser parado: o serviço que o faz não aceita cancelamento. Ele continua; o custo está na mensagem.',
-    tooLateOnItsWay: 'Tarde demais para cancelar: o vídeo está pronto e a caminho da mensagem.',
-    tooLateMade: 'Tarde demais para cancelar: o vídeo já está pronto.',
+    tooLateOnItsWay: `Tarde demais para cancelar: o vídeo está pronto e a caminho da mensagem. O custo está na mensagem.`,
+    tooLateMade: `Tarde demais para cancelar: o vídeo já está pronto. O custo está na mensagem.`,
     nothingToCancel: 'Não há mais nada para cancelar: já terminou. A mensagem diz se foi cobrado.',
-    notYoursToCancel:
-      'Só quem pediu este vídeo, ou um admin do bot, pode cancelá-lo. Use /veo para um seu.',
-    notYoursToShow: 'Só quem pediu este vídeo pode trazê-lo para cá. Use /veo para um seu.',
+    notYoursToCancel: `Só quem pediu este vídeo, ou um admin do bot, pode cancelá-lo. ${nothingCharged} Use /veo para um seu.`,
+    notYoursToShow: `Só quem pediu este vídeo pode trazê-lo para cá. ${nothingCharged} Use /veo para um seu.`,
     notYoursToStart: `Só quem escreveu este prompt pode iniciá-lo. ${nothingCharged} Use /veo para um seu.`,
-    notYoursToDelete: 'Só quem pediu este vídeo, ou um admin do bot, pode apagá-lo.',
+    notYoursToDelete: `Só quem pediu este vídeo, ou um admin do bot, pode apagá-lo. ${nothingCharged} Se algo estiver errado, denuncie: em Apps no menu da mensagem dele.`,
     stillBeingMade:
       'Este vídeo ainda está sendo feito. Ele chega à mensagem sozinho; se não chegar, aperte este botão de novo quando estiver pronto.',
     stillInTheMaking:
       '🎬 Este vídeo ainda está sendo feito. Ele é publicado sozinho quando ficar pronto.',
     deliveredAlready:
       'Este vídeo já foi entregue: procure neste canal ou nas suas mensagens diretas, ou veja de novo com /videos.',
-    nothingToShowCancelled: `Não há vídeo para mostrar: ele foi cancelado. ${stays}`,
+    nothingToShowCancelled: `Não há vídeo para mostrar: ele foi cancelado. A mensagem diz se foi cobrado. ${stays}`,
     nothingToShow: `Não há vídeo para mostrar. A mensagem diz se foi cobrado. ${stays}`,
     onItsWay: '📥 Este vídeo já está a caminho. Nada é cobrado de novo por ele.',
     noLongerKept: `Este vídeo não está mais guardado aqui e não pode ser mostrado de novo. ${nothingCharged} ${stays}`,
     link: (link, until) =>
       `🔗 ${link}\nFunciona até ${until}, para todos que o tiverem. Nada é cobrado por isso.`,
     noLinks: `Este bot não dá mais links; use /videos para ver o vídeo onde ele couber. ${nothingCharged}`,
-    notYoursToLink:
-      'Este vídeo é para uma só pessoa: só ela, ou um admin do bot, recebe um link. Use /veo para um seu.',
-    notYoursToShrink:
-      'Só quem pediu este vídeo, ou um admin do bot, pode reduzi-lo. Use /veo para um seu.',
+    notYoursToLink: `Este vídeo é para uma só pessoa: só ela, ou um admin do bot, recebe um link. ${nothingCharged} Use /veo para um seu.`,
+    notYoursToShrink: `Só quem pediu este vídeo, ou um admin do bot, pode reduzi-lo. ${nothingCharged} Use /veo para um seu.`,
     noSmaller: `Não é possível fazer uma versão menor deste vídeo. ${nothingCharged} Use /videos para ver o que está guardado dele.`,
     noPictureThere: (firstFrame) =>
       `Não há nesta mensagem uma imagem que possa ser usada: só vale o que foi enviado pelo próprio Discord. ${nothingCharged} Use /veo e anexe uma como ${firstFrame}.`,
@@ -450,14 +448,14 @@ export const ptBR: Words = {
       '**Apagar seus dados aqui?** Isso não pode ser desfeito.\n' +
       '**Saem** os vídeos guardados para você, também os que esperam por você; as imagens que você enviou; seus prompts e o que o serviço de vídeo disse sobre eles.\n' +
       '**Ficam** quando você pediu, quanto custou e seu ID de usuário, para as contas. O que foi publicado fica no canal: apague lá. Os backups do bot perdem seus dados conforme são substituídos.\n' +
-      'O que ainda está sendo feito continua, e é esquecido até uma hora depois de terminar.',
+      'O que ainda está sendo feito continua, e é esquecido até uma hora depois de terminar; o que demora demais, cerca de dois dias depois de começar.',
     nothing: '🗑️ Pronto. Do que já terminou, nenhum vídeo, prompt ou imagem seu está guardado aqui.',
     done: (keptVideos, jobs) =>
       `🗑️ Apagado: ${keptVideos === 1 ? '1 vídeo guardado' : `${keptVideos} vídeos guardados`}, e as palavras e imagens de ${requests(jobs)}.`,
     running: (count) =>
       count === 1
-        ? '1 pedido ainda não terminou: ele continua e será esquecido até uma hora depois de terminar.'
-        : `${count} pedidos ainda não terminaram: eles continuam e serão esquecidos até uma hora depois de terminarem.`,
+        ? '1 pedido ainda não terminou: ele continua e será esquecido até uma hora depois de terminar; se demorar demais, cerca de dois dias depois de começar.'
+        : `${count} pedidos ainda não terminaram: eles continuam e serão esquecidos até uma hora depois de terminarem; o que demora demais, cerca de dois dias depois de começar.`,
     privacy: (url) => `Privacidade: ${url}`,
   },
 
@@ -495,7 +493,7 @@ export const ptBR: Words = {
       declined: 'recusado',
       'not accepted': 'não aceito',
       'model gone': 'modelo desativado',
-      'clip gone': 'o serviço não guarda mais o vídeo',
+      'clip gone': 'o vídeo de origem não está mais guardado',
       'set up wrongly': 'bot mal configurado',
       'service budget': 'orçamento esgotado',
       'failed at the service': 'não pôde ser feito',
