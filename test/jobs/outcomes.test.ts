@@ -263,6 +263,37 @@ describe('the late look at an overdue job', () => {
     });
   }
 
+  test('keeps no more of what the service says than an earlier one', () => {
+    const said = `${'x'.repeat(1_999)}🐈${'y'.repeat(9_000)}`;
+    const declined = { kind: 'declined' as const, said, usage: null };
+    const late = afterLateLook(overdue, declined, early).to;
+    const inTime = afterLook(sampleJob('generating'), declined, early).to;
+    assert.ok(late.state === 'failed' && inTime.state === 'failed');
+    assert.equal(late.said, inTime.said);
+    assert.equal(late.said?.length, 2_000);
+    assert.ok(late.said?.isWellFormed());
+  });
+
+  const usage = { inputTokens: 0, textTokens: 0, videoTokens: 46_336 };
+  for (const found of [
+    { kind: 'failed', said: null, code: '13', usage },
+    { kind: 'failed', said: null, code: '13', usage: null },
+    { kind: 'not understood', usage },
+    { kind: 'not understood', usage: null },
+    { kind: 'declined', said: '', usage: null },
+  ] as const) {
+    const used = found.usage === null ? '' : ', and says what it used';
+    test(`that finds "${found.kind}"${used} books, says and tells what an earlier one does`, () => {
+      const late = afterLateLook(overdue, found, early);
+      const inTime = afterLook(sampleJob('generating'), found, early);
+      assert.ok(late.to.state === 'failed' && inTime.to.state === 'failed');
+      assert.deepEqual(
+        [late.money, late.to.charge, late.to.reason, late.alarm],
+        [inTime.money, inTime.to.charge, inTime.to.reason, inTime.alarm],
+      );
+    });
+  }
+
   test('comes to an end at the latest when the file is gone', () => {
     const at = sampleOperation.submittedAt + defaultRules.fileLivesMs;
     for (const outcome of Object.values(looks)) {
