@@ -303,6 +303,41 @@ describe('the late look at an overdue job', () => {
   });
 });
 
+describe('what was charged and brings no video', () => {
+  const gone = { seen: 9, sinceAt: NOON - 86_400_000 };
+  const downloading = sampleJob('downloading', { gone, unreadable: 9 });
+  const late = contextAt(downloading.deadlineAt);
+  const failed = sampleJob('failed', { reason: 'overdue', dueAt: NOON + 1_000 });
+  const found: readonly (readonly [string, Change])[] = [
+    ...Object.entries(looks).flatMap(([name, outcome]) => [
+      [`look: ${name}`, afterLook(sampleJob('generating'), outcome, early)] as const,
+      [
+        `look while cancelling: ${name}`,
+        afterLook(sampleJob('cancelling'), outcome, early),
+      ] as const,
+      [`late look: ${name}`, afterLateLook(failed, outcome, early)] as const,
+    ]),
+    ...Object.entries(downloads).flatMap(([name, outcome]) => [
+      [`download: ${name}`, afterDownload(downloading, outcome, early)] as const,
+      [`download, too late: ${name}`, afterDownload(downloading, outcome, late)] as const,
+    ]),
+    ...Object.entries(deliveries).map(
+      ([name, outcome]) =>
+        [`delivery: ${name}`, afterDeliver(sampleJob('delivering'), outcome, early)] as const,
+    ),
+  ];
+  const ends = found.filter(([, { to }]) => to.state === 'failed' && to.charge.kind === 'charged');
+
+  test('is met in every way it can be', () => {
+    const reasons = new Set(ends.map(([, { to }]) => to.state === 'failed' && to.reason));
+    assert.deepEqual([...reasons].toSorted(), ['file lost', 'not understood', 'unreadable file']);
+  });
+
+  for (const [name, { alarm }] of ends) {
+    test(`is told to the admins: ${name}`, () => assert.ok(alarm !== undefined));
+  }
+});
+
 describe('telling the service to stop', () => {
   test('is tried a few times, then only what becomes of it is waited for', () => {
     let job = sampleJob('cancelling');
