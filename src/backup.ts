@@ -7,6 +7,8 @@ import { DatabaseProblem } from './sqlite/problem.ts';
 async function main(): Promise<void> {
   const config = configOrExit();
   if (config === null) return;
+  // As main.ts: the copy holds what members wrote.
+  process.umask(0o077);
   const folder = resolve(config.dataDir);
   const now = Date.now();
   const to = join(folder, 'backups', backupName(now));

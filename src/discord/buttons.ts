@@ -2,6 +2,7 @@
 import type { RunAgainResult } from '../jobs/actions.ts';
 import type { Job } from '../jobs/job.ts';
 import { isEnded } from '../jobs/states.ts';
+import { byTokenAlone } from '../jobs/unseen.ts';
 import type { JobPages } from './admins/jobPages.ts';
 import type { Reports } from './admins/reporting.ts';
 import type { Deleting } from './deleting.ts';
@@ -12,7 +13,7 @@ import type { Press } from './incoming/interaction.ts';
 import { linkAnswer, nothingToShow, stopping, tooLateToCancel } from './text/answers.ts';
 import { parseCustomId } from './text/customIds.ts';
 import { jobMessage } from './text/job.ts';
-import { isInReply, onlyByToken } from './text/jobButtons.ts';
+import { isInReply } from './text/jobButtons.ts';
 import { wordsOf } from './text/words.ts';
 import type { Videos } from './videos.ts';
 import { placeOf, type WaysOut } from './waysOut.ts';
@@ -109,7 +110,7 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
 
   /** Where only a token reaches the message, this press is the way to show how it ends. */
   async function handOverToken(press: Press, job: Job): Promise<void> {
-    if (!onlyByToken(press.message) || isEnded(job)) return;
+    if (!byTokenAlone(press.message) || isEnded(job)) return;
     await actions.showResult(job.id, actor(press), press.message);
   }
 

@@ -5,6 +5,7 @@
 import { ButtonStyle, ComponentType, Routes } from 'discord.js';
 import type { Actions } from '../jobs/actions.ts';
 import type { Job, Reply } from '../jobs/job.ts';
+import { byTokenAlone } from '../jobs/unseen.ts';
 import { sortFailure } from './connection/errors.ts';
 import type { DiscordRest } from './connection/rest.ts';
 import { actorOf, type HandlerParts } from './handlers.ts';
@@ -14,7 +15,6 @@ import { originalRoute } from './posting/readback.ts';
 import { customId } from './text/customIds.ts';
 import { deleted, deletedMessage, reallyDelete } from './text/deleting.ts';
 import { pingNobody } from './text/job.ts';
-import { onlyByToken } from './text/jobButtons.ts';
 import { wordsOf } from './text/words.ts';
 
 export interface DeletingParts extends Pick<HandlerParts, 'answers' | 'adminUserIds'> {
@@ -143,7 +143,7 @@ export function createDeleting(parts: DeletingParts): Deleting {
     job: Job,
     byAdmin: boolean,
   ): Promise<Emptied> {
-    if (onlyByToken(at)) return 'not reached';
+    if (byTokenAlone(at)) return 'not reached';
     const body = { ...deletedMessage(job, byAdmin), attachments: [] };
     try {
       await rest.ordinary.patch(Routes.channelMessage(at.channelId, messageId), { body, signal });

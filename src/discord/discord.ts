@@ -165,9 +165,11 @@ export function createDiscord(options: DiscordOptions): Discord {
     now,
   });
 
-  const audit = createAudit({ rest, house, adminUserIds, observe, signal });
-  const adminLog = createAdminLog({ lines: options.lines, house });
   const botUserId = () => ready?.botUserId ?? null;
+  const audit = createAudit({
+    ...{ rest, house, adminUserIds, observe, botUserId, monotonic, signal },
+  });
+  const adminLog = createAdminLog({ lines: options.lines, house });
   const reports = createReports({
     ...{ ...parts, audit, house, reporting: options.reporting },
     ...{ rest, observe, botUserId, signal },

@@ -14,7 +14,11 @@ export type PicturePlace =
       readonly width: number | null;
       readonly height: number | null;
     }
-  | (PictureFile & { readonly kind: 'kept' });
+  | (PictureFile & {
+      readonly kind: 'kept';
+      /** Which of Discord's files it was, without what opens the link; left out where nobody knows. */
+      readonly from?: string;
+    });
 
 /** A picture in the data directory, ready to be sent: upright, small enough, of a known kind. */
 export interface PictureFile {
@@ -30,6 +34,24 @@ export interface PictureFile {
 export interface Picture {
   readonly role: PictureRole;
   readonly at: PicturePlace;
+}
+
+/** Which of Discord's files it is: the path of its link, which stays when the link is made anew. */
+export function fileAtDiscord({ at }: Picture): string | undefined {
+  if (at.kind === 'kept') return at.from;
+  return URL.canParse(at.url) ? new URL(at.url).pathname : undefined;
+}
+
+/** Whether both are for the same and hold the same; what cannot be told apart from another is not. */
+export function areTheSame(a: readonly Picture[], b: readonly Picture[]): boolean {
+  return a.length === b.length && a.every((one, i) => isTheSame(one, b[i]));
+}
+
+function isTheSame(a: Picture, b: Picture | undefined): boolean {
+  if (a.role !== b?.role) return false;
+  if (a.at.kind === 'kept' && b.at.kind === 'kept' && a.at.sha256 === b.at.sha256) return true;
+  const file = fileAtDiscord(a);
+  return file !== undefined && file === fileAtDiscord(b);
 }
 
 /** The files of pictures that have been gathered. */

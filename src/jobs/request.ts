@@ -10,6 +10,7 @@ import {
   type Protocol,
 } from './model.ts';
 import {
+  areTheSame,
   leading,
   nearestRatio,
   type Picture,
@@ -233,18 +234,14 @@ function refuse(refusal: WishRefusal): Understood {
 
 /**
  * Whether two requests ask for the same video: pressed twice they are one. Another wish made of the
- * same clip is not.
+ * same clip, or of other pictures, is not.
  */
 export function asksForTheSame(a: VideoRequest, b: VideoRequest): boolean {
-  const what = ({
-    modelId,
-    prompt,
-    seconds,
-    aspectRatio,
-    resolution,
-    basis,
-    draft,
-  }: VideoRequest) =>
-    JSON.stringify([modelId, prompt, seconds, aspectRatio, resolution, basis, draft !== null]);
-  return what(a) === what(b);
+  // A shape that is left to the pictures is known once they are here: the same ones choose the same.
+  const isShapeOpen = a.fitAspectTo.length > 0 || b.fitAspectTo.length > 0;
+  const what = ({ modelId, prompt, seconds, resolution, basis, draft, ...rest }: VideoRequest) => {
+    const shape = isShapeOpen ? null : rest.aspectRatio;
+    return JSON.stringify([modelId, prompt, seconds, shape, resolution, basis, draft !== null]);
+  };
+  return what(a) === what(b) && areTheSame(a.pictures, b.pictures);
 }

@@ -16,6 +16,7 @@ import type { Trouble } from './reasons.ts';
 import { afterClockSetBack, LONGEST_WAIT_MS, neverFarAway, recover } from './recovery.ts';
 import { doubtWhatWasNotPaid } from './restored.ts';
 import { Shows } from './shows.ts';
+import { deliver } from './steps/deliver.ts';
 import { download } from './steps/download.ts';
 import { gather } from './steps/gather.ts';
 import { shrink } from './steps/shrink.ts';
@@ -278,7 +279,7 @@ export class Runner {
     const { replies, shrinker, store } = this.#parts;
     const quiet = await this.#shows.hush(job.id);
     try {
-      const outcome = await replies.deliver(job, this.#stop.signal);
+      const outcome = await deliver(job, replies, store, this.#stop.signal);
       if (this.#stop.signal.aborted && outcome.kind !== 'posted') return;
       const shrinks = outcome.kind === 'too large' && (await shrinker.isThere());
       const stored = await this.#work.record(job, (current) => {

@@ -54,6 +54,12 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
   const mismatched = mismatchedAtAGlance(db);
   const group = groupOf(db);
   const written = <T>(write: () => T): Promise<T> => group.write(write).catch(inWords);
+  /** What a write took out is in the log until that is emptied. */
+  const takenOut = async <T>(write: () => T): Promise<T> => {
+    const done = await written(write);
+    emptyLog(db);
+    return done;
+  };
   const conversations = conversationsOf(db);
   const reports = reportsOf(db);
   const forgetting = forgettingOf(db, { notes, conversations, reports, reads });
@@ -65,18 +71,14 @@ export function storeOver(db: Database.Database, options: StoreOptions = {}): Sq
     noteShown: async (id, shown) => written(() => writes.noteShown(id, shown)),
     keepDraft: async (draft) => written(() => notes.keepDraft(draft)),
     remember: async (key, value) => written(() => notes.remember(key, value)),
-    dropDrafts: async (before) => written(() => notes.dropDrafts(before)),
+    dropDrafts: async (before) => takenOut(() => notes.dropDrafts(before)),
     noteConversation: async (one) => written(() => conversations.note(one)),
-    dropConversations: async (before) => written(() => conversations.drop(before)),
+    dropConversations: async (before) => takenOut(() => conversations.drop(before)),
     noteReport: async (report) => written(() => reports.note(report)),
     dropReport: async (report) => written(() => reports.drop(report)),
-    dropReports: async (before) => written(() => reports.dropBefore(before)),
-    askToForget: async (userId) => written(() => forgetting.askToForget(userId)),
-    async forgetWords(ids) {
-      const forgotten = await written(() => forgetting.forgetWords(ids));
-      emptyLog(db);
-      return forgotten;
-    },
+    dropReports: async (before) => takenOut(() => reports.dropBefore(before)),
+    askToForget: async (userId) => takenOut(() => forgetting.askToForget(userId)),
+    forgetWords: async (ids) => takenOut(() => forgetting.forgetWords(ids)),
     unwanted: async (userId, limit) => forgetting.unwanted(userId, limit),
     outOfDate: async (before, limit) => forgetting.outOfDate(before, limit),
     find: async (id) => reads.find(id),

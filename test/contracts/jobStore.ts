@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, it } from 'node:test';
 import type { MoneyMove } from '../../src/jobs/change.ts';
 import type { Job, State } from '../../src/jobs/job.ts';
 import type { LimitCheck, Scope } from '../../src/jobs/money/spending.ts';
+import type { PicturePlace } from '../../src/jobs/pictures.ts';
 import type { JobStore, Shown } from '../../src/jobs/ports/store.ts';
 import { leadsTo, states } from '../../src/jobs/states.ts';
 import {
@@ -13,6 +14,7 @@ import {
   PRICE,
   sampleChange,
   sampleNewJob,
+  samplePicture,
   sampleReply,
   sampleRequest,
   sampleStates,
@@ -109,6 +111,43 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
           results.map(({ kind }) => kind),
           ['accepted', 'accepted', 'known'],
         );
+      });
+
+      it('takes two wishes for one video with different pictures, and one with the same as one', async () => {
+        const runAgainOf = 'earlier1';
+        const link = (name: string, query = '?ex=1') => ({
+          role: 'first frame' as const,
+          at: {
+            ...{ kind: 'at discord' as const, sizeBytes: null, width: null, height: null },
+            url: `https://cdn.discordapp.com/attachments/1/2/${name}${query}`,
+          },
+        });
+        const ask = (name: string, query?: string) => {
+          const fitAspectTo = ['16:9', '9:16'];
+          const request = sampleRequest({ pictures: [link(name, query)], fitAspectTo });
+          return store.accept(sampleNewJob({ runAgainOf, request }), []);
+        };
+        const first = await ask('a.png');
+        assert.ok(first.kind === 'accepted');
+        assert.equal((await ask('c.png')).kind, 'accepted');
+        assert.equal((await ask('c.png')).kind, 'known');
+        // Once it is kept, it is the picture that it was.
+        const { at } = samplePicture();
+        const from = '/attachments/1/2/a.png';
+        const kept = { role: 'first frame' as const, at: { ...at, from } as PicturePlace };
+        const pictures = [kept];
+        const gathering = await applied(store, first.job, sampleChange('gathering'));
+        const request = { ...first.job.request, aspectRatio: '9:16', fitAspectTo: [], pictures };
+        await applied(store, gathering, sampleChange('queued', {}, { request }));
+        assert.equal((await ask('a.png', '?ex=2')).kind, 'known');
+        assert.equal((await ask('b.png')).kind, 'accepted');
+        assert.equal((await ask('b.png')).kind, 'known');
+        const none = sampleRequest();
+        const plain = await store.accept(sampleNewJob({ runAgainOf, request: none }), []);
+        assert.equal(plain.kind, 'accepted');
+        const again = sampleRequest({ aspectRatio: '9:16', pictures: [samplePicture()] });
+        const pressed = await store.accept(sampleNewJob({ runAgainOf, request: again }), []);
+        assert.equal(pressed.kind, 'known', 'the same file, whatever it was called');
       });
 
       it('takes another "run again" once the one before has ended, also if that is shown anew', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Lines } from '../../src/jobs/admins/lines.ts';
 import { Settings, serverScope } from '../../src/jobs/admins/settings.ts';
-import { bringTo, sampleReply } from '../jobs/samples.ts';
+import { bringTo, sampleReply, sampleRequest } from '../jobs/samples.ts';
 import { MovedClock } from '../life/clock.ts';
 import type { Channel } from '../sandbox/discord/discord.ts';
 import { withAdmins } from './asAdmin.ts';
@@ -67,12 +67,21 @@ describe('what admins did', () => {
     await with_.says(admin, 'settle', { id: lost.id, outcome: 'not charged' });
     const waits = await bringTo(at.store, 'queued', { reply, requester });
     await with_.says(admin, 'cancel', { id: waits.id });
+    const runs = async (canCancel: boolean) => {
+      const request = sampleRequest({ canCancel });
+      return bringTo(at.store, 'generating', { reply, requester, request });
+    };
+    const [stops, stays] = [await runs(true), await runs(false)];
+    for (const { id } of [stops, stays]) await with_.says(admin, 'cancel', { id });
+    const [by, of] = [`<@${admin.id}>`, `of <@${member.id}>`];
     const expected = [
-      `🧾 <@${admin.id}> settled video ${lost.id} of <@${member.id}> as not charged.`,
-      `✋ <@${admin.id}> cancelled video ${waits.id} of <@${member.id}>.`,
+      `🧾 ${by} settled video ${lost.id} ${of} as not charged.`,
+      `✋ ${by} cancelled video ${waits.id} ${of}: not charged.`,
+      `✋ ${by} asked to stop video ${stops.id} ${of}: it may still be made and charged.`,
+      `✋ ${by} cancelled video ${stays.id} ${of}: $0.80 may have been charged.`,
     ];
-    assert.deepEqual((await lines(ofServer, 3)).slice(1), expected);
-    assert.deepEqual((await lines(ofBot, 4)).slice(2), expected);
+    assert.deepEqual((await lines(ofServer, 5)).slice(1), expected);
+    assert.deepEqual((await lines(ofBot, 6)).slice(2), expected);
   });
 
   it('is written to nobody where no channel is set, and once where both are the same', async () => {
@@ -100,7 +109,7 @@ describe('what admins did', () => {
     const act = { scope: 'bot', key: 'words', value: '[]', by: admin.id, before: null } as const;
     for (let i = 0; i < 200; i++) at.bot.noteAct({ kind: 'setting', ...act, at: i });
     const said = await lines(room, 52);
-    assert.match(said.at(-1) ?? '', /^… and 150 more: `\/veo-admin changes`/);
+    assert.match(said.at(-1) ?? '', /^… and 150 more. `\/veo-admin changes` .*`\/veo-admin job`/);
     assert.ok(room.messages.length <= 12, `${room.messages.length} messages`);
   });
 
@@ -128,6 +137,29 @@ describe('what admins did', () => {
     room.delete();
     assert.match(await with_.says(admin, 'resume'), /^▶️ Videos are made again/);
     assert.deepEqual(admin.dm.messages, []);
+  });
+
+  it('is told though the same was told before, where Discord has no room at first', async () => {
+    let behindMs = 60_000;
+    await using with_ = await withAdmins({
+      linesClock: clock,
+      discord: { now: () => Date.now() - behindMs },
+    });
+    const { at, admin } = with_;
+    const room = at.server.createChannel({ name: 'admins' });
+    await with_.says(admin, 'audit', { channel: room });
+    await with_.says(admin, 'pause');
+    await with_.says(admin, 'resume');
+    await lines(room, 3);
+    behindMs = 0;
+    const busy = { status: 429, body: { message: 'busy', retry_after: 0.01, global: false } };
+    const fault = at.sandbox.fault({ on: 'post-message', when: 'before', answer: busy });
+    await with_.says(admin, 'pause');
+    await clock.passUntil(() => fault.used === 3, 3_000, 'three tries');
+    fault.clear();
+    const again = () => room.messages.length > 3;
+    await clock.passUntil(again, 60_000, 'told after all');
+    assert.equal((await lines(room, 4))[3], `⏸️ <@${admin.id}> paused new videos in the whole bot.`);
   });
 
   it('is told once after a restart where its answer was lost before', async () => {

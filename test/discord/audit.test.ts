@@ -25,9 +25,14 @@ describe('/veo-admin audit', () => {
     assert.match(await on.says(admin, 'audit'), /No channel is told.*by direct message/);
     assert.match(
       await on.says(admin, 'audit', { channel: room }),
-      new RegExp(`^📒 <#${room.id}> is told what needs admins in the whole bot\\.$`),
+      new RegExp(
+        `^📒 <#${room.id}> is told what needs admins in the whole bot, and what admins did\\.$`,
+      ),
     );
-    assert.match((await room.nextMessage()).content, /^📒 From now on/);
+    assert.match(
+      (await room.nextMessage()).content,
+      /^📒 From now on .*in the whole bot: .*members report, .*What admins change and do to videos/,
+    );
     assert.equal(await at.bot.tell(lost, 'first'), 'told');
     const told = await room.nextMessage();
     assert.match(told.content, /^⚠️ The answer to a paid request was lost.*\$0\.56/);
@@ -115,6 +120,40 @@ describe('an alert', () => {
     fault.clear();
     admin.dm.closed = true;
     assert.equal(await at.bot.tell(lost, 'two'), 'nobody');
+    assert.equal(admin.dm.messages.length, 1);
+  });
+
+  it('is told again in the same words, whatever hindered it: a message of before is not it', async () => {
+    let behindMs = 60_000;
+    await using on = await withAdmins({ discord: { now: () => Date.now() - behindMs } });
+    const { at, admin, member } = on;
+    const room = at.server.createChannel({ name: 'admins' });
+    await on.says(admin, 'audit', { channel: room });
+    assert.equal(await at.bot.tell(lost, 'one'), 'told');
+    const { content } = room.messages[1] ?? assert.fail('it was told');
+    behindMs = 0;
+    const busy = { status: 429, body: { message: 'busy', retry_after: 0.01, global: false } };
+    for (const [key, answer] of [['two', busy] as const, ['three', 'reset'] as const]) {
+      const fault = at.sandbox.fault({ on: 'post-message', when: 'before', answer });
+      const many = room.messages.length;
+      assert.equal(await at.bot.tell(lost, key), 'later');
+      fault.clear();
+      // Nor is a member's.
+      member.says(content, { in: room });
+      assert.equal(await at.bot.tell(lost, key), 'told');
+      assert.equal(room.messages.length, many + 2, key);
+      behindMs -= 60_000;
+    }
+  });
+
+  it('is one message where its answer was lost and the next tries were turned away', async () => {
+    await using on = await withAdmins({ discord: { nonceRememberedMs: -1_000 } });
+    const { at, admin } = on;
+    const busy = { status: 429, body: { message: 'busy', retry_after: 0.01, global: false } };
+    at.sandbox.fault({ on: 'post-message', when: 'after', times: 1, answer: 'reset' });
+    at.sandbox.fault({ on: 'post-message', when: 'before', times: 2, answer: busy });
+    assert.equal(await at.bot.tell(lost, 'one'), 'later');
+    assert.equal(await at.bot.tell(lost, 'one'), 'told');
     assert.equal(admin.dm.messages.length, 1);
   });
 

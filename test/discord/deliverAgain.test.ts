@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import type { Job, NewJob, State } from '../../src/jobs/job.ts';
 import { stateOf } from '../../src/jobs/states.ts';
-import { bringTo, sampleReply, sampleVideo } from '../jobs/samples.ts';
+import { bringTo, sampleReply, sampleRequest, sampleVideo } from '../jobs/samples.ts';
 import { withAdmins } from './asAdmin.ts';
 
 type With = Awaited<ReturnType<typeof withAdmins>>;
@@ -56,6 +56,18 @@ describe('/veo-admin deliver', () => {
     assert.match(await with_.says(with_.admin, 'deliver', { id }), /is on its way/);
     const job = await with_.at.store.find(id);
     assert.ok(job?.state === 'delivering' && job.rung === 'direct message');
+  });
+
+  it('keeps to its member what was asked for privately, whatever is known of its message', async () => {
+    await using with_ = await withAdmins();
+    const { at, admin, owner } = with_;
+    const request = sampleRequest({ private: true });
+    const waits = await kept(with_, 'undelivered', {}, { request });
+    assert.match(await with_.says(admin, 'deliver', { id: waits.id }), /is on its way/);
+    const job = await at.store.find(waits.id);
+    assert.ok(job?.state === 'delivering' && job.rung === 'direct message');
+    const { id } = await kept(with_, 'delivered', {}, { request });
+    assert.match(await with_.says(owner, 'deliver', { id }), /alone/);
   });
 
   it('shows a copy of what was delivered to the admin alone, and changes nothing', async () => {

@@ -122,4 +122,34 @@ describe('a reply with a picture to a video that can be changed', () => {
     );
     assert.match(content, /in the picture's form/);
   });
+
+  it('is a video for each picture that is sent so, and one for two presses', async () => {
+    await using at = await running();
+    const made = await bringTo(at.store, 'delivered', {
+      requester: { userId: at.ann.id, locale: 'en-US' },
+      askedAt: Date.now(),
+      reply: sampleReply({ place: 'dm', channelId: at.ann.dm.id, guildId: null }),
+    });
+    at.ann.dm.says('hello');
+    const video = await at.ann.dm.nextMessage();
+    const button = { type: 2, style: 2, label: 'Change', custom_id: `change:${made.id}` };
+    video.components = [{ type: 1, components: [button] }];
+    const offers: Message[] = [];
+    for (const name of ['a.png', 'b.png']) {
+      at.ann.dm.says('', [picture(name)], video);
+      offers.push(await at.ann.dm.nextMessage());
+    }
+    for (const offer of offers) {
+      const presses = [at.ann.presses(offer, 'Make it'), at.ann.presses(offer, 'Make it')];
+      for (const press of await Promise.all(presses)) await press.acknowledged;
+    }
+    const follow = (await at.store.jobsOf(at.ann.id, 0, 9)).filter(
+      ({ runAgainOf }) => runAgainOf === made.id,
+    );
+    const names = follow.map(
+      ({ request }) => JSON.stringify(request.pictures).match(/[ab]\.png/)?.[0],
+    );
+    assert.deepEqual(names.toSorted(), ['a.png', 'b.png']);
+    assert.deepEqual(at.sandbox.violations, []);
+  });
 });

@@ -353,11 +353,30 @@ describe('Take down', () => {
     assert.match((await room.nextPrivateMessage()).content, /Press again in a minute/);
     fault.clear();
     assert.equal(shown.attachments.length, 1);
-    at.ann.deletes(shown);
-    await owner.presses(report, 'Take down');
-    assert.match((await room.nextPrivateMessage()).content, /gone already/);
     assert.equal(room.messages.length, 2);
     assert.equal(at.house.get(serverScope(at.server.id), 'audit'), room.id);
+  });
+
+  it('of a message that is gone says what was done all the same, to the others too', async () => {
+    await using on = await reporting();
+    const { at, owner } = on;
+    const room = await on.channelOf('server', owner);
+    const shown = await on.video();
+    await on.says(at.bob, shown);
+    const report = await room.nextMessage();
+    at.ann.deletes(shown);
+    await owner.presses(report, 'Take down');
+    const said = await room.nextPrivateMessage();
+    assert.match(said.content, /film0001 is gone already.*counts as taken down in this server/);
+    assert.doesNotMatch(said.content, /Nothing was changed/);
+    const line = await room.nextMessage();
+    const what = 'took down video film0001: its message was gone already.';
+    assert.equal(line.content, `🗑️ <@${owner.id}> ${what}`);
+    await report.becomes(({ buttons }) => buttons[0]?.label === 'Taken down');
+    const list = await (await at.ann.types('/videos', {}, { in: at.channel })).reply();
+    const copy = await (await at.ann.presses(list, 'Show 1')).reply();
+    await copy.becomes(({ attachments }) => attachments.length === 1);
+    assert.ok(copy.ephemeral);
   });
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { serverScope } from '../../src/jobs/admins/settings.ts';
 import type { Job, JobIn } from '../../src/jobs/job.ts';
 import type { Limit } from '../../src/jobs/money/spending.ts';
 import { stateOf } from '../../src/jobs/states.ts';
@@ -25,6 +26,7 @@ const twoDollarsADay: Limit = {
 
 interface Kept {
   readonly by?: Member;
+  readonly private?: boolean;
   readonly prompt?: string;
   readonly ago?: number;
   readonly reason?: JobIn<'undelivered'>['reason'];
@@ -39,13 +41,25 @@ async function kept<S extends 'delivered' | 'undelivered'>(
   const { by = at.ann, prompt = 'a cat', ago = 0, reason = 'unreachable' } = how;
   const requester = { userId: by.id, locale: 'en-US' };
   const askedAt = Date.now() - ago;
-  const over = { requester, askedAt, request: sampleRequest({ prompt }), reply: sampleReply() };
+  const request = sampleRequest({ prompt, ...(how.private === true && { private: true }) });
+  const over = { requester, askedAt, request, reply: sampleReply() };
   const id = `${prompt.replace(/\W/g, '')}0000000000`.slice(0, 8);
   const video = { ...sampleVideo, name: `${id}.mp4`, sizeBytes: 9 };
   await writeFile(join(at.folder, video.name), 'its bytes');
   const own = state === 'undelivered' ? { video, reason } : { video };
   return bringTo(at.store, state, { ...over, id }, own as Parameters<typeof bringTo<S>>[3]);
 }
+
+/** What makes a video one for its member's eyes alone. */
+const hidden: Readonly<Record<string, (at: Running, job: Job) => Promise<void>>> = {
+  'of a video that was asked for privately': async () => {},
+  'of a video that an admin took down': (at, { id }) => at.actions.takenDown(id, at.server.id),
+  'of a video in a server whose videos are private': (at) =>
+    at.settings.set(
+      ...([serverScope(at.server.id), 'showing'] as const),
+      ...([{ private: true, ageRestrictedOnly: false, spoilers: false }, '1', 0] as const),
+    ),
+};
 
 async function list(at: Running, by: Member = at.ann): Promise<Message> {
   return (await by.types('/videos', {}, { in: at.channel })).reply();
@@ -197,6 +211,21 @@ describe('Show N', () => {
     assert.equal(taken.rung, 'reply by token');
   });
 
+  for (const [why, hide] of Object.entries(hidden)) {
+    it(`${why} stays hidden where the answer to its acknowledgement was lost`, async () => {
+      await using at = await running();
+      await hide(at, await kept(at, 'undelivered', { private: why.includes('privately') }));
+      const message = await list(at);
+      at.sandbox.fault({ on: 'acknowledge', times: 1, when: 'after', answer: 'reset' });
+      const press = await at.ann.presses(message, 'Show 1');
+      const taken = await at.changed(
+        ({ state, reply }) => state === 'delivering' && reply.token === press.token,
+      );
+      assert.ok((await press.reply()).ephemeral);
+      assert.ok(taken.reply.ephemeral);
+    });
+  }
+
   it('leaves it undelivered as it was where Discord does not take the press', async () => {
     await using at = await running();
     const job = await kept(at, 'undelivered');
@@ -294,6 +323,21 @@ describe('Delete my data', () => {
     assert.deepEqual(await at.store.find(theirs.id), theirs);
     assert.deepEqual(labels(await list(at, at.bob)), ['Show 1', 'Delete my data']);
     assert.deepEqual(at.sandbox.violations, []);
+  });
+
+  it('says of one that took too long that it is looked for, and kept, longer', async () => {
+    await using at = await running();
+    const dueAt = Date.now() + 46 * 3_600_000;
+    const request = sampleRequest({ prompt: 'late' });
+    const requester = { userId: at.ann.id, locale: 'en-US' };
+    const own = { reason: 'overdue', dueAt } as const;
+    const late = await bringTo(at.store, 'failed', { request, requester }, own);
+    const sure = await (await at.ann.presses(await list(at), 'Delete my data')).reply();
+    assert.match(sure.content, /within an hour of its end; what takes too long, about two days/);
+    await at.ann.presses(sure, 'Delete it all');
+    await sure.becomes(({ content }) => content.startsWith('🗑️'));
+    assert.match(sure.content, /1 request has not ended yet.*about two days after it was started/);
+    assert.equal((await jobOf(at, late)).request.prompt, 'late');
   });
 
   it('is offered to somebody without a video too: what they wrote to the bot is kept', async () => {

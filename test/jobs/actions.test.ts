@@ -324,6 +324,22 @@ describe('showing a video again', () => {
     assert.deepEqual(seen, [true, false, false, true, true]);
   });
 
+  test('smaller keeps the spoiler that was decided on when it was asked for', async () => {
+    const { store, actions, find } = actionsOver();
+    const reply = sampleReply({ spoiler: true });
+    const { id } = await bringTo(
+      store,
+      'undelivered',
+      { reply },
+      {
+        ways: { smallerBytes: 4_000_000, link: false },
+      },
+    );
+    await actions.makeSmaller(id, owner, sampleReply({ interactionId: '8' }));
+    const { reply: after } = await find(id);
+    assert.deepEqual([after.interactionId, after.spoiler], ['8', true]);
+  });
+
   test('that Discord did not take leaves on the books that it may be in its reply', async () => {
     const { store, actions, find } = actionsOver();
     const kept = await bringTo(store, 'undelivered');

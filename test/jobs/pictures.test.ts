@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { acknowledged, afterGather } from '../../src/jobs/outcomes/gather.ts';
 import {
+  areTheSame,
   nearestRatio,
   type Picture,
   type PictureFile,
@@ -22,6 +23,7 @@ const picture = (role: PictureRole, more: object = {}): Picture => ({
   role,
   at: { ...atDiscord, url: 'https://cdn.discordapp.com/attachments/1/2/a.png', ...more },
 });
+const urlOf = ({ at }: Picture) => (at.kind === 'at discord' ? at.url : '');
 const first = picture('first frame');
 const last = picture('last frame');
 const references = (count: number) => Array.from({ length: count }, () => picture('reference'));
@@ -121,6 +123,29 @@ describe('a job with pictures', () => {
     assert.equal(change.request?.aspectRatio, '9:16');
     assert.deepEqual(change.request?.pictures, [kept]);
     assert.equal(change.money, undefined);
+  });
+
+  it('knows of each which of Discord’s files it was, without what opens the link', async () => {
+    const { at, role } = kept;
+    const ports = {
+      links: { fetch: async () => ({ kind: 'fetched' }) as const },
+      pictures: {
+        ...{ receive: async () => into, keepAgain: () => Promise.reject(new Error('kept before')) },
+        keep: async () => ({ ok: true, file: at as PictureFile }) as const,
+        ...{ has: async () => true, read: async () => null, removePictures: async () => {} },
+        async *untouchedSince() {},
+      },
+    };
+    const signed = picture('first frame', { url: `${urlOf(first)}?ex=1&hm=secret` });
+    const sent = { ...job, request: { ...request, pictures: [signed] } };
+    const gathered = await gather(sent, ports, 1, signal);
+    assert.ok(gathered.kind === 'gathered');
+    const from = '/attachments/1/2/a.png';
+    assert.deepEqual(gathered.pictures, [{ role, at: { ...at, from } }]);
+    assert.ok(areTheSame(gathered.pictures, [first]) && areTheSame([first], [signed]));
+    assert.ok(!areTheSame([first], [last]) && !areTheSame([first], []));
+    const other = picture('first frame', { url: `${urlOf(first)}x` });
+    assert.ok(!areTheSame(gathered.pictures, [other]));
   });
 
   it('ends not charged where one cannot be used, and once it has waited too long', () => {

@@ -82,7 +82,8 @@ export function simulatedPictures(world: World, process: BotProcess): PictureFil
     keepAgain: (id, index, other) =>
       process.local(`keep picture ${index} of ${id} again`, async () => {
         checkRoom();
-        return pictures.has(other.name) ? kept(id, index) : null;
+        if (!pictures.has(other.name)) return null;
+        return { ...kept(id, index), sha256: other.sha256 };
       }),
     has: ({ name }) => process.local(`has ${name}`, async () => pictures.has(name)),
     read: ({ name }) =>

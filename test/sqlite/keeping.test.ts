@@ -53,6 +53,42 @@ test('what was forgotten is not in the log beside the file either, while the bot
   await store.close();
 });
 
+test('an offer of somebody without a video is not in the log either, once they asked, nor an old one', async () => {
+  using folder = new Folder();
+  const { store } = folder.open();
+  const drops = {
+    asked: () => store.askToForget('7'),
+    old: () => store.dropDrafts(NOON),
+  };
+  for (const [name, drop] of Object.entries(drops)) {
+    const prompt = `a cat that nobody may ever know of, ${name}`;
+    await store.keepDraft({ id: name, userId: '7', wish: { prompt }, at: 1 });
+    const beside = () =>
+      [folder.database, `${folder.database}-wal`].filter((path) =>
+        readFileSync(path).includes(prompt),
+      );
+    assert.notEqual(beside().length, 0);
+    await drop();
+    assert.equal(await store.findDraft(name), null);
+    assert.deepEqual(beside(), [], name);
+  }
+  await store.close();
+});
+
+test('who was talked with, or reported, is not in the log either once that is too old', async () => {
+  using folder = new Folder();
+  const { store } = folder.open();
+  const log = () => readFileSync(`${folder.database}-wal`).length;
+  const job = await bringTo(store, 'delivered');
+  await store.noteReport({ jobId: job.id, mark: 'abc', at: 1 });
+  await store.dropReports(2);
+  assert.equal(log(), 0);
+  await store.noteConversation({ channelId: '1', userId: '7', settledId: '5', at: 1 });
+  await store.dropConversations(2);
+  assert.equal(log(), 0);
+  await store.close();
+});
+
 /** The rows of today's database in one as it was before, without what came since. */
 function asBefore(path: string, today: string): Database.Database {
   const db = openDatabase(path, {

@@ -12,6 +12,8 @@ import type { SettingScope } from '../../jobs/admins/settings.ts';
 import type { TellResult } from '../../jobs/admins/telling.ts';
 import { type Failure, sortFailure } from '../connection/errors.ts';
 import type { DiscordRest } from '../connection/rest.ts';
+import { idAt } from '../connection/snowflakes.ts';
+import { discordTime } from '../connection/time.ts';
 import type { ObserveDiscord } from '../observe.ts';
 import { auditHello, channelLost } from '../text/adminAlerts.ts';
 import { type MessageBody, pingNobody } from '../text/job.ts';
@@ -35,6 +37,10 @@ export interface AuditParts {
   readonly house: Pick<House, 'get'>;
   readonly adminUserIds: readonly string[];
   readonly observe: ObserveDiscord;
+  /** Null before the gateway has said it. */
+  readonly botUserId: () => string | null;
+  /** Never-jumping clock in ms. */
+  readonly monotonic: () => number;
   /** Ends what is on its way when the process stops. */
   readonly signal: AbortSignal;
 }
@@ -45,28 +51,38 @@ const PAUSE_MS = 300;
 const LONGEST_PAUSE_MS = 5_000;
 /** By direct message, if there are more. */
 const MOST_ADMINS = 10;
-/** Of messages that may have arrived, and what is read of a channel to find one. */
+/** Of messages that may have arrived, and what is read of a channel to find one: the first since. */
 const MOST_UNSURE = 100;
 const LOOKED_AT = 100;
 const opened = z.object({ id: z.string() });
 const channel = z.object({ guild_id: z.string().nullish() });
-const messages = z.array(z.object({ content: z.string() }));
+const messages = z.array(z.object({ content: z.string(), author: z.object({ id: z.string() }) }));
+
+/** A message that may have arrived. */
+interface Said {
+  readonly content: string;
+  /** When it was tried first, by the clock that never jumps. */
+  readonly since: number;
+}
+
+type Tried<T> = { readonly done: T } | { readonly failure: Failure; readonly mayBeDone: boolean };
 
 export function createAudit(parts: AuditParts): Audit {
-  const { rest, house, adminUserIds, observe, signal } = parts;
+  const { rest, house, adminUserIds, observe, botUserId, monotonic, signal } = parts;
   /** What was said under a nonce, where it is not known whether it arrived. */
-  const unsure = new Map<string, string>();
+  const unsure = new Map<string, Said>();
 
-  async function tried<T>(
-    call: (within: AbortSignal) => Promise<T>,
-  ): Promise<{ readonly done: T } | { readonly failure: Failure }> {
+  async function tried<T>(call: (within: AbortSignal) => Promise<T>): Promise<Tried<T>> {
+    let mayBeDone = false;
     for (let tries = 1; ; tries += 1) {
       try {
         return { done: await call(AbortSignal.any([signal, AbortSignal.timeout(WITHIN_MS)])) };
       } catch (error) {
         const failure = sortFailure(error);
+        // Else there is proof that nothing was done.
+        if (failure.kind === 'no answer' && failure.left) mayBeDone = true;
         const isLast = !isPassing(failure) || tries >= MOST_TRIES;
-        if (isLast || !(await pause(failure))) return { failure };
+        if (isLast || !(await pause(failure))) return { failure, mayBeDone };
       }
     }
   }
@@ -90,34 +106,44 @@ export function createAudit(parts: AuditParts): Audit {
       unsure.delete(nonce);
       return 'told';
     }
+    const since = monotonic();
     const posted = await tried((within) =>
       rest.deliveries.post(Routes.channelMessages(channelId), {
         body: { ...body, nonce, enforce_nonce: true },
         signal: within,
       }),
     );
-    if ('failure' in posted && isPassing(posted.failure)) noteUnsure(nonce, said ?? body.content);
-    else unsure.delete(nonce);
+    if ('done' in posted || !isPassing(posted.failure)) unsure.delete(nonce);
+    else if (posted.mayBeDone) noteUnsure(nonce, said ?? { content: body.content, since });
     if ('done' in posted) return 'told';
     // Discord's answer to a nonce whose message was deleted since: it had arrived.
     return posted.failure.kind === 'message gone' ? 'told' : failed(posted.failure);
   }
 
-  function noteUnsure(nonce: string, content: string): void {
-    unsure.set(nonce, content);
+  function noteUnsure(nonce: string, said: Said): void {
+    unsure.set(nonce, said);
     const [oldest] = unsure.keys();
     if (unsure.size > MOST_UNSURE && oldest !== undefined) unsure.delete(oldest);
   }
 
-  /** Without the right to read the channel's past Discord gives an empty list. */
-  async function isThere(channelId: string, said: string): Promise<boolean> {
-    const query = new URLSearchParams({ limit: String(LOOKED_AT) });
+  /**
+   * The same may have been said before, and anybody can say it: only what the bot wrote since the first try
+   * is it. Without the right to read the channel's past Discord gives an empty list.
+   */
+  async function isThere(channelId: string, { content, since }: Said): Promise<boolean> {
+    const now = await discordTime(rest, signal);
+    if (now === null) return false;
+    const after = idAt(now - (monotonic() - since));
+    const query = new URLSearchParams({ limit: String(LOOKED_AT), after });
     const read = await tried((within) =>
       rest.ordinary.get(Routes.channelMessages(channelId), { query, signal: within }),
     );
     if ('failure' in read) return false;
     const found = messages.safeParse(read.done);
-    return found.success && found.data.some(({ content }) => content === said);
+    return (
+      found.success &&
+      found.data.some((one) => one.content === content && one.author.id === botUserId())
+    );
   }
 
   function failed(failure: Failure): TellResult {

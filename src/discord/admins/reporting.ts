@@ -15,6 +15,7 @@ import { actorOf, type HandlerParts, type MessageCommandHandler } from '../handl
 import type { Press, Submit } from '../incoming/interaction.ts';
 import type { ObserveDiscord } from '../observe.ts';
 import {
+  goneAlready,
   NOWHERE,
   notTakenDown,
   notYoursToTakeDown,
@@ -156,15 +157,15 @@ export function createReports(parts: ReportsParts): Reports {
       // Who was given a link may not watch what is taken down; a server says so of its own alone.
       const { isAdmin } = actorOf(press.requester, adminUserIds);
       if (isOf(job, guildId) || isAdmin) await actions.dropLinks(jobId);
-      await actions.takenDown(jobId, isAdmin ? null : guildId);
+      const countsIn = isAdmin ? null : guildId;
+      await actions.takenDown(jobId, countsIn);
       await answers.updateItsMessage(press, reportDone(what));
-      await answers.privatelyAfterwards(
-        press,
-        failed === null ? takenDown(jobId) : notTakenDown(failed),
-      );
-      if (failed !== null) return;
+      const wasGone = failed === 'gone';
+      const said = wasGone ? goneAlready(jobId, countsIn) : takenDown(jobId);
+      await answers.privatelyAfterwards(press, said);
       const scope = channelScope(guildId === NOWHERE ? null : guildId) ?? 'bot';
-      await audit.tell(scope, takenDownBy(jobId, press.requester.userId), `taken ${press.id}`);
+      const told = takenDownBy(jobId, press.requester.userId, wasGone);
+      await audit.tell(scope, told, `taken ${press.id}`);
     },
   };
 }

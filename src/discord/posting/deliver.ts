@@ -6,10 +6,10 @@
 import { type APIMessage, Routes, type Snowflake } from 'discord.js';
 import type { JobIn } from '../../jobs/job.ts';
 import type { DeliverOutcome } from '../../jobs/ports/replies.ts';
+import { isSeenByOthers, onlyByToken } from '../../jobs/unseen.ts';
 import { type Failure, sortFailure } from '../connection/errors.ts';
 import type { DiscordRest } from '../connection/rest.ts';
 import { altText, type MessageBody, newVideoMessage, videoMessage } from '../text/job.ts';
-import { onlyByToken } from '../text/jobButtons.ts';
 import { type Limits, type Place, placeOf, placeOfChannel } from './limits.ts';
 import { carriesVideoOf, findVideo, originalRoute, readMessage } from './readback.ts';
 import type { SendVideo } from './upload.ts';
@@ -28,6 +28,7 @@ type Deliver = (job: Delivering, signal: AbortSignal) => Promise<DeliverOutcome>
 const READ_WITHIN_MS = 15_000;
 /** Discord's code for a channel that is gone, and with it every message in it. */
 const UNKNOWN_CHANNEL = '10003';
+const forOne: DeliverOutcome = { kind: 'rung over', how: 'for its member alone' };
 const notMember: DeliverOutcome = { kind: 'rung over', how: 'only its token reaches the reply' };
 
 /** Never throws. */
@@ -69,7 +70,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 
   async function byBot(job: Delivering, signal: AbortSignal): Promise<DeliverOutcome> {
     const { reply } = job;
-    if (onlyByToken(reply)) return notMember;
+    if (onlyByToken(job)) return notMember;
     if (reply.messageId === null) return { kind: 'rung over', how: 'no message id' };
     const route = Routes.channelMessage(reply.channelId, reply.messageId);
     const place = placeOf(reply, 'bot');
@@ -80,7 +81,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
   }
 
   async function newMessage(job: Delivering, signal: AbortSignal): Promise<DeliverOutcome> {
-    if (onlyByToken(job.reply)) return notMember;
+    if (onlyByToken(job)) return notMember;
     const earlier =
       (await inReply(job, signal)) ??
       (job.attempts > 0 ? await inChannel(job, job.reply.channelId, signal) : null);
@@ -97,7 +98,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
 
   async function directMessage(job: Delivering, signal: AbortSignal): Promise<DeliverOutcome> {
     const { reply } = job;
-    if (!onlyByToken(reply)) {
+    if (!onlyByToken(job)) {
       const earlier =
         (await inReply(job, signal)) ?? (await inChannel(job, reply.channelId, signal));
       if (earlier !== null) return earlier;
@@ -185,7 +186,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
     signal: AbortSignal,
   ): Promise<DeliverOutcome | 'not there' | 'not readable'> {
     const { channelId, messageId } = job.reply;
-    if (messageId === null || onlyByToken(job.reply)) return 'not readable';
+    if (messageId === null || onlyByToken(job)) return 'not readable';
     try {
       const message = await readMessage(rest.ordinary, channelId, messageId, withLimit(signal));
       return carriesVideoOf(message, job.id) ? posted(message) : 'not there';
@@ -214,6 +215,7 @@ export function createDeliver(parts: DeliverParts): Deliver {
   };
 
   return async (job, signal) => {
+    if (job.request.private === true && isSeenByOthers(job.rung, job.reply)) return forOne;
     try {
       return await ways[job.rung](job, signal);
     } catch (error) {

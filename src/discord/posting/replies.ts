@@ -3,11 +3,11 @@ import { type REST, Routes } from 'discord.js';
 import type { Job } from '../../jobs/job.ts';
 import type { VideoFiles } from '../../jobs/ports/files.ts';
 import type { Replies, ShowOutcome } from '../../jobs/ports/replies.ts';
+import { onlyByToken } from '../../jobs/unseen.ts';
 import { replyExists } from '../answering/acknowledge.ts';
 import { sortFailure } from '../connection/errors.ts';
 import type { DiscordRest } from '../connection/rest.ts';
 import { jobMessage, pictureKey } from '../text/job.ts';
-import { onlyByToken } from '../text/jobButtons.ts';
 import { createDeliver } from './deliver.ts';
 import { createLimits, type Memory } from './limits.ts';
 import { asMessage, originalRoute } from './readback.ts';
@@ -53,7 +53,7 @@ async function show(client: REST, job: Job, signal: AbortSignal): Promise<ShowOu
       const answer = await client.patch(originalRoute(reply), { auth: false, body, signal });
       return { kind: 'shown', messageId: asMessage(answer).id };
     }
-    if (onlyByToken(reply)) return { kind: 'never', how: 'only its token reached it' };
+    if (onlyByToken(job)) return { kind: 'never', how: 'only its token reached it' };
     if (reply.messageId === null) return { kind: 'never', how: 'no message id' };
     await client.patch(Routes.channelMessage(reply.channelId, reply.messageId), { body, signal });
     return { kind: 'shown' };

@@ -136,12 +136,13 @@ function countText(times: number, toldBeforeAt: number | null): string[] {
 }
 
 export function auditHello(guildId: string | null): string {
-  return `📒 From now on the admins are told here what needs them ${whereText(guildId)}: what went wrong with paid videos, and what members report${guildId === null ? ', and what keeps the bot from working' : ''}.`;
+  return `📒 From now on the admins are told here what needs them ${whereText(guildId)}: what went wrong with paid videos, what members report${guildId === null ? ', what keeps the bot from working' : ''}. What admins change and do to videos stands here too.`;
 }
 
 export function auditText(channelId: string | null, guildId: string | null): string {
   const where = whereText(guildId);
-  if (channelId !== null) return `📒 <#${channelId}> is told what needs admins ${where}.`;
+  if (channelId !== null)
+    return `📒 <#${channelId}> is told what needs admins ${where}, and what admins did.`;
   return guildId === null
     ? '📒 No channel is told what needs admins: the bot writes to those in ADMIN_USER_IDS by direct message. `/veo-admin audit channel:` sets one.'
     : '📒 No channel is told what needs admins in this server: what members report goes to the admins of the bot. `/veo-admin audit channel:` sets one.';

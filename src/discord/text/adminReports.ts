@@ -63,16 +63,21 @@ export function takenDown(jobId: JobId): string {
   return `🗑️ Video ${jobId} is taken out of its message. What it cost stays said there; nothing was charged for this. \`/veo-admin block\` keeps a member from making more.`;
 }
 
+/** For the one who pressed. @param guildId the server for which it counts; null: everywhere */
+export function goneAlready(jobId: JobId, guildId: string | null): string {
+  const where = guildId === null ? 'everywhere' : 'in this server';
+  return `🗑️ The message with video ${jobId} is gone already. The video counts as taken down ${where} all the same: its member can bring it back for their own eyes alone. Nothing was charged for this.`;
+}
+
 /** For all others who read the report. */
-export function takenDownBy(jobId: JobId, userId: string): MessageBody {
-  const content = `🗑️ <@${userId}> took down video ${jobId}.`;
+export function takenDownBy(jobId: JobId, userId: string, wasGone: boolean): MessageBody {
+  const gone = wasGone ? ': its message was gone already' : '';
+  const content = `🗑️ <@${userId}> took down video ${jobId}${gone}.`;
   return { content, components: [], allowed_mentions: pingNobody };
 }
 
-export function notTakenDown(why: 'gone' | 'out of reach' | 'not now'): string {
+export function notTakenDown(why: 'out of reach' | 'not now'): string {
   switch (why) {
-    case 'gone':
-      return 'The message with this video is gone already. Nothing was changed.';
     case 'out of reach':
       return 'The bot cannot reach the message with this video, so nothing was changed. Delete the message with Discord’s own menu, or ask those who run the place where it is.';
     case 'not now':

@@ -6,8 +6,9 @@ import {
   ComponentType,
 } from 'discord.js';
 import { prospects } from '../../jobs/basis.ts';
-import type { Job, JobIn, Reply } from '../../jobs/job.ts';
+import type { Job, JobIn } from '../../jobs/job.ts';
 import type { FailureReason } from '../../jobs/reasons.ts';
+import { onlyByToken } from '../../jobs/unseen.ts';
 import { customId, type Pressed } from './customIds.ts';
 import { money } from './money.ts';
 import { BUTTON_MAX, plainLine } from './quote.ts';
@@ -69,11 +70,6 @@ function furtherButtons(job: Job): APIButtonComponentWithCustomId[] {
   return buttons;
 }
 
-/** Whether nothing but the interaction's own token reaches the reply. */
-export function onlyByToken(reply: Pick<Reply, 'place' | 'ephemeral'>): boolean {
-  return reply.place === 'elsewhere' || reply.ephemeral;
-}
-
 /** Whether the delivered video is in the reply itself. */
 export function isInReply(job: Extract<Job, { state: 'delivered' }>): boolean {
   const { rung, messageId } = job.posted;
@@ -118,9 +114,9 @@ function needsShowing(job: Job): boolean {
     case 'downloading':
     case 'shrinking':
     case 'delivering':
-      return onlyByToken(job.reply);
+      return onlyByToken(job);
     case 'failed':
-      return job.dueAt !== null && onlyByToken(job.reply);
+      return job.dueAt !== null && onlyByToken(job);
     default:
       return false;
   }

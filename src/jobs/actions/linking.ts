@@ -5,9 +5,9 @@ import { change } from '../outcomes/parts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { VideoFiles } from '../ports/files.ts';
 import type { JobStore } from '../ports/store.ts';
-import { isTakenDown } from './takenDown.ts';
-import { isPrivate } from './understanding.ts';
-import { mayHandle } from './who.ts';
+import { isTakenDown } from '../takenDown.ts';
+import { isPrivate } from '../unseen.ts';
+import { mayHandle, withSpoilerOf } from './who.ts';
 
 type LinkingParts = Pick<
   ActionsParts,
@@ -34,7 +34,7 @@ export function createLinking(
   }
 
   async function isForEverybody(job: Job): Promise<boolean> {
-    return isPublic(job) && !(await isTakenDown(store, job.id, job.reply.guildId));
+    return isPublic(job) && !(await isTakenDown(store, job, job.reply.guildId));
   }
 
   async function makeSmaller(id: JobId, by: Actor, reply: Reply): Promise<MakeSmallerResult> {
@@ -59,7 +59,7 @@ export function createLinking(
           },
           { event: 'smaller version asked for' },
         ),
-        reply,
+        reply: withSpoilerOf(current, reply),
       };
     });
     wake();

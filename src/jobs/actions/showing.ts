@@ -10,9 +10,9 @@ import type { Job, JobId, JobIn, Reply } from '../job.ts';
 import { change } from '../outcomes/parts.ts';
 import type { AckOutcome } from '../ports/replies.ts';
 import { isEnded, stateOf } from '../states.ts';
-import { isTakenDown, noteTakenDown } from './takenDown.ts';
-import { isPrivate } from './understanding.ts';
-import { mayHandle } from './who.ts';
+import { isTakenDown, noteTakenDown } from '../takenDown.ts';
+import { isPrivate } from '../unseen.ts';
+import { mayHandle, withSpoilerOf } from './who.ts';
 
 /** Longer than any acknowledgement takes; a claim whose process died falls due after it. */
 const CLAIMED_FOR_MS = 10_000;
@@ -39,7 +39,7 @@ export function createShowing(
             { ...made, state: 'delivering', smaller: null, rung: 'reply by token', dueAt: now },
             { event: 'show result' },
           ),
-          reply: hidden(reply, current),
+          reply: withSpoilerOf(current, reply),
         };
       }
       // Still being made: the press brought a fresh token, which the delivery will want.
@@ -47,7 +47,7 @@ export function createShowing(
       return {
         ...change({ now }, stateOf(current), { event: 'fresh token' }),
         attempts: current.attempts,
-        reply: hidden(reply, current),
+        reply: withSpoilerOf(current, reply),
       };
     });
     wake();
@@ -77,9 +77,10 @@ export function createShowing(
     }
     if (!(await isThere(job))) return { kind: 'file gone', job };
     if (job.state === 'undelivered') return deliverInto(job, reply, acknowledge);
-    const found = await acknowledge(await seenByOne(job, reply));
+    const isHidden = await seenByOne(job, reply);
+    const found = await acknowledge(isHidden);
     if (found.kind === 'not ours') return { kind: 'not acknowledged', how: found.how };
-    return { kind: 'copy', job, reply: madeBy(found, reply) };
+    return { kind: 'copy', job, reply: madeBy(found, reply, isHidden) };
   }
 
   /**
@@ -97,7 +98,8 @@ export function createShowing(
         : null,
     );
     if (claimed === null) return { kind: 'on its way', job };
-    const found = await acknowledge(await seenByOne(job, reply));
+    const isHidden = await seenByOne(job, reply);
+    const found = await acknowledge(isHidden);
     const now = clock.now();
     const stored = await writer.write(claimed, (current) => {
       if (current.state !== 'delivering') return null;
@@ -108,7 +110,7 @@ export function createShowing(
             { ...stateOf(current), rung: 'reply by token', dueAt: now },
             { event: 'new message' },
           ),
-          reply: madeBy(found, reply),
+          reply: madeBy(found, reply, isHidden),
         };
       }
       const { operation, charge, madeInMs, video } = current;
@@ -134,7 +136,7 @@ export function createShowing(
   async function seenByOne(job: Job, reply: Reply): Promise<boolean> {
     if (reply.place === 'dm') return false;
     return (
-      isPrivate(job) || house.isUnseen(reply) || (await isTakenDown(store, job.id, reply.guildId))
+      isPrivate(job) || house.isUnseen(reply) || (await isTakenDown(store, job, reply.guildId))
     );
   }
 
@@ -180,13 +182,12 @@ export function createShowing(
   };
 }
 
-/** A spoiler that was decided on when it was asked for stays. */
-function hidden(reply: Reply, { reply: before }: Pick<Job, 'reply'>): Reply {
-  return before.spoiler === true ? { ...reply, spoiler: true } : reply;
-}
-
-/** Where the new message is, as far as the acknowledgement told. */
-function madeBy(found: Exclude<AckOutcome, { kind: 'not ours' }>, reply: Reply): Reply {
-  if (found.kind === 'unsure') return reply;
+/** Where the new message is, as far as the acknowledgement told; else it is what was asked for. */
+function madeBy(
+  found: Exclude<AckOutcome, { kind: 'not ours' }>,
+  reply: Reply,
+  isHidden: boolean,
+): Reply {
+  if (found.kind === 'unsure') return { ...reply, ephemeral: isHidden };
   return { ...reply, messageId: found.messageId, ephemeral: found.ephemeral };
 }

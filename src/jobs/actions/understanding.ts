@@ -5,6 +5,7 @@ import type { Job, Reply } from '../job.ts';
 import { checksFor, type LimitCheck, type Spender } from '../money/spending.ts';
 import { type Understood, understand, type Wish } from '../request.ts';
 import { type againBy, sameBy } from '../successor.ts';
+import { isPrivate } from '../unseen.ts';
 
 export function understandNow(
   wish: Wish,
@@ -31,11 +32,6 @@ export function understandNow(
 /** What follows from a private video is private too. */
 export function privately(job: Pick<Job, 'reply' | 'request'>): Pick<Wish, 'private'> {
   return isPrivate(job) ? { private: true } : {};
-}
-
-/** Also where its message is in a direct message, which is never hidden. */
-export function isPrivate({ reply, request }: Pick<Job, 'reply' | 'request'>): boolean {
-  return request.private === true || reply.ephemeral;
 }
 
 /** The wish of an earlier job once more, by this model, for no more than its message says. */

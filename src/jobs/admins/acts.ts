@@ -12,7 +12,9 @@ export type Act =
       readonly job: Job;
       readonly did:
         | 'cancelled'
-        | 'delivered again'
+        /** Paid for and under way: what becomes of it the service decides. */
+        | 'asked to stop'
+        | 'asked to deliver again'
         | 'settled as charged'
         | 'settled as not charged';
       /** User id of the admin. */
@@ -30,10 +32,11 @@ export function actIn(event: JobEvent): Act | null {
 function didIn({ event, detail }: Note): Extract<Act, { kind: 'job' }>['did'] | null {
   switch (event) {
     case 'cancelled':
-    case 'cancel asked':
       return detail?.why === 'by admin' ? 'cancelled' : null;
+    case 'cancel asked':
+      return detail?.why === 'by admin' ? 'asked to stop' : null;
     case 'delivered again by an admin':
-      return 'delivered again';
+      return 'asked to deliver again';
     case 'settled by an admin':
       return detail?.outcome === 'charged' ? 'settled as charged' : 'settled as not charged';
     default:

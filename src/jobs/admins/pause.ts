@@ -29,6 +29,7 @@ export class Pause {
   async begin(paused: Paused): Promise<void> {
     this.#begun = paused;
     await this.#settings.set('bot', KEY, paused, paused.by, paused.at);
+    if (this.#begun === paused) this.#begun = null;
   }
 
   /** Ends once it is on disk. */

@@ -4,7 +4,7 @@ import { change } from '../outcomes/parts.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { VideoFiles } from '../ports/files.ts';
 import type { JobStore } from '../ports/store.ts';
-import { onlyByToken } from '../steps/deliver.ts';
+import { isPrivate, onlyByToken } from '../unseen.ts';
 import type { Writer } from '../writer.ts';
 
 export type DeliverAgainResult =
@@ -61,11 +61,11 @@ export function createRedelivery(parts: RedeliveryParts): Redelivery {
         return { kind: 'file gone', job };
       }
       if (job.state === 'delivered') {
-        const isHidden = guildId !== null && job.reply.ephemeral;
+        const isHidden = guildId !== null && isPrivate(job);
         return isHidden ? { kind: 'private', job } : { kind: 'delivered before', job };
       }
       if (job.reason === 'removed by requester') return { kind: 'removed', job };
-      if (job.attempts > 0 && onlyByToken(job.reply)) return { kind: 'may be there', job };
+      if (job.attempts > 0 && onlyByToken(job)) return { kind: 'may be there', job };
       const stored = await writer.write(job, (current) =>
         // Somebody else was faster, or it is being deleted.
         current.state === 'undelivered' && current.keptUntilAt !== null
@@ -82,7 +82,7 @@ export function createRedelivery(parts: RedeliveryParts): Redelivery {
 
 function again(job: JobIn<'undelivered'>, by: string, now: number) {
   const { operation, charge, madeInMs, video, reason } = job;
-  const rung = onlyByToken(job.reply) ? ('direct message' as const) : ('new message' as const);
+  const rung = onlyByToken(job) ? ('direct message' as const) : ('new message' as const);
   return {
     ...change(
       { now },

@@ -6,8 +6,9 @@ import { backoff } from '../lanes/delays.ts';
 import type { DeliverOutcome } from '../ports/replies.ts';
 import type { FetchTrouble } from '../reasons.ts';
 import { stateOf } from '../states.ts';
-import { onlyByToken, rungAfter } from '../steps/deliver.ts';
+import { rungAfter } from '../steps/deliver.ts';
 import type { DownloadOutcome } from '../steps/download.ts';
+import { onlyByToken } from '../unseen.ts';
 import { alarmOf, isBelieved, seenGone } from './hearsay.ts';
 import { kept } from './kept.ts';
 import { type Context, change, failed } from './parts.ts';
@@ -146,9 +147,9 @@ function nextRung(
   const { operation, charge, madeInMs, video, smaller } = job;
   const made = { operation, charge, madeInMs, video };
   // Where nobody can read the reply back the video may be there: a second one only if asked for.
-  const unseen = onlyByToken(job.reply) || over.mayBeThere === true;
+  const unseen = onlyByToken(job) || over.mayBeThere === true;
   const mayBeThere = unsure > 0 && job.rung === 'reply by token' && unseen;
-  const rung = mayBeThere ? null : rungAfter(job.rung, job.reply);
+  const rung = mayBeThere ? null : rungAfter(job.rung, job);
   const note = { event: 'rung over', detail: { rung: job.rung, how: over.how } };
   if (rung === null) {
     const keptUntilAt = context.now + context.rules.keepUndeliveredMs;

@@ -48,6 +48,6 @@ function bookedBy(
 
 function firstRung(job: JobIn<'downloading'>): JobIn<'delivering'>['rung'] {
   return job.reply.tokenDead
-    ? (rungAfter('reply by token', job.reply) ?? 'direct message')
+    ? (rungAfter('reply by token', job) ?? 'direct message')
     : 'reply by token';
 }

@@ -1,6 +1,6 @@
 /** Brings the pictures of a request into the data directory. Free: nothing is paid before they are there. */
 import type { JobIn } from '../job.ts';
-import type { Picture, PictureFile } from '../pictures.ts';
+import { fileAtDiscord, type Picture, type PictureFile } from '../pictures.ts';
 import type { PictureFiles, PictureLinks } from '../ports/files.ts';
 import { StorageFull } from '../ports/storageFull.ts';
 import type { PictureTrouble } from '../reasons.ts';
@@ -30,7 +30,9 @@ export async function gather(
   for (const [index, picture] of job.request.pictures.entries()) {
     const got = await getOne(job, index, picture, ports, maxBytes, signal).catch(noRoom);
     if (got.kind !== 'kept') return got;
-    kept.push({ role: picture.role, at: { kind: 'kept', ...got.file } });
+    const from = fileAtDiscord(picture);
+    const at = { ...got.file, kind: 'kept' as const, ...(from !== undefined && { from }) };
+    kept.push({ role: picture.role, at });
   }
   return { kind: 'gathered', pictures: kept };
 }

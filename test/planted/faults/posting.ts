@@ -7,7 +7,7 @@ export const posting: readonly PlantedFault[] = [
     file: 'src/jobs/runner.ts',
     edits: [
       [
-        '      const outcome = await replies.deliver(job, this.#stop.signal);',
+        '      const outcome = await deliver(job, replies, store, this.#stop.signal);',
         "      const { channelId, messageId } = job.reply;\n      const outcome = { kind: 'posted' as const, channelId, messageId: messageId ?? '' };\n      void replies.deliver(job, this.#stop.signal);",
       ],
     ],
@@ -80,6 +80,28 @@ export const posting: readonly PlantedFault[] = [
     file: 'src/jobs/actions/showing.ts',
     edits: [['        current.attempts === 0\n', '        current.attempts >= 0\n']],
     caughtBy: [{ test: 'test/discord/videos.test.ts', named: ['a text in a direct message'] }],
+  },
+  {
+    what: 'forgets that a message was to be hidden where the answer to making it was lost',
+    file: 'src/jobs/actions/showing.ts',
+    edits: [
+      [
+        "  if (found.kind === 'unsure') return { ...reply, ephemeral: isHidden };",
+        "  if (found.kind === 'unsure') return { ...reply, ephemeral: isHidden && reply.ephemeral };",
+      ],
+    ],
+    caughtBy: [{ test: 'test/discord/videos.test.ts', named: ['stays hidden'] }],
+  },
+  {
+    what: 'posts where everybody sees it what an admin took down',
+    file: 'src/jobs/steps/deliver.ts',
+    edits: [
+      [
+        'isPrivate(job) || (await isTakenDown(store, job, job.reply.guildId));',
+        'isPrivate(job) && (await isTakenDown(store, job, job.reply.guildId));',
+      ],
+    ],
+    caughtBy: [{ test: 'test/discord/unseenLadder.test.ts' }],
   },
   {
     what: 'takes a 413 for a lost answer and uploads again and again',

@@ -6,20 +6,24 @@ import { type AdminCommand, subcommand, textOf } from './command.ts';
 import { guildOf, placeOption } from './place.ts';
 
 export const audit: AdminCommand = {
-  body: subcommand('audit', 'Where admins are told what needs them. Without options: shows it.', [
-    {
-      type: ApplicationCommandOptionType.Channel,
-      name: 'channel',
-      description: 'Whoever can read it reads what members report',
-      channel_types: [ChannelType.GuildText],
-    },
-    {
-      type: ApplicationCommandOptionType.Boolean,
-      name: 'off',
-      description: 'Tell it in no channel any more',
-    },
-    placeOption,
-  ]),
+  body: subcommand(
+    'audit',
+    'Where admins are told what needs them and what they did. Without options: shows it.',
+    [
+      {
+        type: ApplicationCommandOptionType.Channel,
+        name: 'channel',
+        description: 'Whoever can read it reads what members report and what admins do',
+        channel_types: [ChannelType.GuildText],
+      },
+      {
+        type: ApplicationCommandOptionType.Boolean,
+        name: 'off',
+        description: 'Tell it in no channel any more',
+      },
+      placeOption,
+    ],
+  ),
   for: 'server',
   // The channel is tried out, which can take longer than Discord waits.
   isSlow: true,

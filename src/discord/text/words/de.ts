@@ -459,15 +459,15 @@ export const de: Words = {
       '**Deine Daten hier löschen?** Das lässt sich nicht rückgängig machen.\n' +
       '**Weg sind dann** die Videos, die für dich aufbewahrt werden, auch die noch auf dich warten; die Bilder, die du geschickt hast; deine Prompts und was der Videodienst dazu sagte.\n' +
       '**Es bleibt**, wann du gefragt hast, was es gekostet hat und deine Benutzer-ID, für die Abrechnung. Was gepostet wurde, bleibt in seinem Kanal: Lösch es dort. Sicherungen des Bots verlieren deine Daten, wenn sie ersetzt werden.\n' +
-      'Was noch in Arbeit ist, läuft weiter und wird binnen einer Stunde nach seinem Ende vergessen.',
+      'Was noch in Arbeit ist, läuft weiter und wird binnen einer Stunde nach seinem Ende vergessen; was zu lange dauert, etwa zwei Tage nach seinem Start.',
     nothing:
       '🗑️ Erledigt. Von allem, was beendet ist, ist hier kein Video, Prompt oder Bild von dir gespeichert.',
     done: (keptVideos, jobs) =>
       `🗑️ Gelöscht: ${keptVideos === 1 ? '1 aufbewahrtes Video' : `${keptVideos} aufbewahrte Videos`} sowie die Worte und Bilder von ${requests(jobs)}.`,
     running: (count) =>
       count === 1
-        ? '1 Anfrage ist noch nicht zu Ende: Sie läuft weiter und wird binnen einer Stunde nach ihrem Ende vergessen.'
-        : `${count} Anfragen sind noch nicht zu Ende: Sie laufen weiter und werden binnen einer Stunde nach ihrem Ende vergessen.`,
+        ? '1 Anfrage ist noch nicht zu Ende: Sie läuft weiter und wird binnen einer Stunde nach ihrem Ende vergessen; dauert sie zu lange, etwa zwei Tage nach ihrem Start.'
+        : `${count} Anfragen sind noch nicht zu Ende: Sie laufen weiter und werden binnen einer Stunde nach ihrem Ende vergessen; was zu lange dauert, etwa zwei Tage nach seinem Start.`,
     privacy: (url) => `Datenschutz: ${url}`,
   },
 

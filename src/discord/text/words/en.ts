@@ -481,14 +481,14 @@ export const en = {
       '**Delete your data here?** This cannot be undone.\n' +
       '**Goes** the videos that are kept for you, also those that wait for you; the pictures you sent; your prompts and what the video service said about them.\n' +
       '**Stays** when you asked, what it cost and your user id, for the accounts. What was posted stays in its channel: delete it there. Backups of the bot lose your data as they are replaced.\n' +
-      'What is still being made goes on, and is forgotten within an hour of its end.',
+      'What is still being made goes on, and is forgotten within an hour of its end; what takes too long, about two days after it was started.',
     nothing: '🗑️ Done. Of what has ended, no video, prompt or picture of yours is kept here.',
     done: (keptVideos: number, jobs: number) =>
       `🗑️ Deleted: ${keptVideos === 1 ? '1 kept video' : `${keptVideos} kept videos`}, and the words and pictures of ${requests(jobs)}.`,
     running: (count: number) =>
       count === 1
-        ? '1 request has not ended yet: it goes on and will be forgotten within an hour of its end.'
-        : `${count} requests have not ended yet: they go on and will be forgotten within an hour of their end.`,
+        ? '1 request has not ended yet: it goes on and will be forgotten within an hour of its end; if it takes too long, about two days after it was started.'
+        : `${count} requests have not ended yet: they go on and will be forgotten within an hour of their end; what takes too long, about two days after it was started.`,
     privacy: (url: string) => `Privacy: ${url}`,
   },
 

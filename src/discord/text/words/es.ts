@@ -447,15 +447,15 @@ export const es: Words = {
       '**¿Borrar tus datos de aquí?** Esto no se puede deshacer.\n' +
       '**Se van** los videos que se guardan para ti, también los que te esperan; las imágenes que enviaste; tus prompts y lo que el servicio de video dijo de ellos.\n' +
       '**Queda** cuándo pediste, cuánto costó y tu ID de usuario, para las cuentas. Lo publicado queda en su canal: bórralo allí. Las copias de seguridad del bot pierden tus datos a medida que se reemplazan.\n' +
-      'Lo que aún está en proceso sigue, y se olvida en la hora siguiente a su final.',
+      'Lo que aún está en proceso sigue, y se olvida en la hora siguiente a su final; lo que tarda demasiado, unos dos días después de empezar.',
     nothing:
       '🗑️ Hecho. De lo que ha terminado no se guarda aquí ningún video, prompt ni imagen tuyos.',
     done: (keptVideos, jobs) =>
       `🗑️ Borrado: ${keptVideos === 1 ? '1 video guardado' : `${keptVideos} videos guardados`}, y las palabras e imágenes de ${requests(jobs)}.`,
     running: (count) =>
       count === 1
-        ? '1 petición aún no ha terminado: sigue y se olvidará en la hora siguiente a su final.'
-        : `${count} peticiones aún no han terminado: siguen y se olvidarán en la hora siguiente a su final.`,
+        ? '1 petición aún no ha terminado: sigue y se olvidará en la hora siguiente a su final; si tarda demasiado, unos dos días después de empezar.'
+        : `${count} peticiones aún no han terminado: siguen y se olvidarán en la hora siguiente a su final; lo que tarda demasiado, unos dos días después de empezar.`,
     privacy: (url) => `Privacidad: ${url}`,
   },
 

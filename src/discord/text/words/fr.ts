@@ -460,15 +460,15 @@ export const fr: Words = {
       '**Supprimer tes données ici ?** C’est irréversible.\n' +
       '**Disparaissent** les vidéos conservées pour toi, aussi celles qui t’attendent ; les images que tu as envoyées ; tes prompts et ce que le service vidéo en a dit.\n' +
       '**Restent** le moment de tes demandes, leur coût et ton identifiant, pour les comptes. Ce qui a été publié reste dans son salon : supprime-le là-bas. Les sauvegardes du bot perdent tes données à mesure qu’elles sont remplacées.\n' +
-      'Ce qui est encore en cours continue, et sera oublié dans l’heure qui suit sa fin.',
+      'Ce qui est encore en cours continue, et sera oublié dans l’heure qui suit sa fin ; ce qui dure trop longtemps, environ deux jours après son début.',
     nothing:
       '🗑️ C’est fait. De ce qui est terminé, aucune vidéo, aucun prompt ni aucune image de toi n’est conservé ici.',
     done: (keptVideos, jobs) =>
       `🗑️ Supprimé : ${keptVideos < 2 ? `${keptVideos} vidéo conservée` : `${keptVideos} vidéos conservées`}, et les mots et images de ${requests(jobs)}.`,
     running: (count) =>
       count === 1
-        ? '1 demande n’est pas encore terminée : elle continue et sera oubliée dans l’heure qui suit sa fin.'
-        : `${count} demandes ne sont pas encore terminées : elles continuent et seront oubliées dans l’heure qui suit leur fin.`,
+        ? '1 demande n’est pas encore terminée : elle continue et sera oubliée dans l’heure qui suit sa fin ; si elle dure trop longtemps, environ deux jours après son début.'
+        : `${count} demandes ne sont pas encore terminées : elles continuent et seront oubliées dans l’heure qui suit leur fin ; ce qui dure trop longtemps, environ deux jours après son début.`,
     privacy: (url) => `Confidentialité : ${url}`,
   },
 

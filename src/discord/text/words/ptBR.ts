@@ -447,14 +447,14 @@ export const ptBR: Words = {
       '**Apagar seus dados aqui?** Isso não pode ser desfeito.\n' +
       '**Saem** os vídeos guardados para você, também os que esperam por você; as imagens que você enviou; seus prompts e o que o serviço de vídeo disse sobre eles.\n' +
       '**Ficam** quando você pediu, quanto custou e seu ID de usuário, para as contas. O que foi publicado fica no canal: apague lá. Os backups do bot perdem seus dados conforme são substituídos.\n' +
-      'O que ainda está sendo feito continua, e é esquecido até uma hora depois de terminar.',
+      'O que ainda está sendo feito continua, e é esquecido até uma hora depois de terminar; o que demora demais, cerca de dois dias depois de começar.',
     nothing: '🗑️ Pronto. Do que já terminou, nenhum vídeo, prompt ou imagem seu está guardado aqui.',
     done: (keptVideos, jobs) =>
       `🗑️ Apagado: ${keptVideos === 1 ? '1 vídeo guardado' : `${keptVideos} vídeos guardados`}, e as palavras e imagens de ${requests(jobs)}.`,
     running: (count) =>
       count === 1
-        ? '1 pedido ainda não terminou: ele continua e será esquecido até uma hora depois de terminar.'
-        : `${count} pedidos ainda não terminaram: eles continuam e serão esquecidos até uma hora depois de terminarem.`,
+        ? '1 pedido ainda não terminou: ele continua e será esquecido até uma hora depois de terminar; se demorar demais, cerca de dois dias depois de começar.'
+        : `${count} pedidos ainda não terminaram: eles continuam e serão esquecidos até uma hora depois de terminarem; o que demora demais, cerca de dois dias depois de começar.`,
     privacy: (url) => `Privacidade: ${url}`,
   },
 

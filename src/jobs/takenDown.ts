@@ -1,0 +1,60 @@
+/** Videos that an admin took out of a message: kept as facts, and from then on for their members alone. */
+import type { Job, JobId } from './job.ts';
+import type { JobStore } from './ports/store.ts';
+import type { Wish } from './request.ts';
+
+type Known = Pick<JobStore, 'recall' | 'find'>;
+
+/** @param guildId there; null: everywhere */
+export function noteTakenDown(
+  store: Pick<JobStore, 'remember'>,
+  id: JobId,
+  guildId: string | null,
+  now: number,
+): Promise<void> {
+  return store.remember(key(id, guildId), String(now));
+}
+
+/** Also where it is made of a clip that was: sharper or longer it shows the same. */
+export async function isTakenDown(
+  store: Known,
+  { id, request }: Pick<Job, 'id' | 'request'>,
+  guildId: string | null,
+): Promise<boolean> {
+  const seen = new Set<JobId>();
+  let { basis } = request;
+  for (let next: JobId | undefined = id; next !== undefined && !seen.has(next); ) {
+    if (await isNoted(store, next, guildId)) return true;
+    seen.add(next);
+    next = basis?.jobId;
+    basis = next === undefined ? null : ((await store.find(next))?.request.basis ?? null);
+  }
+  return false;
+}
+
+/** Whether what it follows from, by whichever button, was taken down there. */
+export async function followsFromTakenDown(
+  store: Known,
+  { of, basis }: Wish,
+  guildId: string | null,
+): Promise<boolean> {
+  for (const id of new Set([of, basis?.jobId])) {
+    const before = id === undefined ? null : await store.find(id);
+    if (before !== null && (await isTakenDown(store, before, guildId))) return true;
+  }
+  return false;
+}
+
+async function isNoted(
+  store: Pick<JobStore, 'recall'>,
+  id: JobId,
+  guildId: string | null,
+): Promise<boolean> {
+  const keys = new Set([key(id, null), key(id, guildId)]);
+  for (const one of keys) if ((await store.recall(one)) !== null) return true;
+  return false;
+}
+
+function key(id: JobId, guildId: string | null): string {
+  return guildId === null ? `taken down ${id}` : `taken down ${id} in ${guildId}`;
+}
