@@ -36,7 +36,9 @@ export type BasisRefusal =
       readonly modelName: string;
     }
   /** The service keeps clips for some time only. */
-  | { readonly why: 'clip too old'; readonly kind: BasisKind; readonly keptForMs: number };
+  | { readonly why: 'clip too old'; readonly kind: BasisKind; readonly keptForMs: number }
+  /** Its member had it forgotten, or its words were let go of. */
+  | { readonly why: 'clip forgotten'; readonly kind: BasisKind };
 
 /** What is asked of the service, and for how much. */
 export interface Made {

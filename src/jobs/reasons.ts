@@ -16,7 +16,7 @@ export type FailureReason =
   | 'declined' // by the model's safety filter
   | 'not accepted' // the service refused the request's form
   | 'model gone'
-  | 'clip gone' // the service does not keep the clip it was to be made of
+  | 'clip gone' // the clip it was to be made of is not kept by the service any more, or was forgotten
   | 'set up wrongly'
   | 'service budget'
   | 'failed at the service'

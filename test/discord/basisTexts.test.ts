@@ -82,6 +82,7 @@ test('refusals about clips and drafts say the rule, the charge and the way out',
     { why: 'clip too old', kind: 'edit', keptForMs: 55 * day },
     { why: 'clip too old', kind: 'extend', keptForMs: day },
     { why: 'clip too old', kind: 'upscale', keptForMs: 0 },
+    { why: 'clip forgotten', kind: 'edit' },
     { why: 'no draft', resolution: '720p', model: veo },
     { why: 'dearer', priceMicroUsd: 630_000, shownMicroUsd: 560_000 },
   ];

@@ -26,6 +26,7 @@ async function changing(state: 'delivered' | 'failed', over: Partial<VideoReques
     reply: sampleReply({ place: 'dm', channelId: at.ann.dm.id, guildId: null }),
   };
   const operation = { name: 'v1_x', submittedAt: Date.now() };
+  if (over.basis) await bringTo(at.store, 'delivered', { id: over.basis.jobId });
   const job =
     state === 'failed'
       ? await bringTo(at.store, 'failed', common, { reason: 'declined' })
@@ -84,5 +85,21 @@ describe('Change under a change that was declined', () => {
     at.ann.dm.says('make it night', [], message);
     const offer = await at.ann.dm.nextMessage(({ buttons }) => buttons.length > 0);
     assert.match(offer.content, /This changes that very video/);
+  });
+
+  it('is for a new one once the clip was forgotten, and what was offered is refused in words', async () => {
+    await using on = await changing('failed', { basis: { ...clip, kind: 'edit' } });
+    const { at, message } = on;
+    at.ann.dm.says('make it night', [], message);
+    const before = await at.ann.dm.nextMessage(({ buttons }) => buttons.length > 0);
+    await at.store.forgetWords([clip.jobId]);
+    const opened = await at.ann.presses(message, 'Change');
+    const form = JSON.stringify(await opened.form());
+    assert.doesNotMatch(form, /"value":"(edit|extend)"/);
+    const words = await (await at.ann.presses(before, 'Make it')).reply();
+    assert.match(words.content, /^The data of that video has been deleted here.*Nothing charged/);
+    assert.ok(words.ephemeral);
+    assert.deepEqual(await at.jobs(), []);
+    assert.deepEqual(at.sandbox.violations, []);
   });
 });

@@ -4,6 +4,7 @@ import { House } from '../../src/jobs/admins/house.ts';
 import { Pause } from '../../src/jobs/admins/pause.ts';
 import { Settings } from '../../src/jobs/admins/settings.ts';
 import { createSteering } from '../../src/jobs/admins/steering.ts';
+import { clipOf } from '../../src/jobs/basis.ts';
 import type { Job, JobIn } from '../../src/jobs/job.ts';
 import { StartLane } from '../../src/jobs/lanes/startLane.ts';
 import { type Work, waitForDisk } from '../../src/jobs/lanes/work.ts';
@@ -252,6 +253,28 @@ test('what could not start in time, or whose model is gone, ends unpaid', async 
   await time.until(() => stateOf(late) === 'cancelled' && stateOf(gone) === 'failed');
   assert.deepEqual(sent, []);
   for (const { id } of [late, gone]) assert.equal(store.books.of(id).kind, 'given back');
+  await stop();
+});
+
+test('makes nothing of a clip whose member had it forgotten meanwhile, and pays for nothing', async () => {
+  const { time, lane, stop, sent, store, find, stateOf } = startLaneOver();
+  const made = await bringTo(store, 'delivered', { id: 'theclip1' });
+  const basis = { ...(clipOf(made) ?? assert.fail()), kind: 'edit' as const };
+  const due = { dueAt: NOON, deadlineAt: NOON + 3_600_000 };
+  const change = (modelId: string) =>
+    bringTo(store, 'queued', { request: sampleRequest({ basis, modelId }) }, due);
+  const before = await change('omni-1');
+  lane.lane.start();
+  await time.until(() => stateOf(before) === 'generating');
+  const after = await change('omni-1');
+  await store.forgetWords([made.id]);
+  lane.lane.wake();
+  await time.until(() => stateOf(after) === 'failed');
+  const ended = await find(after);
+  assert.equal(ended.state === 'failed' && ended.reason, 'clip gone');
+  assert.deepEqual(ended.state === 'failed' && ended.charge, { kind: 'not charged' });
+  assert.equal(store.books.of(after.id).kind, 'given back');
+  assert.deepEqual(sent, [before.id]);
   await stop();
 });
 

@@ -167,7 +167,8 @@ function messageFaults(stage: Stage, scenario: Scenario, job: Job | null): strin
 function wordFaults(reply: Message | null, job: Job | null): string[] {
   if (job === null || isNeverAcknowledged(job)) {
     // An offer may stand there; Discord itself tells that a command or press went wrong.
-    const quiet = reply === null || reply.buttons.every(({ label }) => label.startsWith('Make it'));
+    const ofOffers = /^(Make it|Options$)/;
+    const quiet = reply === null || reply.buttons.every(({ label }) => ofOffers.test(label));
     return quiet ? [] : [`a message tells of what was never begun: ${reply.content}`];
   }
   if (reply === null) return ['there is no reply'];

@@ -116,7 +116,7 @@ describe('Change', () => {
     const opened = await changeForm(member, message);
     const before = google.paid.length;
     const told = await (await member.submits(opened, { prompt: 'find her' })).reply();
-    await told.becomes(({ content }) => /does not keep the video any more/.test(content));
+    await told.becomes(({ content }) => /to be made of is not kept any more/.test(content));
     assert.match(told.content, /Not charged\. Make a new one instead\.$/);
     assert.deepEqual(labels(told), ['Change']);
     assert.equal(google.paid.length, before);
@@ -128,7 +128,7 @@ describe('Change', () => {
     const key = google.proxy.googleKey;
     google.proxy.googleKey = 'the-key-of-another-project';
     const told = await (await member.presses(message, 'Extend')).reply();
-    await told.becomes(({ content }) => /does not keep the video any more/.test(content));
+    await told.becomes(({ content }) => /to be made of is not kept any more/.test(content));
     google.proxy.googleKey = key;
     assert.equal(paidFor(world, 'a far goose'), 1);
     clean();

@@ -5,6 +5,8 @@ import type { VirtualTime } from './time.ts';
 export interface Message {
   readonly id: string;
   readonly channelId: string;
+  /** One person alone sees it, and no bot. */
+  readonly hidden: boolean;
   /** Null: "the bot is thinking". */
   picture: Picture | null;
   /** Set once the message carries the video of this job. */
@@ -14,7 +16,6 @@ export interface Message {
 
 interface Interaction {
   readonly channelId: string;
-  readonly ephemeral: boolean;
   readonly createdAt: number;
   readonly expiresAt: number;
   messageId: string | null;
@@ -66,17 +67,17 @@ export class Discord {
   }
 
   /** Somebody typed a command, or pressed a button of a message. The answer is its token. */
-  interact(channelId: string, ephemeral: boolean, messageId: string | null = null): string {
+  interact(channelId: string, messageId: string | null = null): string {
     const token = `token-${++this.#made}`;
     const createdAt = this.#time.now;
     const expiresAt = createdAt + this.#tokensLiveMs;
-    const more = { channelId, ephemeral, createdAt, expiresAt, messageId };
+    const more = { channelId, createdAt, expiresAt, messageId };
     this.#interactions.set(token, { ...more, answered: false });
     return token;
   }
 
   /** The first answer; makes the reply of a command. */
-  answer(token: string, picture: Picture | null = null): Result<Message> {
+  answer(token: string, picture: Picture | null = null, hidden = false): Result<Message> {
     const interaction = this.#interactions.get(token);
     if (interaction === undefined) return { refused: 'interaction gone' };
     if (interaction.answered) return { refused: 'already answered' };
@@ -85,7 +86,7 @@ export class Discord {
     }
     interaction.answered = true;
     if (interaction.messageId === null) {
-      interaction.messageId = this.#make(interaction.channelId).id;
+      interaction.messageId = this.#make(interaction.channelId, hidden).id;
     }
     const message = this.messages.get(interaction.messageId);
     if (message === undefined || message.deleted) return { refused: 'message gone' };
@@ -115,7 +116,8 @@ export class Discord {
   read(messageId: string): Result<Message> {
     const found = this.#there(messageId);
     if ('refused' in found) return found;
-    return this.placeOf(found.ok.channelId).kind === 'elsewhere' ? { refused: 'refused' } : found;
+    const isReadable = !found.ok.hidden && this.placeOf(found.ok.channelId).kind !== 'elsewhere';
+    return isReadable ? found : { refused: 'refused' };
   }
 
   /** A new message. With a nonce that was used some minutes ago, that message instead. */
@@ -127,7 +129,7 @@ export class Discord {
       return this.#there(known.messageId);
     }
     if (video.sizeBytes > place.mostBytes) return { refused: 'too large' };
-    const message = this.#make(channelId);
+    const message = this.#make(channelId, false);
     const until = this.#time.now + NONCE_LIVES_MS;
     if (nonce !== null) this.#nonces.set(`${channelId} ${nonce}`, { messageId: message.id, until });
     return this.#edit(message, picture, video);
@@ -137,7 +139,7 @@ export class Discord {
     if (this.placeOf(channelId).kind === 'elsewhere') return { refused: 'refused' };
     for (const message of this.messages.values()) {
       const isIt = message.channelId === channelId && message.videoOf === jobId;
-      if (isIt && !message.deleted) return { ok: message };
+      if (isIt && !message.deleted && !message.hidden) return { ok: message };
     }
     return { ok: null };
   }
@@ -172,9 +174,9 @@ export class Discord {
     this.seen.push({ at: this.#time.now, picture });
   }
 
-  #make(channelId: string): Message {
+  #make(channelId: string, hidden: boolean): Message {
     const id = `m${++this.#made}`;
-    const message = { id, channelId, picture: null, videoOf: null, deleted: false };
+    const message = { id, channelId, hidden, picture: null, videoOf: null, deleted: false };
     this.messages.set(id, message);
     return message;
   }

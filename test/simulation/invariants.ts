@@ -34,6 +34,22 @@ export const always: readonly Invariant[] = [
       }),
   },
   {
+    says: 'A video that was asked for privately is in no message that others can see.',
+    breach: (world) => {
+      const { messages, posts } = world.discord;
+      const isOpen = (id: string) => {
+        const message = messages.get(id);
+        if (message === undefined || message.hidden) return false;
+        return world.discord.placeOf(message.channelId).kind !== 'dm';
+      };
+      return each(world, ({ id, request }) => {
+        if (request.private !== true) return null;
+        const open = posts.find(({ jobId, messageId }) => jobId === id && isOpen(messageId));
+        return open === undefined ? null : `seen in ${open.messageId}`;
+      });
+    },
+  },
+  {
     says: 'A job changes only from the row as it stands, along leadsTo.',
     breach: (world) => {
       const revisions = new Map<string, number>();

@@ -51,19 +51,20 @@ class Member {
   types(): void {
     const { chance, discord } = this.#world;
     const place = chance.pick([...discord.places.values()].filter((one) => this.#mayBeIn(one)));
-    const wish: Wish = {
+    const asked: Wish = {
       prompt: chance.is(0.05) ? 'a bad cat' : 'a cat',
       modelId: chance.pick(['omni-1', 'omni-1', 'omni-2', 'veo-1']),
       seconds: chance.pick([4, 8]),
       pictures: chance.is(0.25) ? [attachedPicture(chance)] : [],
     };
-    const ephemeral = chance.is(place.kind === 'elsewhere' ? 0.5 : 0.1);
-    const reply = this.#replyTo(discord.interact(place.id, ephemeral), place, ephemeral, null);
+    const isPrivate = chance.is(place.kind === 'elsewhere' ? 0.5 : 0.1);
+    const reply = this.#replyTo(discord.interact(place.id), place, false, null);
     const origin = `interaction:${reply.interactionId}`;
+    const wish = isPrivate ? { ...asked, private: true } : asked;
     this.#stealSometimes(reply);
     this.#often((bot) =>
-      bot.actions.ask({ origin, wish, requester: this.#requester(), reply }, () =>
-        this.#acknowledge(bot, reply),
+      bot.actions.ask({ origin, wish, requester: this.#requester(), reply }, (job) =>
+        this.#acknowledge(bot, reply, job.reply.ephemeral),
       ),
     );
     this.#followUp(origin);
@@ -155,11 +156,11 @@ class Member {
     const { discord, chance } = this.#world;
     const by = { userId: this.#userId, isAdmin: false };
     const place = discord.placeOf(chance.pick(['channel0', `dm-${this.#userId}`]));
-    const reply = this.#replyTo(discord.interact(place.id, true), place, true, null);
+    const reply = this.#replyTo(discord.interact(place.id), place, false, null);
     this.#often(async (bot) => {
       this.#countAskedAgain(job.id);
-      const { kind } = await bot.actions.showAgain(job.id, by, reply, () =>
-        this.#acknowledge(bot, reply),
+      const { kind } = await bot.actions.showAgain(job.id, by, reply, (seenByOne) =>
+        this.#acknowledge(bot, reply, seenByOne),
       );
       this.#world.tell(() => `show of ${job.id} anew: ${kind}`);
     });
@@ -187,10 +188,10 @@ class Member {
     const { discord, chance } = this.#world;
     const place = discord.placeOf(job.reply.channelId);
     // Each press is an interaction of its own, with a message of its own where it is taken.
-    const pressed = () => this.#replyTo(discord.interact(place.id, false), place, false, null);
+    const pressed = () => this.#replyTo(discord.interact(place.id), place, false, null);
     const again = (reply: Reply) => (bot: Bot) =>
-      bot.actions.runAgain(job.id, originOf(reply), this.#requester(), reply, () =>
-        this.#acknowledge(bot, reply),
+      bot.actions.runAgain(job.id, originOf(reply), this.#requester(), reply, (anew) =>
+        this.#acknowledge(bot, reply, anew.reply.ephemeral),
       );
     const first = pressed();
     const origin = originOf(first);
@@ -226,14 +227,14 @@ class Member {
     if (!(error instanceof StorageFull)) this.#world.failed(bot.process, error);
   }
 
-  async #acknowledge(bot: Bot, reply: Reply) {
+  async #acknowledge(bot: Bot, reply: Reply, hidden: boolean) {
     let lost = false;
     for (let tries = 0; tries < 2; tries++) {
-      const answer = () => this.#world.discord.answer(reply.token);
+      const answer = () => this.#world.discord.answer(reply.token, null, hidden);
       const called = await this.#call(bot, 'acknowledgement', answer);
       if ('ok' in called) {
-        const { id } = called.ok;
-        return { kind: 'acknowledged', messageId: id, ephemeral: reply.ephemeral } as const;
+        const { id, hidden: isHidden } = called.ok;
+        return { kind: 'acknowledged', messageId: id, ephemeral: isHidden } as const;
       }
       const { failed } = called;
       if (failed === 'already answered' && lost) break;
@@ -248,7 +249,7 @@ class Member {
   }
 
   async #takePress(bot: Bot, reply: Reply): Promise<boolean> {
-    const answer = () => this.#world.discord.answer(reply.token);
+    const answer = () => this.#world.discord.answer(reply.token, null, reply.ephemeral);
     return 'ok' in (await this.#call(bot, 'press taken', answer));
   }
 
@@ -268,9 +269,11 @@ class Member {
 
   #press(job: Job): Reply {
     const { discord } = this.#world;
-    const { channelId, messageId, ephemeral } = job.reply;
-    const token = discord.interact(channelId, ephemeral, messageId);
-    return this.#replyTo(token, discord.placeOf(channelId), ephemeral, messageId);
+    const { channelId, messageId } = job.reply;
+    // Whether it is hidden Discord says with each press, whatever the row has.
+    const { hidden } = discord.messages.get(messageId ?? '') ?? { hidden: job.reply.ephemeral };
+    const token = discord.interact(channelId, messageId);
+    return this.#replyTo(token, discord.placeOf(channelId), hidden, messageId);
   }
 
   #replyTo(token: string, place: Place, ephemeral: boolean, messageId: string | null): Reply {

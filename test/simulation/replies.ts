@@ -80,9 +80,9 @@ export function simulatedReplies(
       read = await call(`read of ${job.id}`, () => discord.readByToken(token), signal);
     }
     if ('failed' in read) return unlessThere(read.failed);
-    const { id, picture } = read.ok;
+    const { id, picture, hidden } = read.ok;
     if (picture?.jobId !== job.id) return { kind: 'not ours', how: "another job's reply" };
-    return { kind: 'acknowledged', messageId: id, ephemeral: job.reply.ephemeral };
+    return { kind: 'acknowledged', messageId: id, ephemeral: hidden };
   }
 
   async function show(job: Job, signal: AbortSignal): Promise<ShowOutcome> {

@@ -118,7 +118,7 @@ function failed(job: Failed): string {
     case 'failed at the service':
       return 'failed at the service';
     case 'clip gone':
-      return 'not started: the service does not keep the clip it was to be made of';
+      return 'not started: the clip it was to be made of is not kept any more';
     case 'gone at the service':
       return 'not known at the service any more';
     case 'not understood':

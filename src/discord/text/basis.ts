@@ -33,6 +33,8 @@ export function basisRefusalText(refused: BasisRefusal, { refusal }: Words): str
       const kept = days < 1 ? refusal.keptLessThanADay : refusal.keptDays(days);
       return refusal.clipTooOld[refused.kind](kept);
     }
+    case 'clip forgotten':
+      return refusal.clipForgotten;
     default:
       return refused satisfies never;
   }

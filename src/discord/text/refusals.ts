@@ -50,6 +50,7 @@ export function refusalText(
     case 'cannot change':
     case 'clip too long':
     case 'clip too old':
+    case 'clip forgotten':
       return basisRefusalText(refused, words);
     case 'no such pictures':
       return refusal.noSuchPictures[refused.role](named(refused.model.name));

@@ -7,7 +7,8 @@ import { cancelled, change, notCharged } from '../outcomes/parts.ts';
 import type { AckOutcome } from '../ports/replies.ts';
 import { StorageFull, StorageFullLater } from '../ports/storageFull.ts';
 import { againBy } from '../successor.ts';
-import { checksOf, onceMore, understandNow } from './understanding.ts';
+import { followsFromTakenDown } from '../takenDown.ts';
+import { checksOf, onceMore, understandFor } from './understanding.ts';
 
 /** An unacknowledged job that its own process forgot (an exception) is looked into after this. */
 const ACKNOWLEDGED_WITHIN_MS = 30_000;
@@ -29,14 +30,17 @@ export function createAsking(
     const { wish, reply } = asked;
     const against = house.refuses(wish, asked.requester.userId, reply);
     if (against !== null) return refused(asked, against);
-    const understood = understandNow(wish, reply, parts);
+    const understood = await understandFor(wish, reply, parts);
     if (!understood.ok) return refused(asked, understood.refusal);
     const { priceMicroUsd } = understood.request;
     const most = parts.confirmAboveMicroUsd();
     if (most !== null && priceMicroUsd > most && asked.isConfirmed !== true) {
       return refused(asked, { why: 'confirm', priceMicroUsd });
     }
-    const forOne = wish.private === true || house.isUnseen(reply);
+    const forOne =
+      wish.private === true ||
+      house.isUnseen(reply) ||
+      (await followsFromTakenDown(store, wish, reply.guildId));
     const job: NewJob = {
       id: newId(),
       origin: asked.origin,

@@ -9,6 +9,7 @@ import type {
   Offer,
 } from '../actions.ts';
 import { type BasisKind, type Clip, clipOf, prospects } from '../basis.ts';
+import { mayUseClip } from '../clips.ts';
 import { newId as randomId } from '../ids.ts';
 import type { Job } from '../job.ts';
 import type { Draft } from '../ports/store.ts';
@@ -40,13 +41,14 @@ export function createChanging(
     };
   }
 
-  /** Whoever had their words forgotten wants nothing made of their videos either. */
-  function clipIn(job: Job): Clip | null {
-    return job.request.prompt === '' ? null : (clipOf(job) ?? clipBefore(job));
+  /** Its own, else the one that it was to be made of, as far as that may be used. */
+  async function clipIn(job: Job): Promise<Clip | null> {
+    if (job.request.prompt === '') return null;
+    const clip = clipOf(job) ?? clipBefore(job);
+    return clip !== null && (await mayUseClip(store, clip)) ? clip : null;
   }
 
-  function ofClip(job: Job, kind: BasisKind): Wish | null {
-    const clip = clipIn(job);
+  function ofClip(job: Job, clip: Clip | null, kind: BasisKind): Wish | null {
     if (clip === null) return null;
     const { prompt } = job.request;
     return {
@@ -68,12 +70,11 @@ export function createChanging(
     async changesOf(id): Promise<Changes | null> {
       const job = await store.find(id);
       if (job === null) return null;
+      const clip = await clipIn(job);
       return {
-        job,
-        anew: anew(job),
-        clip: clipIn(job),
-        edit: offer(ofClip(job, 'edit'), job),
-        extend: offer(ofClip(job, 'extend'), job),
+        ...{ job, clip, anew: anew(job) },
+        edit: offer(ofClip(job, clip, 'edit'), job),
+        extend: offer(ofClip(job, clip, 'extend'), job),
       };
     },
 
@@ -84,7 +85,7 @@ export function createChanging(
       const shown = what === 'full' ? offered.full : offered[what];
       const kind = what === 'extend' ? 'extend' : 'upscale';
       const isAnew = offered.full?.how === 'anew' && what === 'full';
-      const wish = isAnew ? anew(job) : ofClip(job, kind);
+      const wish = isAnew ? anew(job) : ofClip(job, await clipIn(job), kind);
       // Pressed on a message that never offered it.
       if (wish === null || shown === null) {
         const { modelName } = job.request;

@@ -5,7 +5,7 @@ import type { Job, Reply } from '../job.ts';
 import { type Allowance, allowanceOf, fits, type LimitCheck, tightest } from '../money/spending.ts';
 import type { Draft } from '../ports/store.ts';
 import type { Wish } from '../request.ts';
-import { checksOf, understandNow } from './understanding.ts';
+import { checksOf, understandFor } from './understanding.ts';
 
 /** As many buttons as Discord takes in a row. */
 const PER_PAGE = 5;
@@ -26,7 +26,7 @@ export function createLooking(parts: LookingParts): Pick<Actions, 'quote' | 'all
     const { shownMicroUsd: _shownBefore, ...wished } = wish;
     const against = house.refuses(wished, by.userId, reply);
     if (against !== null) return { kind: 'refused', refusal: against, wish: wished };
-    const understood = understandNow(wished, reply, parts);
+    const understood = await understandFor(wished, reply, parts);
     if (!understood.ok) return { kind: 'refused', refusal: understood.refusal, wish: wished };
     const { request } = understood;
     const checks = checksOf({ requester: by, reply }, parts, clock.wall());

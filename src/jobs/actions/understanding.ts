@@ -1,6 +1,7 @@
 /** Whether a wish is taken now: the model's rules, how long clips are kept, the price that was seen. */
 import type { ActionsParts } from '../actions.ts';
 import { isDearer } from '../basis.ts';
+import { refuseClip } from '../clips.ts';
 import type { Job, Reply } from '../job.ts';
 import { checksFor, type LimitCheck, type Spender } from '../money/spending.ts';
 import { type Understood, understand, type Wish } from '../request.ts';
@@ -27,6 +28,16 @@ export function understandNow(
     return { ok: false, refusal: { why: 'dearer', priceMicroUsd, shownMicroUsd } };
   }
   return understood;
+}
+
+/** The same for a wish that may be made of another's clip: whether that may be used is asked first. */
+export async function understandFor(
+  wish: Wish,
+  here: Pick<Reply, 'guildId'>,
+  parts: Pick<ActionsParts, 'store' | 'house' | 'rules' | 'clock'>,
+): Promise<Understood> {
+  const refusal = await refuseClip(parts.store, wish);
+  return refusal === null ? understandNow(wish, here, parts) : { ok: false, refusal };
 }
 
 /** What follows from a private video is private too. */

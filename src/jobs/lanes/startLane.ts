@@ -1,11 +1,13 @@
 /** Starts queued jobs: the last checks before money is spent, then the paid call, once. */
 
+import { mayUseClip } from '../clips.ts';
 import type { Job, JobIn } from '../job.ts';
 import { pictureTrouble } from '../outcomes/gather.ts';
 import { cancelled, notCharged } from '../outcomes/parts.ts';
 import {
   aboutToSubmit,
   afterSubmit,
+  clipGone,
   modelGone,
   stillQueued,
   waitedTooLong,
@@ -66,6 +68,10 @@ export class StartLane {
       );
       return;
     }
+    if (!(await this.#hasClip(job))) {
+      await this.#ifQueued(job, (queued) => clipGone(queued, this.#work.context()));
+      return;
+    }
     const obstacle = await this.#obstacle(now, job);
     if (obstacle === 'picture gone') {
       await this.#ifQueued(job, () => pictureTrouble('picture gone', { now }));
@@ -89,6 +95,11 @@ export class StartLane {
       (attempt) => waitForDisk(attempt, this.#work, null),
       'paid operation not written down',
     );
+  }
+
+  /** Forgotten since it was asked for: nothing is made of it, and nothing paid. */
+  async #hasClip({ request: { basis } }: JobIn<'queued'>): Promise<boolean> {
+    return basis === null || mayUseClip(this.#work.store, basis);
   }
 
   /** Looked at before anything is paid: without its pictures it would be another video. */

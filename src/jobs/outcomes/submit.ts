@@ -135,6 +135,11 @@ export function stillQueued(
 }
 
 /** The service withdrew the model, as it said now or while the job waited. */
+export function clipGone(job: JobIn<'queued'>, context: Pick<Context, 'now'>): Change {
+  const nothing = { said: null, charge: notCharged };
+  return failed(job, context, 'clip gone', { ...nothing, money: { kind: 'give back' } });
+}
+
 export function modelGone(
   job: JobIn<'queued'> | JobIn<'submitting'>,
   context: Pick<Context, 'now' | 'successorFor'>,

@@ -3,6 +3,18 @@ import type { PlantedFault } from '../fault.ts';
 
 export const paying: readonly PlantedFault[] = [
   {
+    what: 'makes something of a video whose member had it forgotten',
+    file: 'src/jobs/clips.ts',
+    edits: [["  return job !== null && job.request.prompt !== '';", '  return job !== null;']],
+    caughtBy: [{ test: 'test/jobs/following.test.ts' }, { test: 'test/jobs/startLane.test.ts' }],
+  },
+  {
+    what: 'takes two pictures for one',
+    file: 'src/jobs/request.ts',
+    edits: [[' && areTheSame(a.pictures, b.pictures);', ' && areTheSame(a.pictures, a.pictures);']],
+    caughtBy: [{ test: 'test/simulation/store.test.ts', named: ['different pictures'] }],
+  },
+  {
     what: 'sends the paid call again after a reset',
     file: 'src/jobs/steps/submit.ts',
     edits: [

@@ -104,6 +104,12 @@ export const posting: readonly PlantedFault[] = [
     caughtBy: [{ test: 'test/discord/unseenLadder.test.ts' }],
   },
   {
+    what: 'shows everybody what is made of a video that an admin took down',
+    file: 'src/jobs/takenDown.ts',
+    edits: [['    next = basis?.jobId;', '    next = undefined;']],
+    caughtBy: [{ test: 'test/jobs/following.test.ts' }],
+  },
+  {
     what: 'takes a 413 for a lost answer and uploads again and again',
     file: 'src/discord/connection/errors.ts',
     edits: [['  if (status === 413 || code === 40005)', '  if (code === 40005)']],

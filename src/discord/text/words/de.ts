@@ -148,7 +148,7 @@ export const de: Words = {
       'model gone': '💤 Dieses Modell wurde abgeschaltet',
       'set up wrongly': setUpWrongly,
       'service budget': '🧾 Das Videobudget des Bots ist aufgebraucht',
-      'clip gone': '⌛ Der Videodienst hat das Video nicht mehr, aus dem dieses werden sollte',
+      'clip gone': '⌛ Das Video, aus dem dieses werden sollte, ist nicht mehr da',
       'failed at the service': '⚠️ Der Videodienst konnte es nicht machen',
       'gone at the service': '⚠️ Der Videodienst kennt dieses Video nicht mehr',
       'not understood':
@@ -229,6 +229,7 @@ export const de: Words = {
       upscale: (seconds, model, most) =>
         `Dieses Video ist ${seconds} s lang; ${model} kann eines von höchstens ${most} s hochskalieren. ${nothingCharged} ${anew}`,
     },
+    clipForgotten: `Die Daten dieses Videos wurden hier gelöscht, daraus lässt sich nichts mehr machen. ${nothingCharged} ${anew}`,
     clipTooOld: {
       edit: (kept) =>
         `Der Videodienst behält ein Video ${kept}, und dieses ist älter: Es lässt sich nicht mehr ändern. ${nothingCharged} ${anew}`,
@@ -505,7 +506,7 @@ export const de: Words = {
       declined: 'abgelehnt',
       'not accepted': 'nicht angenommen',
       'model gone': 'Modell abgeschaltet',
-      'clip gone': 'Video beim Dienst nicht mehr da',
+      'clip gone': 'Ausgangsvideo nicht mehr da',
       'set up wrongly': 'Bot falsch eingerichtet',
       'service budget': 'Budget aufgebraucht',
       'failed at the service': 'konnte nicht gemacht werden',

@@ -157,8 +157,7 @@ export const en = {
       'model gone': '💤 This model has been retired',
       'set up wrongly': setUpWrongly,
       'service budget': "🧾 The bot's video budget is used up",
-      'clip gone':
-        '⌛ The video service does not keep the video any more that this was to be made of',
+      'clip gone': '⌛ The video that this was to be made of is not kept any more',
       'failed at the service': '⚠️ The video service could not make it',
       'gone at the service': '⚠️ The video service does not know this video any more',
       'not understood': '⚠️ The service says it is made, but no video could be found in its answer',
@@ -240,6 +239,7 @@ export const en = {
       upscale: (seconds: number, model: string, most: number) =>
         `This video is ${seconds} s long; ${model} can upscale one of at most ${most} s. ${nothingCharged} ${anew}`,
     },
+    clipForgotten: `The data of that video has been deleted here, so nothing can be made of it any more. ${nothingCharged} ${anew}`,
     clipTooOld: {
       edit: (kept: string) =>
         `The video service keeps a video ${kept}, and this one is older: it cannot be changed any more. ${nothingCharged} ${anew}`,
@@ -529,7 +529,7 @@ export const en = {
       declined: 'declined',
       'not accepted': 'not accepted',
       'model gone': 'model retired',
-      'clip gone': 'video no longer kept by the service',
+      'clip gone': 'video it was to be made of no longer kept',
       'set up wrongly': 'bot set up wrongly',
       'service budget': 'budget used up',
       'failed at the service': 'could not be made',

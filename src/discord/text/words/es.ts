@@ -143,7 +143,7 @@ export const es: Words = {
       'model gone': '💤 Este modelo se ha retirado',
       'set up wrongly': setUpWrongly,
       'service budget': '🧾 El presupuesto de video del bot está agotado',
-      'clip gone': '⌛ El servicio de video ya no guarda el video del que este debía salir',
+      'clip gone': '⌛ Ya no se guarda el video del que este debía salir',
       'failed at the service': '⚠️ El servicio de video no pudo hacerlo',
       'gone at the service': '⚠️ El servicio de video ya no conoce este video',
       'not understood':
@@ -221,6 +221,7 @@ export const es: Words = {
       upscale: (seconds, model, most) =>
         `Este video dura ${seconds} s; ${model} puede ampliar uno de ${most} s como máximo. ${nothingCharged} ${anew}`,
     },
+    clipForgotten: `Los datos de ese video se borraron aquí: ya no se puede hacer nada con él. ${nothingCharged} ${anew}`,
     clipTooOld: {
       edit: (kept) =>
         `El servicio guarda un video ${kept}, y este es más antiguo: ya no se puede cambiar. ${nothingCharged} ${anew}`,
@@ -493,7 +494,7 @@ export const es: Words = {
       declined: 'rechazado',
       'not accepted': 'no aceptado',
       'model gone': 'modelo retirado',
-      'clip gone': 'el servicio ya no guarda el video',
+      'clip gone': 'ya no se guarda el video de origen',
       'set up wrongly': 'bot mal configurado',
       'service budget': 'presupuesto agotado',
       'failed at the service': 'no se pudo hacer',

@@ -149,7 +149,7 @@ export const fr: Words = {
       'model gone': '💤 Ce modèle a été retiré',
       'set up wrongly': setUpWrongly,
       'service budget': '🧾 Le budget vidéo du bot est épuisé',
-      'clip gone': '⌛ Le service vidéo ne conserve plus la vidéo dont celle-ci devait être tirée',
+      'clip gone': '⌛ La vidéo dont celle-ci devait être tirée n’est plus conservée',
       'failed at the service': '⚠️ Le service vidéo n’a pas pu la créer',
       'gone at the service': '⚠️ Le service vidéo ne connaît plus cette vidéo',
       'not understood':
@@ -228,6 +228,7 @@ export const fr: Words = {
       upscale: (seconds, model, most) =>
         `Cette vidéo dure ${seconds} s ; ${model} peut en agrandir une de ${most} s au plus. ${nothingCharged} ${anew}`,
     },
+    clipForgotten: `Les données de cette vidéo ont été supprimées ici : on ne peut plus rien en tirer. ${nothingCharged} ${anew}`,
     clipTooOld: {
       edit: (kept) =>
         `Le service conserve une vidéo ${kept}, et celle-ci est plus ancienne : elle ne peut plus être modifiée. ${nothingCharged} ${anew}`,
@@ -506,7 +507,7 @@ export const fr: Words = {
       declined: 'refusée',
       'not accepted': 'non acceptée',
       'model gone': 'modèle retiré',
-      'clip gone': 'vidéo plus conservée par le service',
+      'clip gone': 'vidéo de départ plus conservée',
       'set up wrongly': 'bot mal configuré',
       'service budget': 'budget épuisé',
       'failed at the service': 'n’a pas pu être créée',

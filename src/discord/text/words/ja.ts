@@ -132,7 +132,7 @@ export const ja: Words = {
       'model gone': '💤 このモデルは提供を終了しました',
       'set up wrongly': setUpWrongly,
       'service budget': '🧾 ボットの動画予算を使い切っています',
-      'clip gone': '⌛ 元になる動画が、もう動画サービスに残っていません',
+      'clip gone': '⌛ 元になる動画が、もう残っていません',
       'failed at the service': '⚠️ 動画サービスが作成できませんでした',
       'gone at the service': '⚠️ 動画サービスにこの動画がもうありません',
       'not understood': '⚠️ サービスは完成と言っていますが、応答に動画が見つかりません',
@@ -209,6 +209,7 @@ export const ja: Words = {
       upscale: (seconds, model, most) =>
         `この動画は ${seconds} 秒です。${model} が高画質化できるのは ${most} 秒までです。${nothingCharged}${anew}`,
     },
+    clipForgotten: `その動画のデータはここから削除されたため、もう元の動画として使えません。${nothingCharged}${anew}`,
     clipTooOld: {
       edit: (kept) =>
         `動画サービスが動画を保存するのは${kept}で、これはそれより古いため、もう変更できません。${nothingCharged}${anew}`,
@@ -457,7 +458,7 @@ export const ja: Words = {
       declined: '拒否された',
       'not accepted': '受け付けられず',
       'model gone': 'モデル終了',
-      'clip gone': 'サービスに動画がもうない',
+      'clip gone': '元の動画がもうない',
       'set up wrongly': 'ボットの設定ミス',
       'service budget': '予算切れ',
       'failed at the service': '作成できず',

@@ -144,7 +144,7 @@ export const ptBR: Words = {
       'model gone': '💤 Este modelo foi desativado',
       'set up wrongly': setUpWrongly,
       'service budget': '🧾 O orçamento de vídeo do bot acabou',
-      'clip gone': '⌛ O serviço de vídeo não guarda mais o vídeo do qual este seria feito',
+      'clip gone': '⌛ O vídeo do qual este seria feito não está mais guardado',
       'failed at the service': '⚠️ O serviço de vídeo não conseguiu fazê-lo',
       'gone at the service': '⚠️ O serviço de vídeo não conhece mais este vídeo',
       'not understood': '⚠️ O serviço diz que está pronto, mas não há vídeo na resposta dele',
@@ -223,6 +223,7 @@ export const ptBR: Words = {
       upscale: (seconds, model, most) =>
         `Este vídeo tem ${seconds} s; ${model} pode ampliar um de no máximo ${most} s. ${nothingCharged} ${anew}`,
     },
+    clipForgotten: `Os dados desse vídeo foram apagados aqui: nada mais pode ser feito com ele. ${nothingCharged} ${anew}`,
     clipTooOld: {
       edit: (kept) =>
         `O serviço guarda um vídeo ${kept}, e este é mais antigo: não pode mais ser alterado. ${nothingCharged} ${anew}`,
@@ -492,7 +493,7 @@ export const ptBR: Words = {
       declined: 'recusado',
       'not accepted': 'não aceito',
       'model gone': 'modelo desativado',
-      'clip gone': 'o serviço não guarda mais o vídeo',
+      'clip gone': 'o vídeo de origem não está mais guardado',
       'set up wrongly': 'bot mal configurado',
       'service budget': 'orçamento esgotado',
       'failed at the service': 'não pôde ser feito',
