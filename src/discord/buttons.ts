@@ -2,6 +2,7 @@
 import type { RunAgainResult } from '../jobs/actions.ts';
 import type { Job } from '../jobs/job.ts';
 import { isEnded } from '../jobs/states.ts';
+import { isInReply } from '../jobs/steps/deliver.ts';
 import { byTokenAlone } from '../jobs/unseen.ts';
 import type { JobPages } from './admins/jobPages.ts';
 import type { Reports } from './admins/reporting.ts';
@@ -13,7 +14,6 @@ import type { Press } from './incoming/interaction.ts';
 import { linkAnswer, nothingToShow, stopping, tooLateToCancel } from './text/answers.ts';
 import { parseCustomId } from './text/customIds.ts';
 import { jobMessage } from './text/job.ts';
-import { isInReply } from './text/jobButtons.ts';
 import { wordsOf } from './text/words.ts';
 import type { Videos } from './videos.ts';
 import { placeOf, type WaysOut } from './waysOut.ts';

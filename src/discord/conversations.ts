@@ -10,13 +10,13 @@
  * Source: Discord's documentation of Get Channel Messages, API v10, 2026-08. A bot cannot ask which
  * direct messages it has, so only those are known in which somebody wrote to it or used a command.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import { z } from 'zod';
 import { backoff } from '../jobs/lanes/delays.ts';
 import type { Conversation, JobStore } from '../jobs/ports/store.ts';
 import { sortFailure } from './connection/errors.ts';
 import { isFromOutside, wordFor } from './connection/faults.ts';
+import { pause } from './connection/pause.ts';
 import type { DiscordRest } from './connection/rest.ts';
 import { before, byAge, idAt, isNewer } from './connection/snowflakes.ts';
 import { type DirectMessage, readDirectMessage } from './dms.ts';
@@ -197,15 +197,11 @@ export function createConversations(parts: ConversationParts): Conversations {
         const mayPass = failure.kind === 'later' || failure.kind === 'no answer';
         if (!mayPass) return { kind: 'refused' } as const;
         const asked = failure.kind === 'later' ? (failure.retryAfterMs ?? undefined) : undefined;
-        const waited = attempt < tries && (await pause(backoff(attempt, Math.random, asked)));
+        const waited =
+          attempt < tries && (await pause(backoff(attempt, Math.random, asked), signal));
         if (!waited) return { kind: 'not now', how: failure.how } as const;
       }
     }
-  }
-
-  /** False when the process stops. */
-  async function pause(ms: number): Promise<boolean> {
-    return sleep(ms, true, { signal }).catch(() => false);
   }
 
   return {

@@ -73,9 +73,9 @@ export interface DiscordOptions {
   readonly reporting: Reporting;
   readonly adminUserIds: readonly string[];
   /** A page of the operator's about what is kept. Default: none. */
+  readonly privacyUrl?: string | null;
   /** Whether links to kept videos are given out; default: no. */
   readonly hasLinks?: boolean;
-  readonly privacyUrl?: string | null;
   readonly admin: AdminView;
   /** Small facts that outlive a restart, as in the store. */
   readonly recall: (key: string) => Promise<string | null>;

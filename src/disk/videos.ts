@@ -1,11 +1,11 @@
-import type { Stats } from 'node:fs';
-import { readdir, rename, rm, stat } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { JobId } from '../jobs/job.ts';
 import type { Checked, Incoming, VideoFiles } from '../jobs/ports/files.ts';
-import { onDisk, systemCode } from './errors.ts';
+import { onDisk } from './errors.ts';
 import { openIncoming } from './incoming.ts';
 import { freeBytes } from './space.ts';
+import { sizeOf, statOf } from './stat.ts';
 import { syncFolder, wholeVideo } from './whole.ts';
 
 export interface VideoFilesOptions {
@@ -126,20 +126,4 @@ function nameOf(id: JobId): string {
 function checkedName(name: string): string {
   if (!/^[0-9a-z]{8}(-small)?\.mp4$/.test(name)) throw new RangeError('not the name of a video');
   return name;
-}
-
-async function sizeOf(path: string): Promise<number | null> {
-  return (await statOf(path))?.size ?? null;
-}
-
-/** Null when there is no such file. */
-async function statOf(path: string): Promise<Stats | null> {
-  return onDisk(async () => {
-    try {
-      return await stat(path);
-    } catch (error) {
-      if (systemCode(error) === 'ENOENT') return null;
-      throw error;
-    }
-  });
 }

@@ -3,27 +3,24 @@
 import type { Job, JobId, JobIn } from './job.ts';
 import { createExpiredLane } from './lanes/expiredLane.ts';
 import { Lane, type LaneParts } from './lanes/lane.ts';
+import { createReceivedLane } from './lanes/receivedLane.ts';
 import { StartLane } from './lanes/startLane.ts';
 import { type RunnerParts, takeDue, type Work, waitForDisk } from './lanes/work.ts';
 import { Expectations } from './looks/expectations.ts';
 import { LookLane } from './looks/lookLane.ts';
 import { afterDeliver, afterDownload } from './outcomes/deliver.ts';
-import { acknowledged, afterGather } from './outcomes/gather.ts';
-import { cancelled, change, notCharged } from './outcomes/parts.ts';
+import { afterGather } from './outcomes/gather.ts';
 import { afterShrink } from './outcomes/shrink.ts';
 import { StorageFull } from './ports/storageFull.ts';
 import type { Trouble } from './reasons.ts';
 import { afterClockSetBack, LONGEST_WAIT_MS, neverFarAway, recover } from './recovery.ts';
 import { doubtWhatWasNotPaid } from './restored.ts';
-import { Shows } from './shows.ts';
-import { deliver } from './steps/deliver.ts';
+import { CROSSED_MS, Shows } from './shows.ts';
+import { deliver, isInReply } from './steps/deliver.ts';
 import { download } from './steps/download.ts';
 import { gather } from './steps/gather.ts';
 import { shrink } from './steps/shrink.ts';
 import { Writer } from './writer.ts';
-
-/** An edit that was broken off may still land on top of the delivery's; what is drawn after it stays. */
-const CROSSED_MS = 5_000;
 
 export class Runner {
   readonly writer: Writer;
@@ -62,11 +59,7 @@ export class Runner {
     this.#start = new StartLane(this.#work);
     this.#lanes = {
       expired: createExpiredLane(this.#work),
-      received: this.#lane(
-        ['received'],
-        () => 10,
-        (job) => this.#askWhetherReplied(job),
-      ),
+      received: createReceivedLane(this.#work, this.#shows),
       gather: this.#lane(
         ['gathering'],
         () => rules.picturesAtOnce,
@@ -188,7 +181,7 @@ export class Runner {
     if (job.state !== 'delivered' || from.state !== 'delivered') this.#shows.touch(job);
   }
 
-  #lane<S extends 'received' | 'gathering' | 'downloading' | 'shrinking' | 'delivering'>(
+  #lane<S extends 'gathering' | 'downloading' | 'shrinking' | 'delivering'>(
     from: readonly S[],
     width: LaneParts['width'],
     run: (job: JobIn<S>) => Promise<void>,
@@ -201,40 +194,6 @@ export class Runner {
       take: (limit, busy) => takeDue(store, clock.now(), from, limit, busy),
       run: (job) => run(job as JobIn<S>),
     });
-  }
-
-  /** Died around the acknowledgement: the work goes on only where its reply exists and is its own. */
-  async #askWhetherReplied(job: JobIn<'received'>): Promise<void> {
-    const { replies, store, rules, clock } = this.#parts;
-    // What claims the reply must not land on top of a word that came meanwhile.
-    await this.#shows.hush(job.id);
-    const found = await replies
-      .exists(job, this.#stop.signal)
-      .finally(() => this.#shows.unhush(job.id));
-    if (this.#stop.signal.aborted) return;
-    const ahead = await store.aheadOf(job);
-    const now = clock.now();
-    const stored = await this.#work.record(job, (current) => {
-      if (current.state !== 'received') return null;
-      switch (found.kind) {
-        case 'acknowledged':
-          return acknowledged(current, found, { now, rules, ahead }, 'reply found');
-        case 'not ours':
-          return cancelled({ now }, 'never acknowledged', notCharged, { kind: 'give back' });
-        case 'unsure': {
-          if (now - current.askedAt > rules.queueForMs) {
-            return cancelled({ now }, 'never acknowledged', notCharged, { kind: 'give back' });
-          }
-          const dueAt = now + 5_000;
-          return change({ now }, { state: 'received', dueAt }, { event: 'reply not readable' });
-        }
-        default:
-          return found satisfies never;
-      }
-    });
-    if (stored !== null) return;
-    const current = await store.find(job.id);
-    if (current !== null) this.#shows.touch(current, CROSSED_MS);
   }
 
   async #gather(job: JobIn<'gathering'>): Promise<void> {
@@ -303,9 +262,4 @@ export class Runner {
     if (quiet) this.#shows.touch(current);
     else this.#shows.touch(current, CROSSED_MS);
   }
-}
-
-function isInReply({ posted, reply }: JobIn<'delivered'>): boolean {
-  const { rung, messageId } = posted;
-  return rung === 'reply by token' || rung === 'reply by bot' || messageId === reply.messageId;
 }

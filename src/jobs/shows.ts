@@ -21,6 +21,8 @@ export interface ShowsParts {
   readonly atOnce?: number;
 }
 
+/** An edit that was broken off may still land on top of the next one; what is drawn after it stays. */
+export const CROSSED_MS = 5_000;
 const STORAGE_AGAIN_MS = 10_000;
 /** After so many tries without an answer an ended job's picture is given up. */
 const MOST_TRIES = 40;

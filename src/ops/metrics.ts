@@ -31,6 +31,7 @@ const holds = ['paused', 'set up wrongly', 'service budget'];
 
 /** Told as 0 before the first: a counter that begins with 1 looks to Prometheus as if nothing happened. */
 export const alarmWords: readonly string[] = [
+  'a paid video cannot be fetched',
   'a paid video cannot be read',
   'another model answered',
   'clock wrong, so nothing old is deleted',

@@ -36,7 +36,11 @@ const isReply = (to: Message) => (message: Message) => message.repliesTo === to;
 async function answeredEarlier(at: Running, to: Message): Promise<void> {
   const rest = createRest({ token: at.sandbox.botToken, apiUrl: at.sandbox.apiUrl });
   await rest.deliveries.post(`/channels/${to.channel.id}/messages`, {
-    body: { content: 'This makes a video', message_reference: { message_id: to.id } },
+    body: {
+      content: 'This makes a video',
+      message_reference: { message_id: to.id },
+      allowed_mentions: { parse: [] },
+    },
   });
   rest.close();
 }

@@ -36,6 +36,7 @@ import { defaultRules } from '../../src/jobs/rules.ts';
 import { Writer } from '../../src/jobs/writer.ts';
 import { openStore } from '../../src/sqlite/store.ts';
 import { type Discord, type DiscordPlan, startDiscord } from '../sandbox/discord/discord.ts';
+import { leavesPingsOpen } from '../sandbox/discord/pinging.ts';
 import { Watch } from '../sandbox/discord/watch.ts';
 
 export const omni: Model = {
@@ -198,6 +199,7 @@ export async function running(plan: RunningPlan = {}) {
     await sandbox.stop();
     await store.close();
     await rm(folder, { recursive: true, force: true });
+    assert.deepEqual(leavesPingsOpen(sandbox.journal), [], 'says whom it may ping');
   };
   if (plan.start !== false) {
     try {

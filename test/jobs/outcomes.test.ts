@@ -263,6 +263,37 @@ describe('the late look at an overdue job', () => {
     });
   }
 
+  test('keeps no more of what the service says than an earlier one', () => {
+    const said = `${'x'.repeat(1_999)}🐈${'y'.repeat(9_000)}`;
+    const declined = { kind: 'declined' as const, said, usage: null };
+    const late = afterLateLook(overdue, declined, early).to;
+    const inTime = afterLook(sampleJob('generating'), declined, early).to;
+    assert.ok(late.state === 'failed' && inTime.state === 'failed');
+    assert.equal(late.said, inTime.said);
+    assert.equal(late.said?.length, 2_000);
+    assert.ok(late.said?.isWellFormed());
+  });
+
+  const usage = { inputTokens: 0, textTokens: 0, videoTokens: 46_336 };
+  for (const found of [
+    { kind: 'failed', said: null, code: '13', usage },
+    { kind: 'failed', said: null, code: '13', usage: null },
+    { kind: 'not understood', usage },
+    { kind: 'not understood', usage: null },
+    { kind: 'declined', said: '', usage: null },
+  ] as const) {
+    const used = found.usage === null ? '' : ', and says what it used';
+    test(`that finds "${found.kind}"${used} books, says and tells what an earlier one does`, () => {
+      const late = afterLateLook(overdue, found, early);
+      const inTime = afterLook(sampleJob('generating'), found, early);
+      assert.ok(late.to.state === 'failed' && inTime.to.state === 'failed');
+      assert.deepEqual(
+        [late.money, late.to.charge, late.to.reason, late.alarm],
+        [inTime.money, inTime.to.charge, inTime.to.reason, inTime.alarm],
+      );
+    });
+  }
+
   test('comes to an end at the latest when the file is gone', () => {
     const at = sampleOperation.submittedAt + defaultRules.fileLivesMs;
     for (const outcome of Object.values(looks)) {
@@ -270,6 +301,41 @@ describe('the late look at an overdue job', () => {
       if (to.state === 'failed') assert.equal(to.dueAt, null);
     }
   });
+});
+
+describe('what was charged and brings no video', () => {
+  const gone = { seen: 9, sinceAt: NOON - 86_400_000 };
+  const downloading = sampleJob('downloading', { gone, unreadable: 9 });
+  const late = contextAt(downloading.deadlineAt);
+  const failed = sampleJob('failed', { reason: 'overdue', dueAt: NOON + 1_000 });
+  const found: readonly (readonly [string, Change])[] = [
+    ...Object.entries(looks).flatMap(([name, outcome]) => [
+      [`look: ${name}`, afterLook(sampleJob('generating'), outcome, early)] as const,
+      [
+        `look while cancelling: ${name}`,
+        afterLook(sampleJob('cancelling'), outcome, early),
+      ] as const,
+      [`late look: ${name}`, afterLateLook(failed, outcome, early)] as const,
+    ]),
+    ...Object.entries(downloads).flatMap(([name, outcome]) => [
+      [`download: ${name}`, afterDownload(downloading, outcome, early)] as const,
+      [`download, too late: ${name}`, afterDownload(downloading, outcome, late)] as const,
+    ]),
+    ...Object.entries(deliveries).map(
+      ([name, outcome]) =>
+        [`delivery: ${name}`, afterDeliver(sampleJob('delivering'), outcome, early)] as const,
+    ),
+  ];
+  const ends = found.filter(([, { to }]) => to.state === 'failed' && to.charge.kind === 'charged');
+
+  test('is met in every way it can be', () => {
+    const reasons = new Set(ends.map(([, { to }]) => to.state === 'failed' && to.reason));
+    assert.deepEqual([...reasons].toSorted(), ['file lost', 'not understood', 'unreadable file']);
+  });
+
+  for (const [name, { alarm }] of ends) {
+    test(`is told to the admins: ${name}`, () => assert.ok(alarm !== undefined));
+  }
 });
 
 describe('telling the service to stop', () => {

@@ -14,7 +14,8 @@ import { startWorld } from './world.ts';
 
 const world = await startWorld({ google: { takesMs: Number.POSITIVE_INFINITY } });
 const { google } = world;
-const bot = await startInProcess(world);
+const eve = world.discord.createMember({ name: 'Eve', in: world.server });
+const bot = await startInProcess(world, { env: { ADMIN_USER_IDS: eve.id } });
 after(() => bot.stop().finally(() => world.close()));
 
 const about =
@@ -79,5 +80,8 @@ test('a file that has expired: charged, and said so', async () => {
   const isOver = () => says(/file was lost before/)(ask.message);
   await bot.clock.passUntil(isOver, 5_000, 'the end');
   assert.match(ask.message.content, /lost before it could be posted\. Charged \$0\.\d\d\./);
+  const told = () => eve.dm.messages.filter(says(/paid for, but its file could not be fetched/));
+  await eventually(() => told()[0], 'word of it to the admin');
+  assert.equal(told().length, 1);
   holds(world, ask, { paid: 1, videos: 0 });
 });

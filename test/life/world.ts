@@ -1,9 +1,11 @@
 /** The whole bot between the two stand-ins, on a data folder of its own. */
+import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startDiscord } from '../sandbox/discord/discord.ts';
+import { leavesPingsOpen } from '../sandbox/discord/pinging.ts';
 import { startGoogle } from '../sandbox/google/google.ts';
 import { Bot } from './bot.ts';
 
@@ -75,6 +77,7 @@ export async function startWorld(options: WorldOptions = {}) {
     await Promise.all(bots.map((bot) => bot.kill()));
     await Promise.all([discord.stop(), google.stop()]);
     await rm(dataDir, { recursive: true, force: true });
+    assert.deepEqual(leavesPingsOpen(discord.journal), [], 'says whom it may ping');
   }
 
   return {

@@ -239,7 +239,7 @@ function moneyAfterLook(
 }
 
 function moneyAfterLateLook(job: JobIn<'failed'>, look: LookOutcome): Money | null {
-  if (look.kind === 'done') return charged(job, look.usage);
+  if (look.kind === 'done' || look.kind === 'not understood') return charged(job, look.usage);
   if (look.kind === 'declined') return back;
   if (look.kind === 'failed') return isUsed(look.usage) ? charged(job, look.usage) : back;
   return null;

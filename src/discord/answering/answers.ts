@@ -1,9 +1,9 @@
 /** The ways to answer, over REST. What Discord does not take is observed, never thrown. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import { backoff } from '../../jobs/lanes/delays.ts';
 import type { AckOutcome } from '../../jobs/ports/replies.ts';
 import { sortFailure } from '../connection/errors.ts';
+import { pause } from '../connection/pause.ts';
 import type { DiscordRest } from '../connection/rest.ts';
 import type { Answers } from '../handlers.ts';
 import type { ObserveDiscord } from '../observe.ts';
@@ -110,14 +110,4 @@ export function createAnswers({ rest, observe, signal }: AnswersParts): Answers 
       }
     },
   };
-}
-
-/** False when the time is up. */
-async function pause(ms: number, limit: AbortSignal): Promise<boolean> {
-  try {
-    await sleep(ms, undefined, { signal: limit });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,10 +2,10 @@
  * The callback of an interaction, repeated within Discord's 3 s until it is known whether it was
  * heard. discord.js's own repetition would hide which of two processes was.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Routes } from 'discord.js';
 import type { Reply } from '../../jobs/job.ts';
-import { type Failure, sortFailure } from '../connection/errors.ts';
+import { sortFailure } from '../connection/errors.ts';
+import { pauseAfter } from '../connection/pause.ts';
 import type { DiscordRest } from '../connection/rest.ts';
 
 /** Discord's word that somebody with our token was faster, and none of our own tries before. */
@@ -15,7 +15,7 @@ export type Answerable = Pick<Reply, 'interactionId' | 'token'>;
 
 /** Discord gives 3 s from the command; part of them is gone when it reaches us. */
 const WITHIN_MS = 2_700;
-const PAUSE_MS = 100;
+const BETWEEN = { leastMs: 100, mostMs: WITHIN_MS };
 
 export type Tried =
   | { readonly kind: 'answered'; readonly body: unknown }
@@ -55,21 +55,10 @@ export async function answer(
         return { kind: 'not ours', how: failure.how };
       }
       if (failure.kind === 'no answer' && failure.left) lost = failure.how;
-      if (!(await pause(failure, AbortSignal.any([signal, limit])))) {
+      if (!(await pauseAfter(failure, BETWEEN, AbortSignal.any([signal, limit])))) {
         return { kind: lost === null ? 'not ours' : 'unsure', how: lost ?? failure.how };
       }
     }
-  }
-}
-
-/** False when the time is up. */
-async function pause(failure: Failure, signal: AbortSignal): Promise<boolean> {
-  const asked = failure.kind === 'later' ? (failure.retryAfterMs ?? 0) : 0;
-  try {
-    await sleep(Math.min(Math.max(asked, PAUSE_MS), WITHIN_MS), undefined, { signal });
-    return true;
-  } catch {
-    return false;
   }
 }
 

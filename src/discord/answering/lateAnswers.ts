@@ -1,7 +1,7 @@
 /** What takes its time is said into the answer that was deferred, with files where there are any. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reply } from '../../jobs/job.ts';
 import { type Failure, sortFailure } from '../connection/errors.ts';
+import { pauseAfter } from '../connection/pause.ts';
 import type { DiscordRest } from '../connection/rest.ts';
 import { originalRoute } from '../posting/readback.ts';
 import { defaultUploads } from '../posting/upload.ts';
@@ -23,8 +23,7 @@ export interface LateMessage extends PrivateMessage {
 }
 
 const MOST_TRIES = 3;
-const PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 10_000;
+const BETWEEN = { leastMs: 1_000, mostMs: 10_000 };
 
 /** Fills the deferred answer of an interaction; repeated, it is the same answer. Never throws. */
 export async function answerLate(
@@ -41,7 +40,7 @@ export async function answerLate(
       return answerLate(rest, reply, { content: withoutFiles }, signal);
     }
     const isPassing = failure.kind === 'no answer' || failure.kind === 'later';
-    if (!isPassing || tries >= MOST_TRIES || !(await pause(failure, signal))) {
+    if (!isPassing || tries >= MOST_TRIES || !(await pauseAfter(failure, BETWEEN, signal))) {
       return { kind: 'not answered', how: failure.how };
     }
   }
@@ -75,16 +74,5 @@ async function edit(
     return null;
   } catch (error) {
     return sortFailure(error);
-  }
-}
-
-/** False when the process stops. */
-async function pause(failure: Failure, signal: AbortSignal): Promise<boolean> {
-  const asked = failure.kind === 'later' ? (failure.retryAfterMs ?? 0) : 0;
-  try {
-    await sleep(Math.min(Math.max(asked, PAUSE_MS), LONGEST_PAUSE_MS), undefined, { signal });
-    return true;
-  } catch {
-    return false;
   }
 }

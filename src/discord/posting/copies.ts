@@ -2,9 +2,9 @@
  * Copies of videos that were delivered before, posted by a press: into the new message of that press
  * and by its token alone. A copy that fails is said in that message; it is nobody's only way to a video.
  */
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { JobIn, Reply } from '../../jobs/job.ts';
-import type { DeliverOutcome, Replies } from '../../jobs/ports/replies.ts';
+import type { Replies } from '../../jobs/ports/replies.ts';
+import { pauseAfter } from '../connection/pause.ts';
 
 export type Copied = 'posted' | 'too large' | 'not posted';
 
@@ -17,8 +17,7 @@ export type PostCopy = (
 
 /** The same edit of the same message, so that repeating it leaves one video. */
 const MOST_TRIES = 4;
-const PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 10_000;
+const BETWEEN = { leastMs: 1_000, mostMs: 10_000 };
 
 export function createCopies(replies: Pick<Replies, 'deliver'>): PostCopy {
   return async (job, reply, signal) => {
@@ -36,19 +35,8 @@ export function createCopies(replies: Pick<Replies, 'deliver'>): PostCopy {
       const outcome = await replies.deliver({ ...copy, attempts }, signal);
       if (outcome.kind === 'posted' || outcome.kind === 'too large') return outcome.kind;
       if (outcome.kind !== 'unsure' && outcome.kind !== 'later') return 'not posted';
-      if (!(await pause(outcome, signal))) return 'not posted';
+      if (!(await pauseAfter(outcome, BETWEEN, signal))) return 'not posted';
     }
     return 'not posted';
-  }
-}
-
-/** False when the process stops. */
-async function pause(outcome: DeliverOutcome, signal: AbortSignal): Promise<boolean> {
-  const asked = outcome.kind === 'later' ? (outcome.retryAfterMs ?? 0) : 0;
-  try {
-    await sleep(Math.min(Math.max(asked, PAUSE_MS), LONGEST_PAUSE_MS), undefined, { signal });
-    return true;
-  } catch {
-    return false;
   }
 }

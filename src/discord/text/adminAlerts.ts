@@ -54,6 +54,8 @@ function matterText(matter: Matter, isOfBot: boolean): string {
 
 /** The alarms that have words of their own; whatever else there is stands as it is observed. */
 const alarmTexts: Readonly<Record<string, string>> = {
+  'a paid video cannot be fetched':
+    '⚠️ A video was made and paid for, but its file could not be fetched until the service dropped it. It is not paid for again by itself. If there are several, `npm run doctor` looks at the proxy and its keys.',
   'a paid video cannot be read':
     '⚠️ A video was made and paid for, but what the service sends is no video that can be read. The last file is kept as `videos/ID.unreadable` in the data folder. Nothing is paid again by itself.',
   'another model answered':
@@ -88,6 +90,8 @@ const alarmTexts: Readonly<Record<string, string>> = {
 
 /** Words that those who only manage a server can do nothing with are left out. */
 const alarmTextsOfServers: Readonly<Record<string, string>> = {
+  'a paid video cannot be fetched':
+    '⚠️ A video was made and paid for, but its file could not be fetched until the service dropped it. It is not paid for again by itself.',
   'a paid video cannot be read':
     '⚠️ A video was made and paid for, but what the service sends is no video that can be read. Nothing is paid again by itself.',
   'failed and charged':

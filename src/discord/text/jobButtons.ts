@@ -8,6 +8,7 @@ import {
 import { prospects } from '../../jobs/basis.ts';
 import type { Job, JobIn } from '../../jobs/job.ts';
 import type { FailureReason } from '../../jobs/reasons.ts';
+import { isInReply } from '../../jobs/steps/deliver.ts';
 import { onlyByToken } from '../../jobs/unseen.ts';
 import { customId, type Pressed } from './customIds.ts';
 import { money } from './money.ts';
@@ -68,12 +69,6 @@ function furtherButtons(job: Job): APIButtonComponentWithCustomId[] {
   add('delete', labels.delete);
   if (job.smaller?.hasLink === true) add('link', labels.link);
   return buttons;
-}
-
-/** Whether the delivered video is in the reply itself. */
-export function isInReply(job: Extract<Job, { state: 'delivered' }>): boolean {
-  const { rung, messageId } = job.posted;
-  return rung === 'reply by token' || rung === 'reply by bot' || messageId === job.reply.messageId;
 }
 
 function button(

@@ -3,8 +3,8 @@
 import type { Job, JobIn, Smaller } from '../../jobs/job.ts';
 import { differenceIn } from '../../jobs/money/difference.ts';
 import type { FailureReason } from '../../jobs/reasons.ts';
+import { isInReply } from '../../jobs/steps/deliver.ts';
 import { chargeSentence } from './charge.ts';
-import { isInReply } from './jobButtons.ts';
 import { money } from './money.ts';
 import { quote } from './quote.ts';
 import { type Words, wordsOf } from './words.ts';

@@ -1,6 +1,5 @@
 /** Pictures in the data folder: `incoming/<id>-<n>.part` as it came in, then `pictures/<id>-<n>.jpg`. */
 import { createHash } from 'node:crypto';
-import type { Stats } from 'node:fs';
 import { copyFile, link, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { JobId } from '../../jobs/job.ts';
@@ -8,6 +7,7 @@ import type { PictureFile } from '../../jobs/pictures.ts';
 import type { CheckedPicture, PictureFiles } from '../../jobs/ports/files.ts';
 import { onDisk, systemCode } from '../errors.ts';
 import { openIncoming } from '../incoming.ts';
+import { sizeOf, statOf } from '../stat.ts';
 import { type Convert, createConverter, MOST_PIXELS } from './converter.ts';
 import { area, heicSize } from './heic.ts';
 import { HEAD_BYTES, kindOf } from './kind.ts';
@@ -192,22 +192,6 @@ function head(path: string, mostBytes: number): Promise<Buffer> {
       return buffer.subarray(0, bytesRead);
     } finally {
       await file.close();
-    }
-  });
-}
-
-async function sizeOf(path: string): Promise<number | null> {
-  return (await statOf(path))?.size ?? null;
-}
-
-/** Null when there is no such file. */
-function statOf(path: string): Promise<Stats | null> {
-  return onDisk(async () => {
-    try {
-      return await stat(path);
-    } catch (error) {
-      if (systemCode(error) === 'ENOENT') return null;
-      throw error;
     }
   });
 }

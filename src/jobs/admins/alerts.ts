@@ -69,6 +69,7 @@ const lasting: readonly string[] = ['set up wrongly', 'service budget', 'storage
 
 /** What the admins of a server are told of the videos that were asked for there. */
 const ofServers: readonly string[] = [
+  'a paid video cannot be fetched',
   'a paid video cannot be read',
   'failed and charged',
   'operation gone',

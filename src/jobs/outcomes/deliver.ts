@@ -40,7 +40,10 @@ export function afterDownload(
   }
   const gone = outcome.kind === 'gone' ? seenGone(job.gone, context) : null;
   if ((gone !== null && isBelieved(gone, context)) || context.now >= job.deadlineAt) {
-    return failed(job, context, 'file lost', { said: null, charge });
+    return {
+      ...failed(job, context, 'file lost', { said: null, charge }),
+      alarm: 'a paid video cannot be fetched',
+    };
   }
   const retryAfterMs = outcome.kind === 'no answer' ? (outcome.retryAfterMs ?? 0) : 0;
   const dueAt = context.now + backoff(attempts, context.chance, retryAfterMs);

@@ -4,8 +4,8 @@ import type { JobIn } from '../job.ts';
 import { stateOf } from '../states.ts';
 import type { LookOutcome } from '../steps/look.ts';
 import { done } from './look.ts';
-import { type Context, change, notCharged } from './parts.ts';
-import { paidAllTheSame } from './settlement.ts';
+import { type Context, change, failed, notCharged } from './parts.ts';
+import { paidAllTheSame, settlement } from './settlement.ts';
 
 const LATE_AGAIN_MS = 10 * 60_000;
 
@@ -24,25 +24,17 @@ export function afterLateLook(
       return done(job, outcome, context);
     case 'declined':
     case 'failed': {
-      // Now it is known that nothing was charged.
-      const { operation, said } = job;
       const reason = outcome.kind === 'declined' ? 'declined' : 'failed at the service';
       const paid = outcome.kind === 'failed' ? paidAllTheSame(job, outcome.usage, context) : null;
       return {
-        ...change(
-          context,
-          {
-            state: 'failed',
-            reason,
-            said: outcome.kind === 'declined' ? outcome.said : said,
-            charge: paid?.charge ?? notCharged,
-            operation,
-            successor: null,
-            dueAt: null,
-          },
-          note,
-        ),
-        money: paid?.money ?? { kind: 'give back' },
+        ...failed(job, context, reason, {
+          said: outcome.kind === 'declined' ? outcome.said : job.said,
+          // Now it is known: nothing, unless the service says that it worked.
+          charge: paid?.charge ?? notCharged,
+          money: paid?.money ?? { kind: 'give back' },
+        }),
+        note,
+        ...(paid === null ? {} : { alarm: 'failed and charged' }),
       };
     }
     case 'running':
@@ -56,11 +48,18 @@ export function afterLateLook(
     }
     case 'cancelled':
       return change(context, { ...stateOf(job), dueAt: null }, note);
-    case 'not understood':
+    case 'not understood': {
+      const { microUsd, move } = settlement(job, outcome.usage, null, context);
       return {
-        ...change(context, { ...stateOf(job), dueAt: null }, note),
+        ...failed(job, context, 'not understood', {
+          said: null,
+          charge: { kind: 'charged', microUsd },
+          money: move,
+        }),
+        note,
         alarm: 'paid and not understood',
       };
+    }
     default:
       return outcome satisfies never;
   }

@@ -33,3 +33,12 @@ export async function deliver(
   }
   return replies.deliver(job, signal);
 }
+
+/** Whether the delivered video is in the reply itself. */
+export function isInReply({
+  posted,
+  reply,
+}: Pick<JobIn<'delivered'>, 'posted' | 'reply'>): boolean {
+  const { rung, messageId } = posted;
+  return rung === 'reply by token' || rung === 'reply by bot' || messageId === reply.messageId;
+}

@@ -118,4 +118,16 @@ export const money: readonly PlantedFault[] = [
     edits: [['    if (before !== undefined) return before.origin;\n', '']],
     caughtBy: [{ test: 'test/discord/buttons.test.ts', named: ['Run again'] }],
   },
+  {
+    what: 'leaves what is made and billed a maybe, found so late',
+    file: 'src/jobs/outcomes/lateLook.ts',
+    edits: [['          money: move,\n', '']],
+    caughtBy: [{ test: 'test/jobs/outcomes.test.ts', named: ['late look'] }],
+  },
+  {
+    what: 'tells nobody of a paid video that was never fetched',
+    file: 'src/jobs/outcomes/deliver.ts',
+    edits: [["      alarm: 'a paid video cannot be fetched',\n", '']],
+    caughtBy: [{ test: 'test/jobs/outcomes.test.ts', named: ['brings no video'] }],
+  },
 ];

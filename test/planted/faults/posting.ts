@@ -179,4 +179,15 @@ export const posting: readonly PlantedFault[] = [
     edits: [['    if (this.#hushed.has(job.id) || this.#timers', '    if (this.#timers']],
     caughtBy: [{ test: 'test/jobs/shows.test.ts', named: ['keeps still'] }],
   },
+  {
+    what: 'leaves it to Discord whom a private answer pings',
+    file: 'src/discord/answering/acknowledge.ts',
+    edits: [
+      [
+        '    flags: MessageFlags.Ephemeral,\n    allowed_mentions: pingNobody,',
+        '    flags: MessageFlags.Ephemeral,',
+      ],
+    ],
+    caughtBy: [{ test: 'test/discord/videos.test.ts' }],
+  },
 ];
