@@ -5,7 +5,9 @@ import { Pause } from '../../src/jobs/admins/pause.ts';
 import { Settings } from '../../src/jobs/admins/settings.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
 import { createHints } from '../../src/jobs/hints.ts';
-import { bringTo } from '../jobs/samples.ts';
+import type { Job } from '../../src/jobs/job.ts';
+import type { JobStore } from '../../src/jobs/ports/store.ts';
+import { bringTo, sampleRequest } from '../jobs/samples.ts';
 import { type RunningPlan, running } from './running.ts';
 
 async function withAdmin(plan: RunningPlan = {}) {
@@ -103,6 +105,49 @@ describe('/veo-admin cancel', () => {
 });
 
 describe('/veo-admin settle', () => {
+  const maybe = { kind: 'may have been charged', microUsd: 800_000 } as const;
+  const overdue = { reason: 'overdue', said: null, operation: null, successor: null } as const;
+
+  /** A video that was being made and is given up: nobody knows what it cost. */
+  async function givenUp(store: JobStore, dueAt: number | null): Promise<Job> {
+    const job = await bringTo(store, 'generating');
+    const failed = await store.apply(job, {
+      at: job.changedAt,
+      to: { state: 'failed', ...overdue, charge: maybe, dueAt },
+      attempts: 0,
+      note: { event: 'overdue' },
+      money: { kind: 'maybe', microUsd: 800_000, countsForMember: true },
+    });
+    assert.ok(failed !== null);
+    return failed;
+  }
+
+  it('closes the money of a video that was given up, or cancelled while it was made', async () => {
+    await using with_ = await withAdmin();
+    const { at, says } = with_;
+    const request = sampleRequest({ canCancel: false });
+    const running = await bringTo(at.store, 'generating', { request });
+    assert.match(await says('cancel', { id: running.id }), /may have been charged/);
+    const open = async () =>
+      (await at.store.overview({ dayAt: 0, monthAt: 0 })).month.maybeMicroUsd;
+    for (const { id } of [running, await givenUp(at.store, null)]) {
+      const before = await open();
+      assert.match(await says('settle', { id, outcome: 'charged' }), /settled: \$0\.80 charged/);
+      assert.equal(await open(), before - 800_000);
+      const job = await at.store.find(id);
+      assert.ok(job !== null && 'charge' in job && job.charge.kind === 'charged');
+      assert.match(await says('settle', { id, outcome: 'charged' }), /nothing to settle by hand/);
+    }
+  });
+
+  it('waits for what the service says of one that it is asked about once more', async () => {
+    await using with_ = await withAdmin();
+    const { at, says } = with_;
+    const job = await givenUp(at.store, Date.now() + 3_600_000);
+    assert.match(await says('settle', { id: job.id, outcome: 'charged' }), /once more <t:\d+:R>/);
+    assert.deepEqual(await at.store.find(job.id), job);
+  });
+
   for (const outcome of ['charged', 'not charged'] as const) {
     it(`closes the money of a lost answer as ${outcome}, once`, async () => {
       await using with_ = await withAdmin();

@@ -215,8 +215,8 @@ export class Life {
       by,
       charged ? 'charged' : 'not charged',
     );
-    const isLost = job.state === 'unconfirmed' && this.#oracle.moneyOf(job.id).kind === 'maybe';
-    assert.equal(kind === 'settled', isLost && job.state === 'unconfirmed' && job.told === null);
+    const isOpen = this.#oracle.moneyOf(job.id).kind === 'maybe';
+    assert.equal(kind === 'settled', isOpen && canBeSettled(job));
     if (kind !== 'settled') return;
     const microUsd = job.request.priceMicroUsd;
     this.#oracle.became(
@@ -299,4 +299,10 @@ export class Life {
 
 function priceOf({ model, seconds }: Ask): number {
   return (modelNamed(model).prices.perSecondMicroUsd['720p'] ?? 0) * seconds;
+}
+
+/** Ended, and nothing more is heard of it by itself. */
+function canBeSettled(job: Job): boolean {
+  if (job.state === 'unconfirmed') return job.told === null;
+  return job.state === 'cancelled' || (job.state === 'failed' && job.dueAt === null);
 }

@@ -49,6 +49,8 @@ export function settleText(result: SettleResult, id: string): string {
       return `🧾 Video ${result.job.id} is settled: ${chargeWords(result.job.charge, en)}. Its message says so too.`;
     case 'being looked at':
       return `⏳ Something was told of video ${quote(id, 20)} just now, and the service is being asked about it. Nothing was changed; look again in a minute.`;
+    case 'asked once more':
+      return `⏳ The service is asked about video ${result.job.id} once more <t:${Math.floor(result.at / 1000)}:R>, and what it says then counts. Nothing was changed; what is open after that can be settled here.`;
     case 'nothing to settle':
       return `There is nothing to settle by hand: video ${result.job.id} is ${result.job.state}${'charge' in result.job ? `, ${chargeWords(result.job.charge, en)}` : ''}. Nothing was changed.`;
     case 'no such job':

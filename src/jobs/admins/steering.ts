@@ -21,11 +21,15 @@ export type ResumeResult =
   | { readonly kind: 'resumed'; readonly since: Paused; readonly waiting: number }
   | { readonly kind: 'not paused' };
 
+type Unsettled = JobIn<'unconfirmed'> | JobIn<'failed'> | JobIn<'cancelled'>;
+
 export type SettleResult =
-  | { readonly kind: 'settled'; readonly job: JobIn<'unconfirmed'> }
+  | { readonly kind: 'settled'; readonly job: Unsettled }
   /** What was told of it from outside is being looked at: the service's own word is better. */
   | { readonly kind: 'being looked at' }
-  /** Its answer was not lost, or it was settled before. */
+  /** The service is asked once more, and knows better than a bill. As `Clock.now`. */
+  | { readonly kind: 'asked once more'; readonly job: Job; readonly at: number }
+  /** It is known what it cost, or it was settled before. */
   | { readonly kind: 'nothing to settle'; readonly job: Job }
   | { readonly kind: 'no such job' };
 
@@ -133,15 +137,16 @@ export function createSteering(parts: SteeringParts): Steering {
       const job = await store.find(id);
       if (job === null) return { kind: 'no such job' };
       const stored = await writer.write(job, (current) =>
-        isOpen(current) && current.told === null
+        isUnsettled(current) && !isAwaited(current)
           ? settled(current, by, outcome, clock.now())
           : null,
       );
-      if (stored?.state === 'unconfirmed') return { kind: 'settled', job: stored };
+      if (stored !== null) return { kind: 'settled', job: stored as Unsettled };
       const current = (await store.find(id)) ?? job;
-      return isOpen(current)
-        ? { kind: 'being looked at' }
-        : { kind: 'nothing to settle', job: current };
+      if (!isUnsettled(current)) return { kind: 'nothing to settle', job: current };
+      return current.state === 'failed' && current.dueAt !== null
+        ? { kind: 'asked once more', job: current, at: current.dueAt }
+        : { kind: 'being looked at' };
     },
 
     recent: (guildId) => store.listed({ state: null, userId: null, guildId }, 0, RECENT),
@@ -154,12 +159,21 @@ export function createSteering(parts: SteeringParts): Steering {
   };
 }
 
-function isOpen(job: Job): job is JobIn<'unconfirmed'> {
-  return job.state === 'unconfirmed' && job.charge.kind === 'may have been charged';
+/** Ended, and nobody knows whether it was charged: its answer was lost, or it was given up while it ran. */
+export function isUnsettled(job: Job): job is Unsettled {
+  const isEnded =
+    job.state === 'unconfirmed' || job.state === 'failed' || job.state === 'cancelled';
+  return isEnded && job.charge.kind === 'may have been charged';
+}
+
+/** What the service is about to say of it counts more than what a person does. */
+function isAwaited(job: Unsettled): boolean {
+  if (job.state === 'unconfirmed') return job.told !== null;
+  return job.state === 'failed' && job.dueAt !== null;
 }
 
 function settled(
-  job: JobIn<'unconfirmed'>,
+  job: Unsettled,
   by: string,
   outcome: 'charged' | 'not charged',
   now: number,

@@ -1,5 +1,6 @@
 /** One video, by its id, and the newest of all members. */
 import { ApplicationCommandOptionType } from 'discord.js';
+import { isUnsettled } from '../../../jobs/admins/steering.ts';
 import type { Job } from '../../../jobs/job.ts';
 import { states } from '../../../jobs/states.ts';
 import { jobsMessage, jobText, noSuchJob } from '../../text/adminJobs.ts';
@@ -33,7 +34,7 @@ export const cancel: AdminCommand = {
 };
 
 export const settle: AdminCommand = {
-  body: subcommand('settle', 'Says by hand whether a video whose answer was lost was charged.', [
+  body: subcommand('settle', 'Says by hand whether what “may have been charged” was charged.', [
     idOption,
     {
       ...wordsOption('outcome', 'As the bill of the service has it', ['charged', 'not charged']),
@@ -48,7 +49,7 @@ export const settle: AdminCommand = {
       return wordsOf(command).answer.outdatedOptions;
     return settleText(await steering.settle(id, userId, outcome), id);
   },
-  complete: completeIds(canBeSettled),
+  complete: completeIds(isUnsettled),
 };
 
 export const jobs: AdminCommand = {
@@ -75,10 +76,6 @@ export const jobs: AdminCommand = {
 
 function canBeStopped({ state }: Job): boolean {
   return ['received', 'gathering', 'queued', 'submitting', 'generating'].includes(state);
-}
-
-function canBeSettled(job: Job): boolean {
-  return job.state === 'unconfirmed' && job.charge.kind === 'may have been charged';
 }
 
 /** Admins of a server know of what was asked for there, and of nothing else. */
