@@ -129,6 +129,8 @@ export function createButtons(parts: ButtonParts): (press: Press) => Promise<voi
         return answers.privatelyAfterwards(press, nothingToShow(result.job, wordsOf(press)));
       case 'file gone':
         return answers.privatelyAfterwards(press, wordsOf(press).answer.noLongerKept);
+      case 'for its member alone':
+        return answers.privatelyAfterwards(press, wordsOf(press).answer.forItsMemberAlone);
       case 'not yours':
         return answers.privatelyAfterwards(press, wordsOf(press).answer.notYoursToShow);
       case 'no such job':

@@ -73,6 +73,8 @@ export type ShowResultResult =
   /** Delivered already, or ended without a video. */
   | { readonly kind: 'nothing to show'; readonly job: Job }
   | { readonly kind: 'file gone'; readonly job: Job }
+  /** Others see the message that was pressed. */
+  | { readonly kind: 'for its member alone' }
   | { readonly kind: 'not yours' }
   | { readonly kind: 'no such job' };
 

@@ -265,6 +265,8 @@ export interface Cancelled extends Common {
   readonly state: 'cancelled';
   readonly why: CancelledBy | 'never acknowledged' | 'waited too long' | PictureTrouble;
   readonly charge: Charge;
+  /** Settled by hand: it was being made, also where it was not charged. Left out else. */
+  readonly hadBegun?: true;
 }
 
 export type Job =

@@ -50,8 +50,10 @@ export function areTheSame(a: readonly Picture[], b: readonly Picture[]): boolea
 function isTheSame(a: Picture, b: Picture | undefined): boolean {
   if (a.role !== b?.role) return false;
   if (a.at.kind === 'kept' && b.at.kind === 'kept' && a.at.sha256 === b.at.sha256) return true;
-  const file = fileAtDiscord(a);
-  return file !== undefined && file === fileAtDiscord(b);
+  const [one, other] = [fileAtDiscord(a), fileAtDiscord(b)];
+  // Kept by a version that did not note what it was, beside one to be fetched: rather one video than two.
+  if (a.at.kind !== b.at.kind && (one === undefined || other === undefined)) return true;
+  return one !== undefined && one === other;
 }
 
 /** The files of pictures that have been gathered. */

@@ -1,7 +1,8 @@
 /** Videos that an admin took out of a message: kept as facts, and from then on for their members alone. */
-import type { Job, JobId } from './job.ts';
+import type { JobId } from './job.ts';
 import type { JobStore } from './ports/store.ts';
-import type { Wish } from './request.ts';
+import { findReadable } from './readable.ts';
+import type { VideoRequest, Wish } from './request.ts';
 
 type Known = Pick<JobStore, 'recall' | 'find'>;
 
@@ -18,7 +19,7 @@ export function noteTakenDown(
 /** Also where it is made of a clip that was: sharper or longer it shows the same. */
 export async function isTakenDown(
   store: Known,
-  { id, request }: Pick<Job, 'id' | 'request'>,
+  { id, request }: { readonly id: JobId; readonly request: Pick<VideoRequest, 'basis'> },
   guildId: string | null,
 ): Promise<boolean> {
   const seen = new Set<JobId>();
@@ -27,7 +28,7 @@ export async function isTakenDown(
     if (await isNoted(store, next, guildId)) return true;
     seen.add(next);
     next = basis?.jobId;
-    basis = next === undefined ? null : ((await store.find(next))?.request.basis ?? null);
+    basis = next === undefined ? null : ((await findReadable(store, next))?.request.basis ?? null);
   }
   return false;
 }
@@ -39,8 +40,9 @@ export async function followsFromTakenDown(
   guildId: string | null,
 ): Promise<boolean> {
   for (const id of new Set([of, basis?.jobId])) {
-    const before = id === undefined ? null : await store.find(id);
-    if (before !== null && (await isTakenDown(store, before, guildId))) return true;
+    if (id === undefined) continue;
+    const before = (await findReadable(store, id)) ?? { id, request: { basis: null } };
+    if (await isTakenDown(store, before, guildId)) return true;
   }
   return false;
 }

@@ -22,7 +22,9 @@ export const overviewSql = {
   failures: `SELECT coalesce(sum(reason = 'declined'), 0) AS declined,
       coalesce(sum(reason <> 'declined'), 0) AS failed
     FROM jobs WHERE state = 'failed' AND asked_at >= ?`,
-  unsettled: `SELECT count(*) FROM jobs WHERE state = 'unconfirmed' AND money = 'maybe'`,
+  /** What is given up has one late look left, as long as it is due. */
+  unsettled: `SELECT count(*) FROM jobs WHERE state IN ('unconfirmed', 'failed', 'cancelled')
+    AND money = 'maybe' AND (state <> 'failed' OR due_at IS NULL)`,
   lookAtUnsettled: lookAt(`state = 'unconfirmed' AND money = 'maybe'`),
   lookAtFailed: lookAt(`state = 'failed' AND reason <> 'declined'`),
   lookAtUndelivered: lookAt(`state = 'undelivered' AND reason <> 'removed by requester'`),
@@ -63,10 +65,8 @@ export function overviewOf(
       day: totals(dayAt),
       month: totals(monthAt),
       unsettled: unsettled.get() ?? 0,
-      // By how much each needs somebody: many that failed must not hide one that nobody has settled.
-      lookAt: toLookAt
-        .flatMap((statement) => reads.readable(statement.all()))
-        .slice(0, LOOK_AT_MOST),
+      // By how much each needs somebody. Some of each: what is long known must not hide what is new.
+      lookAt: toLookAt.flatMap((statement) => reads.readable(statement.all())),
     };
   };
 }

@@ -27,8 +27,8 @@ export interface JobRow {
 export const jobColumns = `seq, id, state, revision, origin, asked_at, changed_at, due_at, reason,
   attempts, user_id, locale, run_again_of, shown, reply, request, own`;
 
-/** Where a field of a state lives. `due_at or none`: the column, which may be empty. */
-type Place = 'own' | 'due_at' | 'due_at or none' | 'reason';
+/** Where a field of a state lives. `due_at or none`: the column, which may be empty. `own or none`: may be left out. */
+type Place = 'own' | 'own or none' | 'due_at' | 'due_at or none' | 'reason';
 
 /** The fields that each state has of its own. The type fails when one is missing or too many. */
 const places: {
@@ -113,7 +113,7 @@ const places: {
     successor: 'own',
     dueAt: 'due_at or none',
   },
-  cancelled: { why: 'own', charge: 'own' },
+  cancelled: { why: 'own', charge: 'own', hadBegun: 'own or none' },
 };
 
 /** The columns that hold what is true in one state only. */
@@ -133,8 +133,9 @@ export function stateToColumns(to: NextState): StateColumns {
   const columns: { due_at: number | null; reason: string | null } = { due_at: null, reason: null };
   for (const [field, place] of fieldsOf(to.state)) {
     const value = fields[field];
+    if (value === undefined && place === 'own or none') continue;
     if (value === undefined) throw new Error(`${field} is missing for state ${to.state}`);
-    if (place === 'own') own[field] = value;
+    if (place === 'own' || place === 'own or none') own[field] = value;
     else if (place === 'reason') columns.reason = String(value);
     else columns.due_at = place === 'due_at or none' && value === null ? null : time(field, value);
   }
@@ -182,7 +183,9 @@ export function rowToJob(row: JobRow): Job {
   const stored = parse(row, 'own');
   const own: Record<string, unknown> = {};
   for (const [field, place] of fieldsOf(state)) {
-    const value = place === 'own' ? stored[field] : place === 'reason' ? row.reason : row.due_at;
+    const isOwn = place === 'own' || place === 'own or none';
+    const value = isOwn ? stored[field] : place === 'reason' ? row.reason : row.due_at;
+    if (value === undefined && place === 'own or none') continue;
     if (value === undefined || (value === null && (place === 'due_at' || place === 'reason'))) {
       throw new UnreadableJob(row.id, `${field} is missing in state ${state}`);
     }

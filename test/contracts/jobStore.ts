@@ -671,11 +671,13 @@ export function jobStoreContract(name: string, openStore: () => Promise<OpenedSt
           ['failed', 8],
           ['failed', 7],
           ['failed', 6],
+          ['failed', 5],
+          ['failed', 4],
         ],
       );
       assert.deepEqual(lookAt.slice(0, 2), [lost, stuck]);
       for (let i = 0; i < 9; i += 1) await bringTo(store, 'unconfirmed', { askedAt: NOON });
-      assert.equal((await store.overview(since)).lookAt.length, 5);
+      assert.equal((await store.overview(since)).lookAt.length, 5 + 1 + 5);
     });
 
     it('finds its money to agree with the ledger, whatever happened to it', async () => {

@@ -212,6 +212,15 @@ describe('the status for admins', () => {
     }
   });
 
+  it('names what failed now, however much lies undelivered for long', () => {
+    const long = (i: number) =>
+      sampleJob('undelivered', { id: `0000000${i}`, changedAt: NOON - 9 * 86_400_000 });
+    const now = sampleJob('failed', { id: '0000000y', reason: 'overdue', changedAt: NOON });
+    const lookAt = [...[1, 2, 3, 4, 5].map(long), now];
+    const said = statusText({ ...status, overview: { ...status.overview, lookAt } }, gateway);
+    assert.match(said, /^\*\*Needs you\*\*[\s\S]*job 0000000y/);
+  });
+
   it('keeps its figures and stays within a message, however much is wrong', () => {
     const much: AdminStatus = {
       ...status,

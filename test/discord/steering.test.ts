@@ -1,6 +1,7 @@
 /** What admins do with the whole bot and with single jobs. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { jobMessage } from '../../src/discord/text/job.ts';
 import { Pause } from '../../src/jobs/admins/pause.ts';
 import { Settings } from '../../src/jobs/admins/settings.ts';
 import { steadyClock } from '../../src/jobs/clock.ts';
@@ -138,6 +139,18 @@ describe('/veo-admin settle', () => {
       assert.ok(job !== null && 'charge' in job && job.charge.kind === 'charged');
       assert.match(await says('settle', { id, outcome: 'charged' }), /nothing to settle by hand/);
     }
+  });
+
+  it('says in the message of one that was cancelled while it was made no more than is true', async () => {
+    await using with_ = await withAdmin();
+    const { at, says } = with_;
+    const request = sampleRequest({ canCancel: false });
+    const { id, requester } = await bringTo(at.store, 'generating', { request });
+    const { actions } = at;
+    await actions.cancel(id, { ...requester, isAdmin: false });
+    assert.match(await says('settle', { id, outcome: 'not charged' }), /settled: not charged/);
+    const job = (await at.store.find(id)) ?? assert.fail();
+    assert.match(jobMessage(job).content, /✋ Cancelled\. Not charged\./);
   });
 
   it('waits for what the service says of one that it is asked about once more', async () => {

@@ -324,6 +324,17 @@ describe('showing a video again', () => {
     assert.deepEqual(seen, [true, false, false, true, true]);
   });
 
+  test('that was taken down while it waited is not brought into a message that others see', async () => {
+    const { store, actions, find } = actionsOver();
+    const reply = sampleReply({ guildId: '70' });
+    const { id } = await bringTo(store, 'undelivered', { reply });
+    await actions.takenDown(id, '70');
+    assert.equal((await actions.showResult(id, owner, reply)).kind, 'for its member alone');
+    assert.equal((await find(id)).state, 'undelivered');
+    const hidden = sampleReply({ guildId: '70', ephemeral: true });
+    assert.equal((await actions.showResult(id, owner, hidden)).kind, 'delivering');
+  });
+
   test('smaller keeps the spoiler that was decided on when it was asked for', async () => {
     const { store, actions, find } = actionsOver();
     const reply = sampleReply({ spoiler: true });

@@ -270,10 +270,10 @@ export class MemoryStore implements JobStore {
     const oldest = jobs.filter((job) => !isEnded(job)).toSorted((a, b) => a.askedAt - b.askedAt)[0];
     const newestFirst = jobs.toSorted((a, b) => b.askedAt - a.askedAt);
     const lookAt = [
-      ...newestFirst.filter((job) => this.#isUnsettled(job)),
-      ...newestFirst.filter((job) => isStuck(job)),
-      ...newestFirst.filter((job) => job.state === 'failed' && job.reason !== 'declined'),
-    ].slice(0, 5);
+      newestFirst.filter((job) => job.state === 'unconfirmed' && this.#isUnsettled(job)),
+      newestFirst.filter((job) => isStuck(job)),
+      newestFirst.filter((job) => job.state === 'failed' && job.reason !== 'declined'),
+    ].flatMap((some) => some.slice(0, 5));
     return {
       byState: Object.fromEntries(
         states.map((state) => [state, jobs.filter((job) => job.state === state).length]),
@@ -287,7 +287,10 @@ export class MemoryStore implements JobStore {
   }
 
   #isUnsettled(job: Job): boolean {
-    return job.state === 'unconfirmed' && this.books.of(job.id).kind === 'maybe';
+    const isOver =
+      ['unconfirmed', 'cancelled'].includes(job.state) ||
+      (job.state === 'failed' && job.dueAt === null);
+    return isOver && this.books.of(job.id).kind === 'maybe';
   }
 
   #totals(jobs: readonly Job[]): Totals {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { clipOf } from '../../src/jobs/basis.ts';
+import { mayUseClip } from '../../src/jobs/clips.ts';
 import { states } from '../../src/jobs/states.ts';
+import { followsFromTakenDown, isTakenDown, noteTakenDown } from '../../src/jobs/takenDown.ts';
 import type { UnreadableJob } from '../../src/sqlite/problem.ts';
-import { bringTo, NOON, sampleNewJob } from '../jobs/samples.ts';
+import { bringTo, NOON, sampleNewJob, sampleRequest } from '../jobs/samples.ts';
 import { Folder } from './folder.ts';
 
 describe('A row that cannot be read', () => {
@@ -43,6 +46,21 @@ describe('A row that cannot be read', () => {
       assert.deepEqual(lookAt, []);
     });
   }
+
+  it('is no clip to make anything of, and stops nothing that was made of it', async () => {
+    using folder = new Folder();
+    const { db, store } = folder.open();
+    const clip = await bringTo(store, 'delivered');
+    const basis = { ...(clipOf(clip) ?? assert.fail()), kind: 'extend' as const };
+    const made = await bringTo(store, 'delivering', { request: sampleRequest({ basis }) });
+    db.exec(`UPDATE jobs SET own = '{' WHERE id = '${clip.id}'`);
+    assert.equal(await mayUseClip(store, basis), false);
+    assert.equal(await isTakenDown(store, made, made.reply.guildId), false);
+    await noteTakenDown(store, clip.id, null, NOON);
+    assert.equal(await isTakenDown(store, made, made.reply.guildId), true);
+    const wish = { prompt: 'longer', of: clip.id };
+    assert.equal(await followsFromTakenDown(store, wish, made.reply.guildId), true);
+  });
 
   it('keeps its origin and its reservation', async () => {
     using folder = new Folder();

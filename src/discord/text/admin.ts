@@ -13,6 +13,7 @@ import { CONTENT_MAX, quote } from './quote.ts';
 import { en } from './words/en.ts';
 
 const MOST_ALARMS = 5;
+const MOST_JOBS = 5;
 /** What to do about it stands at its end. */
 const PROBLEM_GRAPHEMES = 400;
 /** Above it something may be judged wrongly, e.g. when a day's limit begins anew. */
@@ -65,7 +66,10 @@ function needed(status: AdminStatus, gateway: GatewayState): string[] {
           `🕰️ this machine's clock is ${offsetText(clockAheadMs)} Discord's: days and limits begin by it`,
         ]
       : []),
-    ...status.overview.lookAt.filter((job) => isToLookAt(job, status.now)).flatMap(jobLine),
+    ...status.overview.lookAt
+      .filter((job) => isToLookAt(job, status.now))
+      .flatMap(jobLine)
+      .slice(0, MOST_JOBS),
     ...status.notOffered.map((model) => `💤 ${quote(model, 60)}: not offered by the proxy`),
     ...status.alarms.slice(0, MOST_ALARMS).map(alarmLine),
   ];

@@ -177,7 +177,7 @@ function cancelledLine(job: JobIn<'cancelled'>, words: Words): string {
   const charge = chargeSentence(job.charge, words);
   switch (job.why) {
     case 'by requester':
-      return job.charge.kind === 'not charged'
+      return job.charge.kind === 'not charged' && job.hadBegun !== true
         ? words.job.cancelledBefore(charge)
         : words.job.cancelled(charge);
     case 'by admin':

@@ -27,6 +27,9 @@ export function createShowing(
     if (job === null) return { kind: 'no such job' };
     if (!mayHandle(job, by)) return { kind: 'not yours' };
     if (job.state === 'undelivered' && !(await isThere(job))) return { kind: 'file gone', job };
+    if (job.state === 'undelivered' && !reply.ephemeral && (await isForOne(job, reply))) {
+      return { kind: 'for its member alone' };
+    }
     const now = clock.now();
     const stored = await writer.write(job, (current) => {
       if (current.state === 'undelivered' && current.keptUntilAt === null) return null;
@@ -134,10 +137,12 @@ export function createShowing(
 
   /** What was made for one person's eyes is shown again to that person alone; see `unseen`. */
   async function seenByOne(job: Job, reply: Reply): Promise<boolean> {
-    if (reply.place === 'dm') return false;
-    return (
-      isPrivate(job) || house.isUnseen(reply) || (await isTakenDown(store, job, reply.guildId))
-    );
+    return reply.place !== 'dm' && (house.isUnseen(reply) || (await isForOne(job, reply)));
+  }
+
+  /** As the delivery itself asks. */
+  async function isForOne(job: Job, { place, guildId }: Reply): Promise<boolean> {
+    return place !== 'dm' && (isPrivate(job) || (await isTakenDown(store, job, guildId)));
   }
 
   /** The start of another delivery of a kept video. */

@@ -184,7 +184,7 @@ function settled(
   return {
     ...change(
       { now },
-      { ...stateOf(job), charge },
+      { ...stateOf(job), charge, ...(job.state === 'cancelled' && { hadBegun: true }) },
       { event: 'settled by an admin', detail: { outcome, by } },
     ),
     money: charged ? { kind: 'settle', microUsd, basis: 'estimate' } : { kind: 'give back' },

@@ -2,6 +2,7 @@
 
 import type { Observe } from '../ports/observe.ts';
 import type { JobStore } from '../ports/store.ts';
+import { findReadable } from '../readable.ts';
 
 const MOST_TOLD = 5;
 
@@ -11,8 +12,7 @@ export async function checkAgreement(
   observe: Observe,
 ): Promise<void> {
   for (const id of await store.mismatched(MOST_TOLD)) {
-    // A row that cannot be read was told of by itself.
-    const job = await store.find(id).catch(() => null);
+    const job = await findReadable(store, id);
     const detail = { id };
     observe({ kind: 'alarm', job, what: 'its money is not what the ledger says', detail });
   }

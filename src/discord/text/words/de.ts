@@ -359,6 +359,7 @@ export const de: Words = {
     nothingToCancel:
       'Hier gibt es nichts mehr abzubrechen: Es ist zu Ende. Ob etwas berechnet wurde, steht in der Nachricht.',
     notYoursToCancel: `Nur wer dieses Video wollte, oder ein Admin des Bots, kann es abbrechen. ${nothingCharged} Mit /veo machst du ein eigenes.`,
+    forItsMemberAlone: `Dieses Video ist nur für den, der es wollte, und diese Nachricht sehen auch andere. ${nothingCharged} Mit /videos siehst du es für dich allein.`,
     notYoursToShow: `Nur wer dieses Video wollte, kann es hierher holen. ${nothingCharged} Mit /veo machst du ein eigenes.`,
     notYoursToStart: `Nur wer diesen Prompt geschrieben hat, kann ihn starten. ${nothingCharged} Mit /veo machst du ein eigenes.`,
     notYoursToDelete: `Nur wer dieses Video wollte, oder ein Admin des Bots, kann es löschen. ${nothingCharged} Wenn etwas daran nicht stimmt, melde es: unter Apps im Menü seiner Nachricht.`,

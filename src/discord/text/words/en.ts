@@ -376,6 +376,7 @@ export const en = {
     nothingToCancel:
       'There is nothing to cancel any more: it has ended. Whether it was charged stands in the message.',
     notYoursToCancel: `Only the member who asked for this video, or an admin of the bot, can cancel it. ${nothingCharged} Use /veo for one of your own.`,
+    forItsMemberAlone: `This video is for whoever asked for it alone, and others can see this message. ${nothingCharged} Use /videos: it shows the video to you privately.`,
     notYoursToShow: `Only the member who asked for this video can bring it here. ${nothingCharged} Use /veo for one of your own.`,
     notYoursToStart: `Only the member who wrote this prompt can start it. ${nothingCharged} Use /veo for one of your own.`,
     notYoursToDelete: `Only the member who asked for this video, or an admin of the bot, can delete it. ${nothingCharged} If something is wrong with it, report it: under Apps in the menu of its message.`,

@@ -349,6 +349,7 @@ export const es: Words = {
     tooLateMade: `Demasiado tarde para cancelar: el video ya está hecho. Lo que cuesta está en el mensaje.`,
     nothingToCancel: 'Ya no hay nada que cancelar: ha terminado. En el mensaje pone si se cobró.',
     notYoursToCancel: `Solo quien pidió este video, o un admin del bot, puede cancelarlo. ${nothingCharged} Usa /veo para uno tuyo.`,
+    forItsMemberAlone: `Este video es solo para quien lo pidió, y otros ven este mensaje. ${nothingCharged} Usa /videos: ahí lo ves en privado.`,
     notYoursToShow: `Solo quien pidió este video puede traerlo aquí. ${nothingCharged} Usa /veo para uno tuyo.`,
     notYoursToStart: `Solo quien escribió este prompt puede iniciarlo. ${nothingCharged} Usa /veo para uno tuyo.`,
     notYoursToDelete: `Solo quien pidió este video, o un admin del bot, puede borrarlo. ${nothingCharged} Si algo no está bien, denúncialo: en Aplicaciones, en el menú de su mensaje.`,

@@ -358,6 +358,7 @@ export const fr: Words = {
     nothingToCancel:
       'Il n’y a plus rien à annuler : c’est terminé. Le message indique si c’est facturé.',
     notYoursToCancel: `Seul le membre qui a demandé cette vidéo, ou un admin du bot, peut l’annuler. ${nothingCharged} Utilise /veo pour une à toi.`,
+    forItsMemberAlone: `Cette vidéo n’est que pour le membre qui l’a demandée, et d’autres voient ce message. ${nothingCharged} Utilise /videos : elle s’y affiche en privé.`,
     notYoursToShow: `Seul le membre qui a demandé cette vidéo peut l’amener ici. ${nothingCharged} Utilise /veo pour une à toi.`,
     notYoursToStart: `Seul le membre qui a écrit ce prompt peut le lancer. ${nothingCharged} Utilise /veo pour une à toi.`,
     notYoursToDelete: `Seul le membre qui a demandé cette vidéo, ou un admin du bot, peut la supprimer. ${nothingCharged} Si quelque chose ne va pas, signale-la : sous Applications dans le menu de son message.`,

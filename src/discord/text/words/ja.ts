@@ -321,6 +321,7 @@ export const ja: Words = {
     nothingToCancel:
       'もうキャンセルするものはありません。すでに終わっています。課金されたかどうかはメッセージに書かれています。',
     notYoursToCancel: `この動画をキャンセルできるのは、頼んだ本人かボットの管理者だけです。${nothingCharged}自分の動画は /veo で作れます。`,
+    forItsMemberAlone: `この動画を見られるのは頼んだ本人だけで、このメッセージは他の人にも見えます。${nothingCharged}/videos を使うと自分だけに表示されます。`,
     notYoursToShow: `この動画をここに表示できるのは、頼んだ本人だけです。${nothingCharged}自分の動画は /veo で作れます。`,
     notYoursToStart: `このプロンプトを開始できるのは、書いた本人だけです。${nothingCharged}自分の動画は /veo で作れます。`,
     notYoursToDelete: `この動画を削除できるのは、頼んだ本人かボットの管理者だけです。${nothingCharged}問題がある場合は、メッセージのメニューの「アプリ」から通報してください。`,

@@ -351,6 +351,7 @@ export const ptBR: Words = {
     tooLateMade: `Tarde demais para cancelar: o vídeo já está pronto. O custo está na mensagem.`,
     nothingToCancel: 'Não há mais nada para cancelar: já terminou. A mensagem diz se foi cobrado.',
     notYoursToCancel: `Só quem pediu este vídeo, ou um admin do bot, pode cancelá-lo. ${nothingCharged} Use /veo para um seu.`,
+    forItsMemberAlone: `Este vídeo é só para quem o pediu, e outras pessoas veem esta mensagem. ${nothingCharged} Use /videos: lá você o vê em particular.`,
     notYoursToShow: `Só quem pediu este vídeo pode trazê-lo para cá. ${nothingCharged} Use /veo para um seu.`,
     notYoursToStart: `Só quem escreveu este prompt pode iniciá-lo. ${nothingCharged} Use /veo para um seu.`,
     notYoursToDelete: `Só quem pediu este vídeo, ou um admin do bot, pode apagá-lo. ${nothingCharged} Se algo estiver errado, denuncie: em Apps no menu da mensagem dele.`,
