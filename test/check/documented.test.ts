@@ -113,7 +113,9 @@ describe('a command that needs no account', async () => {
     const page = texts.find(({ path }) => path === 'docs/operating.md')?.text ?? '';
     const [, block = ''] = /```sh\n(mkdir away\n[\s\S]*?)```/.exec(page) ?? [];
     const lines = block.replace(/bot-\d{4}-\d\d-\d\d\.db/, name);
-    const shell = spawnSync('sh', ['-ec', lines], { cwd: folder, encoding: 'utf8' });
+    // Typed by a person, whose shell finds `mkdir` and `mv` wherever these tests run.
+    const PATH = `${process.env.PATH}:/usr/bin:/bin`;
+    const shell = spawnSync('sh', ['-ec', lines], { cwd: folder, encoding: 'utf8', env: { PATH } });
     assert.deepEqual([shell.status, shell.stderr], [0, '']);
     assert.deepEqual(
       (await readdir(folder)).filter((file) => file.startsWith('bot.db')),
